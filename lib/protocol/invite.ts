@@ -1,0 +1,53 @@
+// Invite and setup links: the secret in the fragment, and what the invite's box tells its holder (PROTOCOL section 7).
+import { z } from "zod";
+import { parseBase64url, toBase64url } from "@/lib/base/encoding.ts";
+import { Fault } from "@/lib/base/errors.ts";
+import type { InviteId } from "@/lib/base/ids.ts";
+import { parseId } from "@/lib/base/ids.ts";
+import { bytesOf, count, hash, id, signKey, structure, text } from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+
+export type InviteLink = { readonly invite: InviteId; readonly secret: Uint8Array };
+
+/** `#v1.<inviteId>.<secret>`: the fragment never reaches a server. */
+export function formatInviteFragment(link: InviteLink): string {
+  return `#v1.${link.invite}.${toBase64url(link.secret)}`;
+}
+
+/** Reads the fragment of an invite link. Throws wire/unknown-version or wire/bad-invite-link. */
+export function parseInviteFragment(fragment: string): InviteLink {
+  const [version, invite, secret, ...more] = fragment.trim().replace(/^#/, "").split(".");
+  if (version !== undefined && /^v\d+$/.test(version) && version !== "v1") throw new Fault("wire/unknown-version");
+  const parsed = parseId<"invite">(invite);
+  const bytes = secret === undefined ? undefined : parseBase64url(secret);
+  if (version !== "v1" || parsed === undefined || bytes?.length !== 32 || more.length > 0)
+    throw new Fault("wire/bad-invite-link");
+  return { invite: parsed, secret: bytes };
+}
+
+/** `#s1.<32-byte token>`: a permission to create one workspace, nothing more. */
+export function formatSetupFragment(token: Uint8Array): string {
+  return `#s1.${toBase64url(token)}`;
+}
+
+/** Reads the fragment of a setup link. Throws wire/bad-setup-link. */
+export function parseSetupFragment(fragment: string): Uint8Array {
+  const [version, token, ...more] = fragment.trim().replace(/^#/, "").split(".");
+  const bytes = token === undefined ? undefined : parseBase64url(token);
+  if (version !== "s1" || bytes?.length !== 32 || more.length > 0) throw new Fault("wire/bad-setup-link");
+  return bytes;
+}
+
+/** What the box of an invite tells its holder (I1). */
+export const inviteBox = z.strictObject({
+  workspace: text(LIMITS.nameChars),
+  inviter: text(LIMITS.profileChars),
+  inviterId: id<"user">(),
+  inviterRik: signKey,
+  ws: id<"workspace">(32),
+  n: count,
+  head: hash,
+  fingerprint: bytesOf(32).nullable(),
+});
+export type InviteBox = z.output<typeof inviteBox>;
+export const inviteBoxStructure = structure(inviteBox);

@@ -1,0 +1,48 @@
+// Every bound of the protocol in one place, so that both sides refuse the same things.
+
+export const VERSION = 1;
+/** The only cipher suite so far: X-Wing, XChaCha20-Poly1305, Ed25519, BLAKE2b. */
+export const SUITE = 1;
+
+export const LIMITS = {
+  /** links in one atomic batch (L4) */
+  batchLinks: 256,
+  /** bytes of one signed link */
+  linkBytes: 64 * 1024,
+  /** bytes of one event ciphertext; text beyond goes as a file */
+  eventBytes: 512 * 1024,
+  /** UTF-16 units of one message text */
+  messageChars: 100_000,
+  nameChars: 120,
+  topicChars: 500,
+  profileChars: 120,
+  /** bytes of an encrypted thumbnail or avatar inside an event, before sealing */
+  thumbnailBytes: 96 * 1024,
+  eventsPerAppend: 100,
+  eventsPerRead: 500,
+  linksPerRead: 1000,
+  sealsPerWrite: 2048,
+  /** instant invites (I2) */
+  instantUses: 25,
+  instantHours: 72,
+  approvalUses: 1000,
+  approvalHours: 24 * 30,
+  circleHelpers: 7,
+  circleThreshold: 2,
+  /** an epoch ends at the first write after this age or count (E10) */
+  epochDays: 30,
+  epochEvents: 10_000,
+  /** stored padding (M1) */
+  padFloor: 512,
+  padSteps: 64 * 1024,
+  /** files (F1) */
+  segmentBytes: 8 * 1024 * 1024,
+  chunkBytes: 1024 * 1024,
+  smallChunkBytes: 64 * 1024,
+  smallFileBytes: 4 * 1024 * 1024,
+  fileBytes: 4 * 1024 * 1024 * 1024,
+  filesPerMessage: 10,
+  /** login (A1) */
+  challengeSeconds: 60,
+  tokenMinutes: 30,
+} as const;
