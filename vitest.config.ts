@@ -1,0 +1,34 @@
+// The vitest projects: one for each kind of test, so that a gate can run one of them alone.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+/** Milliseconds that one test of a project may take; hooks get the same. */
+const projects = {
+  unit: 20_000,
+  vectors: 20_000,
+  contract: 60_000,
+  scenario: 180_000,
+  hostile: 120_000,
+  secrecy: 180_000,
+  house: 60_000,
+};
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  test: {
+    pool: "forks",
+    passWithNoTests: true,
+    projects: Object.entries(projects).map(([name, timeout]) => ({
+      extends: true as const,
+      test: {
+        name,
+        include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
+        environment: "node",
+        testTimeout: timeout,
+        hookTimeout: timeout,
+      },
+    })),
+  },
+});
