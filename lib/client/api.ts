@@ -1,0 +1,339 @@
+// What screens see of the engine: commands in, snapshots out. Everything here survives structuredClone.
+
+import type { FaultCode } from "@/lib/base/faults.ts";
+import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Role } from "@/lib/protocol/link.ts";
+import type { StoredRow } from "@/lib/protocol/sync.ts";
+import type { MarkupNode } from "./markup.ts";
+
+export type Picture = {
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+};
+
+/** `invite`: verified by a single-use invite; `link`: joined by a link with several uses (I7). */
+export type Trust = "self" | "invite" | "link" | "vouched" | "person" | "changed";
+export type Person = {
+  readonly id: UserId;
+  readonly name: string;
+  readonly title: string;
+  readonly avatar: Picture | null;
+  readonly role: Role;
+  readonly active: boolean;
+  readonly me: boolean;
+  readonly trust: Trust;
+  readonly joinedAt: number;
+  readonly devices: number;
+};
+
+export type ChannelKind = "public" | "private" | "dm";
+export type ChannelItem = {
+  readonly id: ChannelId;
+  readonly kind: ChannelKind;
+  /** for DMs: empty; screens show the people */
+  readonly name: string;
+  readonly topic: string;
+  /** DMs: the others (empty for notes to self) */
+  readonly people: readonly UserId[];
+  readonly unread: number;
+  readonly mentions: number;
+  readonly archived: boolean;
+  /** false: a public channel this person has left; listed in browse only */
+  readonly joined: boolean;
+  readonly draft: boolean;
+  readonly lastAt: number;
+};
+
+export type Connection = "online" | "connecting" | "offline";
+export type Notice = {
+  readonly id: string;
+  readonly code: FaultCode;
+  readonly severity: "alarm" | "note";
+  readonly at: number;
+  readonly detail: string;
+};
+
+export type SessionView = {
+  readonly phase: "starting" | "signed-out" | "ready" | "keys-gone";
+  readonly accounts: readonly {
+    readonly ws: WorkspaceId;
+    readonly name: string;
+    readonly unread: number;
+    readonly mentions: number;
+  }[];
+};
+
+export type WorkspaceView = {
+  readonly ws: WorkspaceId;
+  readonly name: string;
+  readonly me: Person;
+  readonly connection: Connection;
+  /** writing has ended, and why (L2, L9) */
+  readonly stopped: FaultCode | null;
+  readonly notices: readonly Notice[];
+  /** false until the person has confirmed the recovery code (D3) */
+  readonly recoveryConfirmed: boolean;
+  readonly founder: boolean;
+  readonly channels: readonly ChannelItem[];
+  readonly people: readonly Person[];
+  readonly mayCreateChannels: boolean;
+  readonly mayInvite: boolean;
+  /** entries sealed here and not yet delivered */
+  readonly outbox: number;
+  /** ledger position that this device has verified */
+  readonly position: number;
+};
+
+/** The rest sign: sending → sealed → delivered (DESIGN 6). */
+export type SendState = "sending" | "sealed" | "delivered" | "failed";
+export type FileItem = {
+  /** id of the file event (or of its upload while it runs) */
+  readonly id: string;
+  readonly blob: BlobId | null;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly thumbnail: Picture | null;
+  readonly state: "ready" | "uploading" | "failed" | "waiting";
+  /** 0..1 while uploading */
+  readonly progress: number;
+  readonly fault: FaultCode | null;
+};
+export type MessageItem = {
+  readonly t: "message";
+  readonly id: EventId;
+  readonly pos: number | null;
+  readonly author: UserId;
+  readonly device: DeviceId;
+  readonly sentAt: number;
+  readonly receivedAt: number | null;
+  readonly text: string;
+  readonly markup: readonly MarkupNode[];
+  readonly edited: boolean;
+  readonly deleted: boolean;
+  readonly late: boolean;
+  readonly mentionsMe: boolean;
+  readonly mine: boolean;
+  readonly files: readonly FileItem[];
+  readonly state: SendState;
+  readonly fault: FaultCode | null;
+  readonly mayDelete: boolean;
+};
+/** Why a stored event is not shown, and what mends it (M9). */
+export type WaitingItem = {
+  readonly t: "waiting";
+  readonly id: EventId;
+  readonly pos: number;
+  readonly author: UserId;
+  readonly receivedAt: number;
+  readonly helpers: readonly UserId[];
+};
+export type RefusedItem = {
+  readonly t: "refused";
+  readonly id: EventId;
+  readonly pos: number;
+  readonly claimed: UserId | null;
+  readonly receivedAt: number;
+  readonly code: FaultCode;
+};
+export type SystemWhat =
+  | "created"
+  | "joined"
+  | "added"
+  | "removed"
+  | "left"
+  | "renamed"
+  | "archived"
+  | "device-added"
+  | "device-removed"
+  | "key-changed"
+  | "history-cut";
+export type SystemItem = {
+  readonly t: "system";
+  readonly id: string;
+  readonly at: number;
+  readonly what: SystemWhat;
+  readonly actor: UserId;
+  readonly subject: UserId | null;
+  readonly text: string;
+};
+export type TimelineItem = MessageItem | WaitingItem | RefusedItem | SystemItem;
+export type TimelineView = {
+  readonly channel: ChannelId;
+  readonly items: readonly TimelineItem[];
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** first unread event when the channel was opened: the "New" line stands above it */
+  readonly newFrom: EventId | null;
+  readonly draft: string;
+};
+
+export type ChannelView = {
+  readonly id: ChannelId;
+  readonly kind: ChannelKind;
+  readonly name: string;
+  readonly topic: string;
+  readonly archived: boolean;
+  readonly createdAt: number;
+  readonly creator: UserId;
+  readonly history: "full" | "since-join";
+  readonly members: readonly { readonly user: UserId; readonly manager: boolean }[];
+  readonly mayPost: boolean;
+  readonly mayAdd: boolean;
+  readonly mayRemove: boolean;
+  readonly mayLeave: boolean;
+  readonly mayRename: boolean;
+  readonly mayArchive: boolean;
+  /** every current reader's device, and open instant invites, for "who can read this" */
+  readonly readers: readonly {
+    readonly user: UserId;
+    readonly devices: readonly { readonly id: DeviceId; readonly addedAt: number }[];
+    readonly since: number;
+    readonly by: UserId;
+  }[];
+  readonly openInvites: number;
+};
+
+export type InviteItem = {
+  readonly id: InviteId;
+  readonly label: string;
+  readonly by: UserId;
+  readonly mode: "instant" | "approval";
+  readonly createdAt: number;
+  readonly expires: number;
+  readonly uses: number;
+  readonly maxUses: number;
+  readonly state: "open" | "used" | "expired" | "closed";
+  /** the link, where this person made it on this account */
+  readonly link: string | null;
+  readonly joined: readonly UserId[];
+};
+export type InvitesView = { readonly invites: readonly InviteItem[] };
+
+export type InvitePreview = {
+  readonly workspace: string;
+  readonly inviter: string;
+  readonly role: Role;
+  readonly singleUse: boolean;
+  readonly expires: number;
+  readonly mode: "instant" | "approval";
+};
+
+/** One file as the person gave it; `source` is a File or Blob in browsers, a ByteSource elsewhere. */
+export type FileInput = {
+  readonly name: string;
+  readonly type: string;
+  readonly source: unknown;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly thumbnail: Picture | null;
+};
+
+export type XrayView = {
+  readonly stored: StoredRow;
+  readonly opened: {
+    readonly author: UserId;
+    readonly device: DeviceId;
+    readonly kind: string;
+    readonly sentAt: number;
+    readonly position: number;
+    readonly fields: readonly { readonly name: string; readonly value: string }[];
+  } | null;
+};
+
+/** What can be subscribed to; ids follow the name after colons. */
+export type Topic =
+  | "session"
+  | `workspace:${WorkspaceId}`
+  | `timeline:${WorkspaceId}:${ChannelId}`
+  | `channel:${WorkspaceId}:${ChannelId}`
+  | `invites:${WorkspaceId}`;
+export type SnapshotOf<T extends Topic> = T extends "session"
+  ? SessionView
+  : T extends `workspace:${string}`
+    ? WorkspaceView
+    : T extends `timeline:${string}`
+      ? TimelineView
+      : T extends `channel:${string}`
+        ? ChannelView
+        : InvitesView;
+
+/** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
+export interface Commands {
+  createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
+  inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
+  joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;
+  /** the 24 words while they are unconfirmed, else null */
+  recoveryWords(input: { ws: WorkspaceId }): Promise<readonly string[] | null>;
+  /** resolves false when a word is wrong; true confirms and forgets the code (D3) */
+  confirmRecovery(input: { ws: WorkspaceId; answers: readonly { index: number; word: string }[] }): Promise<boolean>;
+  signOut(input: { ws: WorkspaceId }): Promise<void>;
+
+  sendMessage(input: {
+    ws: WorkspaceId;
+    channel: ChannelId;
+    text: string;
+    files: readonly FileInput[];
+  }): Promise<{ id: EventId }>;
+  editMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId; text: string }): Promise<void>;
+  deleteMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;
+  retryMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;
+  discardMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;
+  cancelUpload(input: { ws: WorkspaceId; channel: ChannelId; id: string }): Promise<void>;
+  loadOlder(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
+  markRead(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
+  saveDraft(input: { ws: WorkspaceId; channel: ChannelId; text: string }): Promise<void>;
+  /** resolves to a Blob in browsers */
+  downloadFile(input: {
+    ws: WorkspaceId;
+    channel: ChannelId;
+    id: string;
+  }): Promise<{ name: string; type: string; data: unknown }>;
+
+  createChannel(input: {
+    ws: WorkspaceId;
+    kind: "public" | "private";
+    name: string;
+    topic: string;
+    history: "full" | "since-join";
+    members: readonly UserId[];
+  }): Promise<{ channel: ChannelId }>;
+  renameChannel(input: { ws: WorkspaceId; channel: ChannelId; name: string; topic: string }): Promise<void>;
+  archiveChannel(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
+  joinChannel(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
+  leaveChannel(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
+  addMember(input: { ws: WorkspaceId; channel: ChannelId; user: UserId }): Promise<void>;
+  removeMember(input: { ws: WorkspaceId; channel: ChannelId; user: UserId }): Promise<void>;
+  startDm(input: { ws: WorkspaceId; users: readonly UserId[] }): Promise<{ channel: ChannelId }>;
+
+  createInvite(input: {
+    ws: WorkspaceId;
+    label: string;
+    maxUses: number;
+    hours: number;
+  }): Promise<{ invite: InviteId; link: string }>;
+  closeInvite(input: { ws: WorkspaceId; invite: InviteId }): Promise<void>;
+  removeFromWorkspace(input: { ws: WorkspaceId; user: UserId }): Promise<void>;
+  setProfile(input: { ws: WorkspaceId; name: string; title: string; avatar: Picture | null }): Promise<void>;
+  renameWorkspace(input: { ws: WorkspaceId; name: string }): Promise<void>;
+
+  /** the real stored row, fetched now, beside what this device opened (UX 4) */
+  inspectEvent(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<XrayView>;
+  serverRows(input: {
+    ws: WorkspaceId;
+    channel: ChannelId;
+    before: number | null;
+    limit: number;
+  }): Promise<readonly StoredRow[]>;
+}
+export type CommandName = keyof Commands;
+
+/** The engine as any holder of it sees it: the worker's proxy in tabs, the engine itself in Node. */
+export interface EngineHandle extends Commands {
+  /** calls `changed` at once if a snapshot is there, and on every change; returns the end of it */
+  subscribe<T extends Topic>(topic: T, changed: (snapshot: SnapshotOf<T>) => void): () => void;
+}

@@ -1,0 +1,152 @@
+// The engine's ports: everything it needs from a platform, each with its guarantee in words.
+
+import type { z } from "zod";
+import type { BlobId, ChannelId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type * as sync from "@/lib/protocol/sync.ts";
+import type { MarkupNode } from "./markup.ts";
+
+export type StorageOp =
+  | { readonly op: "put"; readonly table: string; readonly key: string; readonly value: Uint8Array }
+  | { readonly op: "delete"; readonly table: string; readonly key: string };
+
+/**
+ * A durable map (table, key) → bytes, keys in UTF-16 code unit order within a table.
+ * Guarantees: `write` is atomic (all or nothing, also across a crash) and durable once resolved; a read that starts
+ * after a write resolved sees it; values come back byte for byte. Values are sealed already: adapters add no crypto.
+ * Rejects with store/full or store/corrupt.
+ */
+export interface Storage {
+  get(table: string, key: string): Promise<Uint8Array | undefined>;
+  /** keys k with prefix, `after` < k < `before` (both optional), ascending, or descending when reverse; at most limit */
+  scan(
+    table: string,
+    range: { prefix?: string; after?: string; before?: string; limit: number; reverse?: boolean },
+  ): Promise<{ key: string; value: Uint8Array }[]>;
+  write(ops: readonly StorageOp[]): Promise<void>;
+  /** removes every table; used by sign-out */
+  wipe(): Promise<void>;
+}
+
+/**
+ * Wraps the one key of the local store under a key that cannot be exported (browser) or a file of mode 0600 (Node).
+ * `load` resolves to undefined when nothing was ever stored, and rejects with store/vault-gone when something was and
+ * no longer can be opened (A5).
+ */
+export interface Keystore {
+  load(): Promise<Uint8Array | undefined>;
+  save(secret: Uint8Array): Promise<void>;
+  wipe(): Promise<void>;
+}
+
+type In<S extends z.ZodType> = z.input<S>;
+/** Every procedure: its kind, input and answer. The tRPC router must match; the adapter checks that by types. */
+export type Api = {
+  "auth.challenge": { kind: "mutation"; input: In<typeof sync.challengeInput>; output: sync.ChallengeAnswer };
+  "auth.login": { kind: "mutation"; input: In<typeof sync.loginInput>; output: sync.LoginAnswer };
+  "setup.info": { kind: "query"; input: Record<string, never>; output: sync.ServerInfo };
+  "setup.create": { kind: "mutation"; input: In<typeof sync.setupCreateInput>; output: { ws: WorkspaceId } };
+  "invites.open": { kind: "query"; input: { invite: string }; output: sync.InviteOpenAnswer };
+  "ledger.head": { kind: "query"; input: Record<string, never>; output: sync.HeadJson };
+  "ledger.read": { kind: "query"; input: In<typeof sync.readInput>; output: sync.LedgerPage };
+  "ledger.chain": { kind: "query"; input: In<typeof sync.chainInput>; output: sync.ChainAnswer };
+  "ledger.append": { kind: "mutation"; input: In<typeof sync.appendInput>; output: sync.AppendAnswer };
+  "keys.read": { kind: "query"; input: In<typeof sync.keysReadInput>; output: sync.KeysAnswer };
+  "keys.puk": { kind: "query"; input: Record<string, never>; output: sync.KeysAnswer };
+  "keys.recovery": { kind: "query"; input: Record<string, never>; output: sync.KeysAnswer & { user: UserId } };
+  "keys.write": { kind: "mutation"; input: In<typeof sync.keysWriteInput>; output: { stored: number } };
+  "keys.request": { kind: "mutation"; input: In<typeof sync.keyRequestInput>; output: { stored: number } };
+  "keys.requests": { kind: "query"; input: Record<string, never>; output: { requests: sync.KeyRequest[] } };
+  "events.append": { kind: "mutation"; input: In<typeof sync.eventsAppendInput>; output: sync.EventsAppendAnswer };
+  "events.read": { kind: "query"; input: In<typeof sync.eventsReadInput>; output: sync.EventsPage };
+  "events.row": { kind: "query"; input: In<typeof sync.rowInput>; output: sync.StoredRow };
+  "events.rows": {
+    kind: "query";
+    input: { channel: string; before: number | null; limit: number };
+    output: { rows: sync.StoredRow[] };
+  };
+  "events.purge": { kind: "mutation"; input: In<typeof sync.purgeInput>; output: { purged: number } };
+  "sync.state": { kind: "query"; input: Record<string, never>; output: sync.StateAnswer };
+  "sync.pull": { kind: "query"; input: In<typeof sync.pullInput>; output: sync.PullAnswer };
+  "files.create": { kind: "mutation"; input: In<typeof sync.fileCreateInput>; output: sync.FileCreateAnswer };
+  "files.finish": { kind: "mutation"; input: In<typeof sync.fileFinishInput>; output: { bytes: number } };
+  "files.share": { kind: "mutation"; input: In<typeof sync.fileShareInput>; output: { channels: number } };
+};
+export type Procedure = keyof Api;
+
+export type LiveHandlers = { readonly frame: (frame: unknown) => void; readonly closed: (reason: string) => void };
+export interface LiveSocket {
+  send(frame: sync.ClientFrame): void;
+  close(): void;
+}
+
+/**
+ * The way to one server. Ciphertext only: nothing here ever takes a key or a plaintext.
+ * Guarantees: a call resolves with what the server answered (unchecked: the engine parses), or rejects with a Fault:
+ * the server's own code, or net/offline, net/timeout, net/bad-answer, net/redirected. A rejected mutation may have landed.
+ * Redirects are never followed; no cookies; no referrer.
+ */
+export interface Transport {
+  /** the origin that logins are bound to (A1), e.g. https://chat.example.org */
+  readonly origin: string;
+  call<P extends Procedure>(
+    procedure: P,
+    input: Api[P]["input"],
+    token: string | null,
+    signal?: AbortSignal,
+  ): Promise<Api[P]["output"]>;
+  live(handlers: LiveHandlers): LiveSocket;
+  /** sends one segment of ciphertext; `progress` gets bytes sent so far */
+  putSegment(
+    at: { ws: WorkspaceId; blob: BlobId; segment: number },
+    bytes: Uint8Array,
+    token: string,
+    options: { signal?: AbortSignal; progress?: (sent: number) => void },
+  ): Promise<void>;
+  getSegment(
+    at: { ws: WorkspaceId; blob: BlobId; segment: number },
+    token: string,
+    options: { signal?: AbortSignal; maxBytes: number },
+  ): Promise<Uint8Array>;
+}
+
+/** Time. `now` is wall time in ms (a claim, never trusted); `after` runs once later and returns its cancel. */
+export interface Clock {
+  now(): number;
+  after(ms: number, run: () => void): () => void;
+}
+
+/** Mutual exclusion among engines of one profile. Resolves when held; the returned function lets go. */
+export interface Locks {
+  hold(name: string): Promise<() => void>;
+}
+
+/** Bytes a person chose, read in pieces; rejects when they changed or went away meanwhile. */
+export interface ByteSource {
+  readonly size: number;
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** Where a download goes, in order; `done` yields what the platform hands to people (a Blob, a path). */
+export interface ByteSink {
+  write(bytes: Uint8Array): Promise<void>;
+  done(): Promise<unknown>;
+  abort(): Promise<void>;
+}
+
+/** Text as people write it → a tree of nodes without any HTML; never throws. */
+export interface Markup {
+  parse(text: string): readonly MarkupNode[];
+}
+
+export type Ports = {
+  readonly storage: Storage;
+  readonly keystore: Keystore;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly locks: Locks;
+  readonly markup: Markup;
+  /** a sink for a download of this name and type */
+  readonly sink: (name: string, type: string) => ByteSink;
+};
+
+export type { ChannelId, ScopeId };
