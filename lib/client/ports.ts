@@ -1,6 +1,5 @@
 // The engine's ports: everything it needs from a platform, each with its guarantee in words.
 
-import type { z } from "zod";
 import type { BlobId, ChannelId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type * as sync from "@/lib/protocol/sync.ts";
 import type { MarkupNode } from "./markup.ts";
@@ -38,7 +37,8 @@ export interface Keystore {
   wipe(): Promise<void>;
 }
 
-type In<S extends z.ZodType> = z.input<S>;
+/** What a schema takes, before it has checked it. */
+type In<S extends { readonly _zod: { readonly input: unknown } }> = S["_zod"]["input"];
 /** Every procedure: its kind, input and answer. The tRPC router must match; the adapter checks that by types. */
 export type Api = {
   "auth.challenge": { kind: "mutation"; input: In<typeof sync.challengeInput>; output: sync.ChallengeAnswer };
