@@ -1,0 +1,48 @@
+// The room: rail, sidebar, timeline, panel; one column on phones; the same room in the server's view.
+"use client";
+
+import type { ReactNode } from "react";
+import { cx } from "@/app/_ui/cx.ts";
+import { OverlayOutlet } from "@/app/_ui/overlay/overlay-root.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import styles from "./shell.module.css";
+
+export interface ShellProps {
+  rail: ReactNode;
+  sidebar: ReactNode;
+  /** Header, log, composer: the timeline's column. */
+  children: ReactNode;
+  /** A `<Panel>`; up to 1180 px it takes the sidebar's place, on phones the whole screen. */
+  panel?: ReactNode;
+  /** A `<BottomBar>`, shown on phones while `home`. */
+  bottom?: ReactNode;
+  /** On phones: the list screen is shown, not the conversation. */
+  home?: boolean | undefined;
+  /** Whose eyes: the server's turn the whole room into its view. */
+  seen?: "you" | "server" | undefined;
+}
+
+export function Shell({ rail, sidebar, children, panel, bottom, home, seen = "you" }: ShellProps) {
+  const words = useWords().ui;
+  const open = Boolean(panel);
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        {words.skip}
+      </a>
+      <div
+        className={cx(styles.shell, open && styles.withPanel, home && styles.home, seen === "server" && "tacet")}
+        data-seen={seen}
+      >
+        <div className={styles.rail}>{rail}</div>
+        <div className={styles.side}>{sidebar}</div>
+        <main className={styles.main} id="main" tabIndex={-1}>
+          <div className={styles.column}>{children}</div>
+          <OverlayOutlet />
+        </main>
+        {open && <div className={styles.panel}>{panel}</div>}
+        {bottom && <div className={styles.bottom}>{bottom}</div>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+// The ground of all overlays: once around the app, and one outlet inside each `<main>`.
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { type ReactNode, useContext, useMemo, useState } from "react";
+import { ToastRegion } from "@/app/_ui/notices/toast.tsx";
+import { OverlayHostContext } from "./host.ts";
+
+/** Wrap the whole app in it once. No kit may write style tags. Tooltips come after 400 ms of rest. */
+export function OverlayRoot({ children }: { children: ReactNode }) {
+  const [element, mount] = useState<HTMLElement | null>(null);
+  const host = useMemo(() => ({ element, mount }), [element]);
+  return (
+    <CSPProvider disableStyleElements>
+      <OverlayHostContext value={host}>
+        <Tooltip.Provider delay={400}>{children}</Tooltip.Provider>
+      </OverlayHostContext>
+    </CSPProvider>
+  );
+}
+
+/** The outlet; `Shell`, `SetupPage`, `SettingsPage` and `MessagePage` bring it along at the end of their `<main>`. */
+export function OverlayOutlet() {
+  const { mount } = useContext(OverlayHostContext);
+  return (
+    <>
+      <div ref={mount} />
+      <ToastRegion />
+    </>
+  );
+}

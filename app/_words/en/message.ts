@@ -1,0 +1,31 @@
+// English: the words on and around one message.
+
+export const message = {
+  rest: {
+    sending: "sending",
+    sealed: "sealed, goes out when you’re back",
+    delivered: "sealed and delivered",
+    held: "held until you decide",
+    failed: "not sent",
+    waiting: "its key isn’t here yet",
+  },
+  edited: "edited",
+  newLine: "New",
+  actions: "Message actions",
+  react: "React",
+  addReaction: "Add a reaction",
+  reaction: (name: string, count: number) => `${name}, ${count}`,
+  thread: "Reply in thread",
+  forward: "Forward",
+  save: "Save for later",
+  xray: "What the server sees",
+  replies: (count: number) => (count === 1 ? "1 reply" : `${count} replies`),
+  lastReply: (time: string) => `last at ${time}`,
+  retry: "Retry",
+  edit: "Edit",
+  download: (name: string) => `Download ${name}`,
+  pause: "Pause upload",
+  resume: "Resume upload",
+  cancelUpload: "Cancel upload",
+  progress: (percent: string) => percent,
+};

@@ -1,0 +1,24 @@
+// The last page: shown when the app itself failed. It says so plainly and keeps nothing of the failure.
+"use client";
+
+import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
+import { en } from "@/app/_words/en.ts";
+import { voices } from "./fonts.ts";
+import "./tokens.css";
+import "./globals.css";
+
+export default function GlobalError() {
+  const words = en.ui.failed;
+  return (
+    <html lang="en" className={voices}>
+      <head>
+        <title>Tacit</title>
+      </head>
+      <body>
+        <MessagePage title={words.title} sentence={words.sentence}>
+          <a href="/">{words.again}</a>
+        </MessagePage>
+      </body>
+    </html>
+  );
+}
