@@ -1,0 +1,166 @@
+// Files: sealed and opened segment by segment, so that memory stays bounded whatever their size (PROTOCOL F1).
+import { concat, equal, isZero } from "@/lib/base/bytes.ts";
+import { enc } from "@/lib/base/encoding.ts";
+import { Fault } from "@/lib/base/errors.ts";
+import type { BlobId } from "@/lib/base/ids.ts";
+import { idBytes } from "@/lib/base/ids.ts";
+import { chunkBytes, padmeSize } from "@/lib/protocol/file.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import { KDF } from "./kdf.ts";
+import type { FileKey } from "./keys.ts";
+import { exposeSecret, mintSecret } from "./keys.ts";
+import { randomBytes } from "./random.ts";
+import { sodium } from "./sodium.ts";
+
+const HEADER_BYTES = 24;
+const CHUNK_OVERHEAD = 17;
+const TAG_MESSAGE = 0;
+const TAG_FINAL = 3;
+
+/** A fresh key, for one file alone. */
+export function mintFileKey(): FileKey {
+  return mintSecret("file");
+}
+
+/** One segment: where its true bytes lie in the file, and its sizes in bytes with padding and sealed. */
+export type Segment = {
+  readonly index: number;
+  readonly from: number;
+  /** end of the true bytes, exclusive; equals `from` when the segment is all padding */
+  readonly to: number;
+  readonly plainBytes: number;
+  readonly sealedBytes: number;
+};
+
+/** How a file of `size` true bytes is cut. Padding is part of the last segments. Throws wire/too-large. */
+export function segmentsOf(size: number): Segment[] {
+  if (!Number.isSafeInteger(size) || size < 0 || size > LIMITS.fileBytes) throw new Fault("wire/too-large");
+  const padded = padmeSize(size);
+  const chunk = chunkBytes(padded);
+  const segments: Segment[] = [];
+  for (let at = 0; at < padded; at += LIMITS.segmentBytes) {
+    const plainBytes = Math.min(LIMITS.segmentBytes, padded - at);
+    segments.push({
+      index: segments.length,
+      from: Math.min(at, size),
+      to: Math.min(at + plainBytes, size),
+      plainBytes,
+      sealedBytes: HEADER_BYTES + plainBytes + CHUNK_OVERHEAD * Math.ceil(plainBytes / chunk),
+    });
+  }
+  return segments;
+}
+
+/** Hash by which a message names a segment's ciphertext: plain BLAKE2b-256, no label (F1). */
+export function segmentHash(sealed: Uint8Array): Uint8Array {
+  return sodium.crypto_generichash(32, sealed, null);
+}
+
+const segmentKey = (key: FileKey, index: number) => KDF(exposeSecret(key), "seg", index);
+const segmentAd = (blob: BlobId, index: number) => enc(idBytes(blob), index);
+
+/** Which file: its key, its blob and its true size. */
+export type FileName = { readonly key: FileKey; readonly blob: BlobId; readonly size: number };
+
+function segmentAt(size: number, index: number): Segment {
+  const segment = segmentsOf(size)[index];
+  if (segment === undefined) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
+  return segment;
+}
+
+/**
+ * Seals segment `index`; `plaintext` are the file's bytes from..to of segmentsOf(size)[index] (crypto/file-size when
+ * they are more or fewer). At most three times 8 MiB are held.
+ */
+export function sealSegment(
+  file: FileName,
+  index: number,
+  plaintext: Uint8Array,
+): { readonly sealed: Uint8Array; readonly hash: Uint8Array } {
+  const { from, to, plainBytes, sealedBytes } = segmentAt(file.size, index);
+  if (plaintext.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
+  const padded = concat(plaintext, new Uint8Array(plainBytes - plaintext.length));
+  const chunk = chunkBytes(padmeSize(file.size));
+  const header = randomBytes(HEADER_BYTES);
+  // A pushing and a pulling state are the same; this way round the header comes from random.ts (C1).
+  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
+  const ad = segmentAd(file.blob, index);
+  const sealed = new Uint8Array(sealedBytes);
+  sealed.set(header);
+  let at = HEADER_BYTES;
+  for (let start = 0; start < plainBytes; start += chunk) {
+    const end = Math.min(start + chunk, plainBytes);
+    const tag = end === plainBytes ? TAG_FINAL : TAG_MESSAGE;
+    sealed.set(sodium.crypto_secretstream_xchacha20poly1305_push(state, padded.subarray(start, end), ad, tag), at);
+    at += end - start + CHUNK_OVERHEAD;
+  }
+  return { sealed, hash: segmentHash(sealed) };
+}
+
+/** What a message says of a file, as far as opening needs it. */
+export type FileClaim = FileName & { readonly segments: readonly Uint8Array[] };
+
+/**
+ * The true bytes of segment `index` (padding checked and cut off). Throws crypto/file-truncated (an end is missing),
+ * crypto/file-altered (not what the message names), crypto/file-size (another size than the message says).
+ */
+export function openSegment(file: FileClaim, index: number, sealed: Uint8Array): Uint8Array {
+  const segments = segmentsOf(file.size);
+  const segment = segments[index];
+  const expected = file.segments[index];
+  if (file.segments.length !== segments.length || segment === undefined || expected === undefined)
+    throw new Fault("crypto/file-size", { detail: `${file.segments.length} segments` });
+  if (sealed.length < segment.sealedBytes) throw new Fault("crypto/file-truncated", { detail: `segment ${index}` });
+  if (sealed.length > segment.sealedBytes || !equal(segmentHash(sealed), expected))
+    throw new Fault("crypto/file-altered", { detail: `segment ${index}` });
+  const padded = openChunks(file, segment, sealed);
+  const trueBytes = segment.to - segment.from;
+  if (!isZero(padded.subarray(trueBytes))) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
+  return padded.subarray(0, trueBytes);
+}
+
+function openChunks(file: FileName, segment: Segment, sealed: Uint8Array): Uint8Array {
+  const { index, plainBytes } = segment;
+  const chunk = chunkBytes(padmeSize(file.size));
+  const header = sealed.subarray(0, HEADER_BYTES);
+  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
+  const ad = segmentAd(file.blob, index);
+  const padded = new Uint8Array(plainBytes);
+  let at = HEADER_BYTES;
+  for (let start = 0; start < plainBytes; start += chunk) {
+    const length = Math.min(chunk, plainBytes - start);
+    const end = at + length + CHUNK_OVERHEAD;
+    const opened = sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed.subarray(at, end), ad);
+    if (opened === false) throw new Fault("crypto/file-altered", { detail: `segment ${index}` });
+    // An honest sealer ends a segment with FINAL and has it nowhere else: anything else is a cut or a joint.
+    const last = start + length === plainBytes;
+    if (last !== (opened.tag === TAG_FINAL) || (!last && opened.tag !== TAG_MESSAGE))
+      throw new Fault("crypto/file-truncated", { detail: `segment ${index}` });
+    padded.set(opened.message, start);
+    at = end;
+  }
+  return padded;
+}
+
+/** Seals a whole file, one segment in memory at a time; `read` gives the file's bytes from..to. */
+export async function* sealFile(
+  file: FileName,
+  read: (from: number, to: number) => Promise<Uint8Array>,
+): AsyncGenerator<{ readonly index: number; readonly sealed: Uint8Array; readonly hash: Uint8Array }> {
+  for (const { index, from, to } of segmentsOf(file.size)) {
+    yield { index, ...sealSegment(file, index, await read(from, to)) };
+  }
+}
+
+/** Opens a whole file, one segment in memory at a time; `fetch` gives a sealed segment, or null when there is none. */
+export async function* openFile(
+  file: FileClaim,
+  fetchSegment: (index: number) => Promise<Uint8Array | null>,
+): AsyncGenerator<Uint8Array> {
+  if (file.segments.length !== segmentsOf(file.size).length) throw new Fault("crypto/file-size");
+  for (let index = 0; index < file.segments.length; index += 1) {
+    const sealed = await fetchSegment(index);
+    if (sealed === null) throw new Fault("crypto/file-truncated", { detail: `segment ${index}` });
+    yield openSegment(file, index, sealed);
+  }
+}
