@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { asFault, type Fault } from "@/lib/base/errors.ts";
-import type { CommandName, Commands } from "@/lib/client/api.ts";
+import type { CommandName, Commands, EngineHandle } from "@/lib/client/api.ts";
 import { useEngine } from "./provider.tsx";
 
 export type CommandInput<N extends CommandName> = Parameters<Commands[N]>[0];
@@ -32,11 +32,11 @@ export function useCommand<N extends CommandName>(name: N): UsedCommand<N> {
   }, []);
   const run = useCallback(
     async (input: CommandInput<N>): Promise<Outcome<CommandAnswer<N>>> => {
-      const command = engine[name] as (input: CommandInput<N>) => Promise<CommandAnswer<N>>;
+      const command = engine[name] as (this: EngineHandle, input: CommandInput<N>) => Promise<CommandAnswer<N>>;
       setFault(null);
       setPending((count) => count + 1);
       try {
-        return { ok: true, value: await command(input) };
+        return { ok: true, value: await command.call(engine, input) };
       } catch (thrown) {
         const refused = asFault(thrown);
         if (mounted.current) setFault(refused);
