@@ -7,12 +7,10 @@ import { idBytes, mintId } from "@/lib/base/ids.ts";
 import { epochCommit } from "@/lib/proof/hash.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
-import type { EpochRecipient } from "./context.ts";
-import { epochSealCtx, prevBoxAd } from "./context.ts";
-import { deriveSecret, KDF } from "./kdf.ts";
 import type { ChannelKey, EpochKey, KemSeed } from "./keys.ts";
-import { exposeSecret, mintSecret, SECRET_BYTES, secretFrom } from "./keys.ts";
-import { box, openBox, openSeal, seal } from "./seal.ts";
+import { deriveSecret, exposeSecret, KDF, mintSecret, SECRET_BYTES, secretFrom } from "./keys.ts";
+import type { EpochRecipient } from "./seal.ts";
+import { box, epochSealCtx, openBox, openSeal, prevBoxAd, seal } from "./seal.ts";
 
 /** Which epoch of which scope. */
 export type EpochName = { readonly ws: WorkspaceId; readonly scope: ScopeId; readonly epoch: number };

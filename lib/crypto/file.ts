@@ -6,9 +6,8 @@ import type { BlobId } from "@/lib/base/ids.ts";
 import { idBytes } from "@/lib/base/ids.ts";
 import { chunkBytes, padmeSize } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import { KDF } from "./kdf.ts";
 import type { FileKey } from "./keys.ts";
-import { exposeSecret, mintSecret } from "./keys.ts";
+import { exposeSecret, KDF, mintSecret } from "./keys.ts";
 import { randomBytes } from "./random.ts";
 import { sodium } from "./sodium.ts";
 

@@ -10,11 +10,9 @@ import { fromJson } from "@/lib/protocol/fields.ts";
 import type { InviteBox, InviteLink } from "@/lib/protocol/invite.ts";
 import { inviteBoxStructure } from "@/lib/protocol/invite.ts";
 import type { BoxRow } from "@/lib/protocol/room.ts";
-import { inviteBoxAd } from "./context.ts";
-import { deriveSecret } from "./kdf.ts";
 import type { InviteSecret, Secret } from "./keys.ts";
-import { exposeSecret, mintSecret, secretFrom } from "./keys.ts";
-import { box, kemPublic, openBox } from "./seal.ts";
+import { deriveSecret, exposeSecret, mintSecret, secretFrom } from "./keys.ts";
+import { box, inviteBoxAd, kemPublic, openBox } from "./seal.ts";
 import { signPublic } from "./sign.ts";
 
 /** What the secret in a link makes. `kem` serves instant invites alone. */

@@ -1,6 +1,9 @@
-// Secrets: opaque, marked by kind, minted here alone, and turned into raw bytes by one function with a warning name.
+// Secrets: opaque, marked by kind, minted and derived here alone, turned into bytes by one named door (PROTOCOL C2).
+import type { Field } from "@/lib/base/encoding.ts";
+import { enc } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import { randomBytes } from "./random.ts";
+import { sodium } from "./sodium.ts";
 
 /** What a secret is for; a compile-time and run-time mark, so that no secret can stand in for another. */
 export type SecretKind =
@@ -89,4 +92,19 @@ export function exposeSecret(secret: Secret<SecretKind>): Uint8Array {
 export function wipeSecret(secret: Secret<SecretKind>): void {
   vault.get(secret)?.fill(0);
   vault.delete(secret);
+}
+
+/** KDF(key, label, ..fields) = BLAKE2b-256 keyed with `key` (32 bytes) of enc("tacit/1/" + label, ..fields). */
+export function KDF(key: Uint8Array, label: string, ...fields: readonly Field[]): Uint8Array {
+  return sodium.crypto_generichash(32, enc(`tacit/1/${label}`, ...fields), key);
+}
+
+/** The same, from secret to secret. */
+export function deriveSecret<Kind extends SecretKind>(
+  kind: Kind,
+  from: Secret<SecretKind>,
+  label: string,
+  ...fields: readonly Field[]
+): Secret<Kind> {
+  return secretFrom(kind, KDF(exposeSecret(from), label, ...fields));
 }

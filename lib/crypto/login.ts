@@ -4,8 +4,11 @@ import { loginBytes, requestBytes } from "@/lib/protocol/signed.ts";
 import type { Secret } from "./keys.ts";
 import { sign } from "./sign.ts";
 
+/** Who may log in: a device, an invite's holder, a recovery code's holder. Never the RIK. */
+export type LoginSeed = Secret<"device-sign" | "invite-sign" | "recovery-auth">;
+
 /** Signature of a login (context `auth`) by the device, the invite key or the recovery login key that `claim.as` names. */
-export function signLogin(claim: LoginClaim, key: Secret<"device-sign" | "invite-sign" | "recovery-auth">): Uint8Array {
+export function signLogin(claim: LoginClaim, key: LoginSeed): Uint8Array {
   return sign("auth", key, loginBytes(claim));
 }
 

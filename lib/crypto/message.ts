@@ -12,9 +12,8 @@ import type { Content, EventHeader, EventRef, SealedEvent } from "@/lib/protocol
 import { encodeContent, headerStructure, parseContent, prevsStructure } from "@/lib/protocol/event.ts";
 import { paddedSize } from "@/lib/protocol/file.ts";
 import { LIMITS, VERSION } from "@/lib/protocol/limits.ts";
-import { KDF } from "./kdf.ts";
 import type { ChannelKey, Secret } from "./keys.ts";
-import { exposeSecret } from "./keys.ts";
+import { exposeSecret, KDF } from "./keys.ts";
 import { randomBytes } from "./random.ts";
 import { sign } from "./sign.ts";
 import { aeadOpen, aeadSeal } from "./sodium.ts";

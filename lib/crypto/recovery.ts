@@ -10,12 +10,10 @@ import { H } from "@/lib/proof/hash.ts";
 import type { RecoveryPublic } from "@/lib/protocol/device.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import type { BoxRow } from "@/lib/protocol/room.ts";
-import { rootBoxAd } from "./context.ts";
-import { deriveSecret } from "./kdf.ts";
+import { pukScope } from "./identity.ts";
 import type { RecoveryCode, RikSeed, Secret } from "./keys.ts";
-import { exposeSecret, mintSecret, SECRET_BYTES, secretFrom } from "./keys.ts";
-import { pukScope } from "./puk.ts";
-import { box, kemPublic, openBox } from "./seal.ts";
+import { deriveSecret, exposeSecret, mintSecret, SECRET_BYTES, secretFrom } from "./keys.ts";
+import { box, kemPublic, openBox, rootBoxAd } from "./seal.ts";
 import { signPublic } from "./sign.ts";
 
 export const RECOVERY_WORDS = 24;
