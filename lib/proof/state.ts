@@ -83,8 +83,8 @@ export type ScopeState = {
   readonly readmitted: ReadonlyMap<UserId, readonly number[]>;
   readonly policy: Since<ScopePolicy>;
   readonly archivedAt: number | null;
-  /** a second DM with the same set: void for writing (L7) */
-  readonly duplicateOf: ScopeId | null;
+  /** positions at which somebody came in after creation: in since-join scopes the next epoch is cut (E8) */
+  readonly addedAt: readonly number[];
   /** epochs in order; index 0 is epoch 1 */
   readonly epochs: readonly EpochState[];
   /** positions of revoking changes, ascending (E4) */
@@ -103,7 +103,7 @@ export type PublicChannelState = {
 /** A link that keeps its place and changes nothing (L5). */
 export type VoidLink = { readonly n: number; readonly type: LinkType; readonly user: UserId; readonly code: FaultCode };
 
-/** What must be seen but does not add up; reading stays, writing ends (L2). */
+/** Why the entry at `n` could not be folded: reading stays, writing ends until entries come that add up (L2). */
 export type Stop = { readonly n: number; readonly code: FaultCode };
 
 export type LedgerState = {
@@ -120,6 +120,14 @@ export type LedgerState = {
   readonly channels: ReadonlyMap<ChannelId, PublicChannelState>;
   /** the workspace scope and every C scope whose chain was seen */
   readonly scopes: ReadonlyMap<ScopeId, ScopeState>;
+  /** main channel of every C chain, seen or not: its id follows from the chain's */
+  readonly mains: ReadonlyMap<ChannelId, ScopeId>;
+  /** every 16-byte id that something has: persons, chains, channels, their main and self channels. None is given twice. */
+  readonly taken: ReadonlySet<string>;
+  /** C chains whose bodies were folded without a gap: up to this seq (L2) */
+  readonly seen: ReadonlyMap<ScopeId, number>;
+  /** C chains of which a body came without those before it: fetch them from the start and fold anew (L2) */
+  readonly incomplete: ReadonlySet<ScopeId>;
   readonly releases: readonly { readonly version: string; readonly fingerprint: Uint8Array; readonly n: number }[];
   readonly voids: readonly VoidLink[];
   readonly stop: Stop | null;
