@@ -1,0 +1,196 @@
+// The store contract: what the server asks of any database, with each guarantee in words.
+
+import type {
+  BlobId,
+  ChannelId,
+  DeviceId,
+  EventId,
+  Id,
+  ScopeId,
+  SessionId,
+  UserId,
+  WorkspaceId,
+} from "@/lib/base/ids.ts";
+import type { ChainId, SignedLink, Stub } from "@/lib/protocol/link.ts";
+import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
+import type { StoredRow } from "@/lib/protocol/sync.ts";
+
+export type LinkRow = { readonly n: number; readonly stub: Stub; readonly link: SignedLink };
+/** Seals and boxes as they lie, with bytes instead of text; `giver` is who brought them. */
+export type SealEntry = Omit<SealRow, "ct"> & { readonly giver: UserId; readonly ct: Uint8Array };
+export type BoxEntry = Omit<BoxRow, "ct"> & { readonly giver: UserId; readonly ct: Uint8Array };
+export type KeyEntries = { readonly seals: readonly SealEntry[]; readonly boxes: readonly BoxEntry[] };
+
+export type EventRow = {
+  readonly id: EventId;
+  readonly channel: ChannelId;
+  readonly pos: number;
+  readonly epoch: number;
+  readonly device: DeviceId;
+  readonly receivedAt: number;
+  readonly header: Uint8Array;
+  readonly nonce: Uint8Array;
+  /** empty after a purge */
+  readonly ciphertext: Uint8Array;
+};
+export type NewEvent = Pick<EventRow, "id" | "epoch" | "device" | "header" | "nonce" | "ciphertext"> & {
+  readonly session: SessionId;
+  readonly seq: number;
+};
+/** `fresh` is false for an event that had landed before with the same bytes. */
+export type Landed = { readonly row: EventRow; readonly fresh: boolean };
+export type EventsResult = {
+  readonly landed: readonly Landed[];
+  readonly refused: { readonly id: EventId; readonly code: "event/out-of-order" | "event/exists" } | null;
+};
+export type Page = { readonly rows: readonly EventRow[]; readonly last: number };
+export type PageBounds = {
+  readonly after: number | null;
+  readonly before: number | null;
+  readonly limit: number;
+  /** stops after the row that passes this sum of ciphertext bytes; at least one row comes */
+  readonly maxBytes: number;
+};
+
+export type RequestEntry = {
+  readonly scope: ScopeId;
+  readonly epoch: number;
+  readonly user: UserId;
+  readonly device: DeviceId;
+  readonly at: number;
+  readonly receivedAt: number;
+  readonly sig: Uint8Array;
+};
+
+export type BlobEntry = {
+  readonly blob: BlobId;
+  readonly user: UserId;
+  readonly device: DeviceId;
+  readonly segments: number;
+  /** most bytes of ciphertext that its segments may have together */
+  readonly bytes: number;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  readonly channels: readonly ChannelId[];
+};
+export type BlobRef = { readonly ws: WorkspaceId; readonly blob: BlobId };
+
+/**
+ * Guarantees of every method:
+ * - a write resolves after its commit is durable (power loss included), and never before; a read that starts after
+ *   that sees it. A write is whole or absent, also across a crash.
+ * - writes take effect in the order of their calls; several may share one commit.
+ * - expected outcomes are values; a Fault (store/full, store/locked, store/corrupt, store/unwritable) means that this
+ *   write changed nothing, and that the store goes on serving.
+ * - workspaces never see each other: each key begins with the workspace.
+ */
+export interface Store {
+  readonly ledger: LedgerStore;
+  readonly keys: KeyStore;
+  readonly events: EventStore;
+  readonly blobs: BlobStore;
+  readonly setup: SetupStore;
+  /** Waits for the writes under way, then lets go of the database. Later calls reject. */
+  close(): Promise<void>;
+}
+
+export interface LedgerStore {
+  workspaces(): Promise<WorkspaceId[]>;
+  /** Rows with n > after, ascending, at most `limit`. */
+  links(ws: WorkspaceId, after: number, limit: number): Promise<LinkRow[]>;
+  /** All links of one chain, ascending. */
+  chainLinks(ws: WorkspaceId, chain: ChainId): Promise<LinkRow[]>;
+  /** Consumes the setup token and stores the first links; "refused" when the token does not serve (any more). */
+  createWorkspace(first: {
+    ws: WorkspaceId;
+    tokenHash: Uint8Array;
+    now: number;
+    links: readonly LinkRow[];
+    keys: KeyEntries;
+  }): Promise<"created" | "refused">;
+  /** Compare-and-set: stores the links only if the newest stored position is `after` (L3); whole or not at all (L4). */
+  appendLinks(
+    ws: WorkspaceId,
+    after: number,
+    links: readonly LinkRow[],
+    keys: KeyEntries,
+  ): Promise<"appended" | "stale">;
+}
+
+export interface KeyStore {
+  /** Adds or replaces, one entry for each key and giver; answers how many rows were written. */
+  putKeys(ws: WorkspaceId, keys: KeyEntries): Promise<number>;
+  /** Seals of epochs from..to (both included) to one recipient, ascending by epoch. */
+  seals(
+    ws: WorkspaceId,
+    wanted: Pick<SealEntry, "purpose" | "scope" | "to" | "recipient"> & { from: number; upTo: number; limit: number },
+  ): Promise<SealEntry[]>;
+  boxes(
+    ws: WorkspaceId,
+    wanted: Pick<BoxEntry, "purpose" | "scope"> & { from: number; upTo: number; limit: number },
+  ): Promise<BoxEntry[]>;
+  /** Keeps a plea; false when the same user asked for the same epoch after `notSince`. */
+  putRequest(ws: WorkspaceId, request: RequestEntry, notSince: number): Promise<boolean>;
+  /** Pleas received after `since`, newest last. */
+  requests(ws: WorkspaceId, since: number): Promise<RequestEntry[]>;
+  /** Forgets pleas that are answered, or older than `before`. */
+  dropRequests(ws: WorkspaceId, answered: readonly Pick<RequestEntry, "scope" | "epoch" | "user">[]): Promise<void>;
+}
+
+export interface EventStore {
+  /**
+   * Stores events of one device in order, each at the channel's next position, which is allocated in the same commit.
+   * An event that lies there with the same bytes lands again at its old position; the first that may not be stored
+   * (an id with other bytes, or not the session's next sequence number) ends the list, and what came before it stays.
+   */
+  appendEvents(
+    ws: WorkspaceId,
+    channel: ChannelId,
+    events: readonly NewEvent[],
+    receivedAt: number,
+  ): Promise<EventsResult>;
+  /** Rows between the bounds in channel order: the oldest after `after`, or else the newest before `before`. */
+  eventsPage(ws: WorkspaceId, channel: ChannelId, bounds: PageBounds): Promise<Page>;
+  /** Newest position of every channel that was ever written in. */
+  channelEnds(ws: WorkspaceId): Promise<{ channel: ChannelId; last: number }[]>;
+  /** Who wrote these events; unknown ids are left out. */
+  eventDevices(
+    ws: WorkspaceId,
+    channel: ChannelId,
+    ids: readonly EventId[],
+  ): Promise<{ id: EventId; device: DeviceId }[]>;
+  /** Empties the ciphertext of these events; the rows stay (M8). Answers which were there. */
+  purgeEvents(ws: WorkspaceId, channel: ChannelId, ids: readonly EventId[]): Promise<EventId[]>;
+  /** The row as it lies in the database, column by column. */
+  storedRow(ws: WorkspaceId, channel: ChannelId, id: EventId): Promise<StoredRow | undefined>;
+  storedRows(ws: WorkspaceId, channel: ChannelId, before: number | null, limit: number): Promise<StoredRow[]>;
+}
+
+export interface BlobStore {
+  createBlob(ws: WorkspaceId, blob: Omit<BlobEntry, "channels" | "finishedAt">, channel: ChannelId): Promise<void>;
+  blob(ws: WorkspaceId, blob: BlobId): Promise<BlobEntry | undefined>;
+  finishBlob(ws: WorkspaceId, blob: BlobId, bytes: number, finishedAt: number): Promise<void>;
+  /** Adds a channel in which the blob may be read; answers in how many it now may be. */
+  shareBlob(ws: WorkspaceId, blob: BlobId, channel: ChannelId): Promise<number>;
+  /** Takes blobs out of a channel; answers those that now are in none, whose rows are gone too. */
+  unshareBlobs(ws: WorkspaceId, channel: ChannelId, blobs: readonly BlobId[]): Promise<BlobId[]>;
+  /** Sums of the workspace and of one person in it: declared bytes, blobs, uploads under way. */
+  blobUsage(ws: WorkspaceId, user: UserId): Promise<{ bytes: number; blobs: number; open: number }>;
+  /** Removes uploads begun before this time and never finished; answers them. */
+  dropUnfinished(before: number): Promise<BlobRef[]>;
+  /** Every blob there is. */
+  allBlobs(): Promise<BlobRef[]>;
+}
+
+export interface SetupStore {
+  /** Keeps the hash of a setup token. */
+  putSetupToken(token: { hash: Uint8Array; first: boolean; expires: number }): Promise<void>;
+  /** Forgets the tokens of earlier starts, and all that expired. */
+  dropSetupTokens(now: number): Promise<void>;
+  readMeta(key: MetaKey): Promise<string | undefined>;
+  writeMeta(key: MetaKey, value: string): Promise<void>;
+}
+
+/** publicUrl: what the last start was reached by. */
+export type MetaKey = "publicUrl";
+export type RecipientId = Id<"recipient">;

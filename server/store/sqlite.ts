@@ -1,0 +1,63 @@
+// The store on SQLite: opens the database of a data folder and puts the parts together.
+import { eq, lte, or } from "drizzle-orm";
+import { CommitQueue } from "./commit.ts";
+import { openDatabase } from "./open.ts";
+import type { Parts } from "./parts.ts";
+import { read, WorkspaceNumbers } from "./parts.ts";
+import type { MetaKey, SetupStore, Store } from "./port.ts";
+import { meta, setupTokens } from "./schema.ts";
+import { SqliteBlobs } from "./sqlite-blobs.ts";
+import { SqliteEvents } from "./sqlite-events.ts";
+import { SqliteKeys } from "./sqlite-keys.ts";
+import { SqliteLedger } from "./sqlite-ledger.ts";
+
+class SqliteSetup implements SetupStore {
+  private readonly parts: Parts;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  putSetupToken(token: { hash: Uint8Array; first: boolean; expires: number }): Promise<void> {
+    return this.parts.queue.write(() => {
+      this.parts.db.insert(setupTokens).values(token).run();
+    });
+  }
+
+  dropSetupTokens(now: number): Promise<void> {
+    return this.parts.queue.write(() => {
+      this.parts.db
+        .delete(setupTokens)
+        .where(or(eq(setupTokens.first, true), lte(setupTokens.expires, now)))
+        .run();
+    });
+  }
+
+  readMeta(key: MetaKey): Promise<string | undefined> {
+    return read(() => this.parts.db.select().from(meta).where(eq(meta.key, key)).get()?.value);
+  }
+
+  writeMeta(key: MetaKey, value: string): Promise<void> {
+    return this.parts.queue.write(() => {
+      this.parts.db.insert(meta).values({ key, value }).onConflictDoUpdate({ target: meta.key, set: { value } }).run();
+    });
+  }
+}
+
+/** Opens a store; throws store/locked, store/corrupt, store/unwritable, store/newer-schema or store/full. */
+export function openSqliteStore(path: string, options: { maxPages?: number; busyMs?: number } = {}): Store {
+  const { raw, db } = openDatabase(path, options);
+  const parts: Parts = { raw, db, queue: new CommitQueue(raw), numbers: new WorkspaceNumbers(db) };
+  const keys = new SqliteKeys(parts);
+  return {
+    keys,
+    ledger: new SqliteLedger(parts, keys),
+    events: new SqliteEvents(parts),
+    blobs: new SqliteBlobs(parts),
+    setup: new SqliteSetup(parts),
+    close: async () => {
+      parts.queue.close();
+      raw.close();
+    },
+  };
+}
