@@ -78,7 +78,8 @@ export function sealSegment(
 ): { readonly sealed: Uint8Array; readonly hash: Uint8Array } {
   const { from, to, plainBytes, sealedBytes } = segmentAt(file.size, index);
   if (plaintext.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
-  const padded = concat(plaintext, new Uint8Array(plainBytes - plaintext.length));
+  const missing = plainBytes - plaintext.length;
+  const padded = missing === 0 ? plaintext : concat(plaintext, new Uint8Array(missing));
   const chunk = chunkBytes(padmeSize(file.size));
   const header = randomBytes(HEADER_BYTES);
   // A pushing and a pulling state are the same; this way round the header comes from random.ts (C1).
@@ -151,7 +152,7 @@ export async function* sealFile(
   }
 }
 
-/** Opens a whole file, one segment in memory at a time; `fetch` gives a sealed segment, or null when there is none. */
+/** Opens a whole file, one segment in memory at a time; `fetchSegment` gives a sealed segment, or null when there is none. */
 export async function* openFile(
   file: FileClaim,
   fetchSegment: (index: number) => Promise<Uint8Array | null>,

@@ -66,12 +66,19 @@ export const toJson = toBase64url;
 /** A wire structure: its schema with deterministic CBOR at one end and a checked value at the other. */
 export type Structure<T> = { encode(value: T): Uint8Array; parse(bytes: Uint8Array): T };
 
-/** Ties a schema of codecs to CBOR. parse throws wire/bad-cbor or wire/bad-shape (with the failing path). */
+/** Ties a schema of codecs to CBOR. Both ways throw wire/bad-cbor or wire/bad-shape (with the failing path). */
 export function structure<S extends z.ZodType>(schema: S): Structure<z.output<S>> {
   return {
-    encode: (value) => encodeCbor(z.encode(schema, value) as Cbor),
+    encode: (value) => encodeCbor(encodeValue(schema, value) as Cbor),
     parse: (bytes) => parseValue(schema, parseCbor(bytes)),
   };
+}
+
+/** A checked value in the form that goes into CBOR. Throws wire/bad-shape with the failing path. */
+export function encodeValue<S extends z.ZodType>(schema: S, value: z.output<S>): z.input<S> {
+  const encoded = z.safeEncode(schema, value);
+  if (encoded.success) return encoded.data;
+  throw new Fault("wire/bad-shape", { detail: encoded.error.issues[0]?.path.map(String).join(".") ?? "" });
 }
 
 /** Checks a decoded CBOR value against a schema. Throws wire/bad-shape with the failing path. */

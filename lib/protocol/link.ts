@@ -9,6 +9,7 @@ import { devicePublic, pukPublic, recoveryPublic, signedCard } from "./device.ts
 import {
   bytesOf,
   count,
+  encodeValue,
   hash,
   id,
   kemKey,
@@ -182,7 +183,7 @@ export function encodeLink(link: Link): Uint8Array {
   return envelopeStructure.encode({
     ...link,
     v: VERSION,
-    body: z.encode(schema, link.body) as Record<string, unknown>,
+    body: encodeValue(schema, link.body) as Record<string, unknown>,
   });
 }
 
