@@ -1,0 +1,23 @@
+// Browser tests: one worker, a browser that is already there, nothing downloaded.
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./tests/browser.ts";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  outputDir: "test-results",
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json", { outputFile: ".cache/test/e2e.json" }]],
+  use: {
+    browserName: "chromium",
+    headless: true,
+    launchOptions: await launchOptions(),
+    screenshot: "only-on-failure",
+    trace: "off",
+    video: "off",
+  },
+});
