@@ -1,10 +1,15 @@
 // English, the whole catalogue: one object of strings and typed functions, grouped by screen.
 import { composer } from "@/app/_words/en/composer.ts";
+import { dialogs } from "@/app/_words/en/dialogs.ts";
+import { enter } from "@/app/_words/en/enter.ts";
+import { faults } from "@/app/_words/en/faults.ts";
+import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
+import { panels } from "@/app/_words/en/panels.ts";
 import { trust } from "@/app/_words/en/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
 
-export const en = { ui, trust, message, composer };
+export const en = { ui, trust, message, composer, enter, frame, dialogs, panels, faults };
 
 /** What every language has to say; a language is an object of this shape. */
 export type Words = typeof en;

@@ -1,0 +1,77 @@
+// The recovery code from showing to confirming: at once for a founder, from the checklist for an invited person (D3).
+"use client";
+
+import { useEffect, useState } from "react";
+import { useCommand } from "@/app/_engine/use-command.ts";
+import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
+import { Button } from "@/app/_ui/controls/button.tsx";
+import { SetupActs, SetupPage } from "@/app/_ui/pages/setup-page.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import type { WorkspaceId } from "@/lib/base/ids.ts";
+import { CodeScreen } from "./code-screen.tsx";
+import { ConfirmScreen } from "./confirm-screen.tsx";
+
+export interface RecoveryFlowProps {
+  ws: WorkspaceId;
+  workspace: string;
+  /** A founder goes through it before anything else; others may put it off. */
+  founder: boolean;
+  onLeave: () => void;
+}
+
+function Confirmed({ workspace, onLeave }: Pick<RecoveryFlowProps, "workspace" | "onLeave">) {
+  const say = useWords().enter.confirm;
+  return (
+    <SetupPage title={say.confirmedTitle} lede={say.confirmed}>
+      <SetupActs>
+        <Button look="filled" size="lg" onClick={onLeave}>
+          {say.back(workspace)}
+        </Button>
+      </SetupActs>
+    </SetupPage>
+  );
+}
+
+export function RecoveryFlow({ ws, workspace, founder, onLeave }: RecoveryFlowProps) {
+  const say = useWords().enter;
+  const { run, fault } = useCommand("recoveryWords");
+  const [words, setWords] = useState<readonly string[] | null | undefined>(undefined);
+  const [written, setWritten] = useState(false);
+  useEffect(() => {
+    let here = true;
+    void run({ ws }).then((answer) => {
+      if (here && answer.ok) setWords(answer.value);
+    });
+    return () => {
+      here = false;
+    };
+  }, [run, ws]);
+  if (words === undefined)
+    return (
+      <SetupPage title={say.code.title}>
+        <FaultLine fault={fault} />
+      </SetupPage>
+    );
+  if (words === null) return <Confirmed workspace={workspace} onLeave={onLeave} />;
+  const step = (now: number) => (founder ? { now: now + 1, of: 3 } : { now, of: 2 });
+  if (!written)
+    return (
+      <CodeScreen
+        words={words}
+        workspace={workspace}
+        step={step(1)}
+        onWritten={() => setWritten(true)}
+        onLater={founder ? undefined : onLeave}
+      />
+    );
+  return (
+    <ConfirmScreen
+      ws={ws}
+      words={words}
+      step={step(2)}
+      doneLabel={founder ? say.confirm.open(workspace) : say.confirm.done}
+      onDone={onLeave}
+      onAgain={() => setWritten(false)}
+    />
+  );
+}

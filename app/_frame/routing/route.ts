@@ -1,0 +1,61 @@
+// Where one is, as the address says it: hash routes, since one static page cannot know ids.
+
+import type { ChannelId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import { parseId } from "@/lib/base/ids.ts";
+
+export const SETTINGS = ["profile", "appearance", "keyboard", "recovery", "people", "workspace"] as const;
+export type SettingsPageName = (typeof SETTINGS)[number];
+
+/** What stands at the right of a channel. */
+export type PanelRoute =
+  | { readonly t: "readers" }
+  | { readonly t: "details" }
+  | { readonly t: "person"; readonly user: UserId };
+
+export type Route =
+  | { readonly t: "root" }
+  /** the lists; on wide screens the last channel stands beside them */
+  | { readonly t: "home"; readonly ws: WorkspaceId; readonly list: "all" | "dms" }
+  | { readonly t: "channel"; readonly ws: WorkspaceId; readonly channel: ChannelId; readonly panel: PanelRoute | null }
+  /** page null: the list of pages, on phones */
+  | { readonly t: "settings"; readonly ws: WorkspaceId; readonly page: SettingsPageName | null }
+  /** the 24 words and three of them back */
+  | { readonly t: "recovery"; readonly ws: WorkspaceId };
+
+function parsePanel(kind: string | undefined, id: string | undefined): PanelRoute | null {
+  if (kind === "readers" || kind === "details") return { t: kind };
+  const user = kind === "person" ? parseId<"user">(id) : undefined;
+  return user === undefined ? null : { t: "person", user };
+}
+
+/** Reads a hash such as `#/w/<ws>/c/<channel>/readers`; anything unknown leads to the nearest known place. */
+export function parseRoute(hash: string): Route {
+  const [root, w, wsText, kind, a, b, c] = hash.replace(/^#/, "").split("/");
+  const ws = root === "" && w === "w" ? parseId<"workspace">(wsText, 32) : undefined;
+  if (ws === undefined) return { t: "root" };
+  const channel = kind === "c" ? parseId<"channel">(a) : undefined;
+  if (channel !== undefined) return { t: "channel", ws, channel, panel: parsePanel(b, c) };
+  if (kind === "settings") return { t: "settings", ws, page: SETTINGS.find((one) => one === a) ?? null };
+  if (kind === "recovery") return { t: "recovery", ws };
+  return { t: "home", ws, list: kind === "dms" ? "dms" : "all" };
+}
+
+function panelPath(panel: PanelRoute): string {
+  return panel.t === "person" ? `/person/${panel.user}` : `/${panel.t}`;
+}
+
+/** The hash of a route, for links: `#/w/<ws>/dms`. */
+export function hrefOf(route: Route): string {
+  switch (route.t) {
+    case "root":
+      return "#/";
+    case "home":
+      return `#/w/${route.ws}${route.list === "dms" ? "/dms" : ""}`;
+    case "channel":
+      return `#/w/${route.ws}/c/${route.channel}${route.panel === null ? "" : panelPath(route.panel)}`;
+    case "settings":
+      return `#/w/${route.ws}/settings${route.page === null ? "" : `/${route.page}`}`;
+    case "recovery":
+      return `#/w/${route.ws}/recovery`;
+  }
+}
