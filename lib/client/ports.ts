@@ -145,6 +145,8 @@ export type Ports = {
   readonly clock: Clock;
   readonly locks: Locks;
   readonly markup: Markup;
+  /** bytes out of what a person gave: a File or Blob in browsers, bytes or a path elsewhere */
+  readonly source: (given: unknown) => ByteSource;
   /** a sink for a download of this name and type */
   readonly sink: (name: string, type: string) => ByteSink;
 };

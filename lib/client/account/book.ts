@@ -1,0 +1,216 @@
+// This device's copy of the ledger: stored, folded, synced; appends by compare-and-set (PROTOCOL L1–L5, L10).
+import { equal } from "@/lib/base/bytes.ts";
+import { toBase64url } from "@/lib/base/encoding.ts";
+import { asFault, Fault, type FaultCode, isFault } from "@/lib/base/errors.ts";
+import type { ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Clock } from "@/lib/client/ports.ts";
+import { sortable, type Vault, type VaultOp } from "@/lib/client/vault.ts";
+import { randomBytes } from "@/lib/crypto/random.ts";
+import { linkHash } from "@/lib/proof/hash.ts";
+import { emptyLedger, foldLedger } from "@/lib/proof/membership.ts";
+import type { Entry, LedgerState, Viewer } from "@/lib/proof/state.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
+import { fromJson } from "@/lib/protocol/fields.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { ChainId, LinkKind } from "@/lib/protocol/link.ts";
+import { type EntryJson, fromLinkJson, fromStubJson, type HeadJson } from "@/lib/protocol/sync.ts";
+import { type Actor, Draft } from "./draft.ts";
+import { Mutex } from "./mutex.ts";
+import type { Session } from "./session.ts";
+
+type StoredEntry = {
+  k: string;
+  c: string;
+  q: number;
+  h: Uint8Array;
+  b: Uint8Array | null;
+  s: Uint8Array | null;
+  x: Uint8Array | null;
+};
+const TABLE = "ledger";
+const MAX_ATTEMPTS = 200;
+
+/** Parses what the server sent; anything malformed is a net fault of its own. */
+export function parseEntry(json: EntryJson): Entry {
+  return { stub: fromStubJson(json.stub), link: json.link === null ? null : fromLinkJson(json.link) };
+}
+
+export type BookOptions = {
+  readonly vault: Vault;
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly ws: WorkspaceId;
+  readonly user: UserId;
+  readonly actor: Actor;
+  /** after every change of state or stop */
+  readonly changed: () => void;
+};
+
+/** The ledger of one workspace as one person sees it. */
+export class Book {
+  readonly #options: BookOptions;
+  readonly #viewer: Viewer;
+  readonly #mutex = new Mutex();
+  /** signatures found good, so that a refold does not verify them again */
+  readonly #verified = new Set<string>();
+  #entries: Entry[] = [];
+  #stop: FaultCode | null = null;
+  state: LedgerState = emptyLedger();
+
+  constructor(options: BookOptions) {
+    this.#options = options;
+    this.#viewer = { kind: "user", user: options.user };
+  }
+
+  /** Why writing has ended, or null (L2). */
+  get stop(): FaultCode | null {
+    return this.#stop ?? this.state.stop?.code ?? null;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Reads and folds what is stored here. */
+  async load(): Promise<void> {
+    const rows = await this.#options.vault.scan<StoredEntry & Cbor>(TABLE, { limit: Number.MAX_SAFE_INTEGER });
+    const entries = rows.map(({ value }): Entry => {
+      const stub = { kind: value.k as LinkKind, chain: value.c as ChainId, seq: value.q, hash: value.h };
+      return {
+        stub,
+        link: value.b === null || value.s === null ? null : { bytes: value.b, sig: value.s, extra: value.x },
+      };
+    });
+    this.#entries = entries;
+    this.state = foldLedger(entries, this.#viewer, undefined, this.#verified);
+  }
+
+  /** Fetches and folds until this device stands at the server's head. Sets `stop` instead of throwing proof faults. */
+  async sync(): Promise<void> {
+    await this.#mutex.run(() => this.#sync());
+  }
+
+  /** Syncs only when the ledger is behind position n. */
+  async syncTo(n: number): Promise<void> {
+    if (this.state.n < n) await this.sync();
+  }
+
+  /**
+   * Appends what `build` adds to a draft; it is called again, on the newer state, each time somebody else was first,
+   * and may then add nothing. Throws app/blocked after a stop, the rule's fault, or a net fault when nothing landed.
+   */
+  async append(build: (draft: Draft) => void | Promise<void>, actor: Actor = this.#options.actor): Promise<void> {
+    await this.#mutex.run(async () => {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+        await this.#sync();
+        if (this.stop !== null) throw new Fault("app/blocked", { detail: this.stop });
+        const draft = new Draft(this.state, this.#viewer, actor, this.#options.clock.now());
+        await build(draft);
+        if (draft.entries.length === 0 || (await this.#tryAppend(draft))) return;
+        await this.#pause(attempt);
+      }
+      throw new Fault("may/stale-head");
+    });
+  }
+
+  async #tryAppend(draft: Draft): Promise<boolean> {
+    const base = this.state.n;
+    const after: HeadJson = { n: base, hash: toBase64url(this.state.head) };
+    try {
+      const answer = await this.#options.session.call("ledger.append", { after, batch: draft.toJson() });
+      if (answer.ok) await this.#apply([...draft.entries]);
+      else await this.#apply(answer.entries.map(parseEntry));
+      return answer.ok;
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      if (fault.entry.blame !== "network" && !isFault(fault, "net/bad-answer") && !isFault(fault, "may/stale-head"))
+        throw fault;
+      // The answer was lost: only reading tells whether the batch landed (L3).
+      await this.#sync();
+      if (draft.landedIn(this.#entries, base)) return true;
+      if (this.state.n === base) throw fault;
+      return false;
+    }
+  }
+
+  #pause(attempt: number): Promise<void> {
+    const jitter = (randomBytes(1)[0] ?? 0) / 255;
+    return new Promise((resolve) => {
+      this.#options.clock.after(Math.min(10 * 2 ** Math.min(attempt, 6), 400) * jitter, resolve);
+    });
+  }
+
+  async #sync(): Promise<void> {
+    for (;;) {
+      const page = await this.#options.session.call("ledger.read", { after: this.state.n, limit: LIMITS.linksPerRead });
+      if (page.head.n < this.state.n) return this.#halt("proof/rollback");
+      const known = this.state.heads[page.head.n - 1];
+      if (known !== undefined && !equal(known, fromJson(page.head.hash))) return this.#halt("proof/fork");
+      if (page.entries.length === 0) {
+        if (page.head.n > this.state.n) return this.#halt("proof/gap");
+        return this.#halt(null);
+      }
+      const before = this.state.n;
+      await this.#apply(page.entries.map(parseEntry));
+      if (this.state.n === before) return;
+    }
+  }
+
+  #halt(code: FaultCode | null): void {
+    if (this.#stop === code) return;
+    this.#stop = code;
+    this.#options.changed();
+  }
+
+  /** Folds further entries; only what folds without a stop is stored and believed. */
+  async #apply(fresh: Entry[]): Promise<void> {
+    const all = [...this.#entries, ...fresh];
+    const refold = await this.#fillChains(all, this.#entries.length);
+    const state = refold
+      ? foldLedger(all, this.#viewer, undefined, this.#verified)
+      : foldLedger(all.slice(this.#entries.length), this.#viewer, this.state, this.#verified);
+    if (state.stop !== null) return this.#halt(state.stop.code);
+    await this.#store(all, refold ? 0 : this.#entries.length);
+    this.#entries = all;
+    this.state = state;
+    this.#stop = null;
+    this.#options.changed();
+  }
+
+  /** Whoever is new in a chain must see it from its start (L2): fetches what is missing. True when old places were filled. */
+  async #fillChains(all: Entry[], from: number): Promise<boolean> {
+    const wanted = new Set<ChainId>();
+    for (const entry of all.slice(from))
+      if (entry.stub.kind === "C" && entry.link !== null) wanted.add(entry.stub.chain);
+    let filledOld = false;
+    for (const chain of wanted) {
+      if (all.every((entry) => entry.stub.kind !== "C" || entry.stub.chain !== chain || entry.link !== null)) continue;
+      const answer = await this.#options.session.call("ledger.chain", { scope: chain as unknown as ScopeId });
+      for (const { n, link } of answer.links) {
+        const entry = all[n - 1];
+        const body = fromLinkJson(link);
+        if (entry === undefined || entry.link !== null || !equal(linkHash(body), entry.stub.hash)) continue;
+        all[n - 1] = { stub: entry.stub, link: body };
+        filledOld ||= n - 1 < from;
+      }
+    }
+    return filledOld;
+  }
+
+  async #store(all: readonly Entry[], from: number): Promise<void> {
+    const ops = all.slice(from).map((entry, i): VaultOp => {
+      const { stub, link } = entry;
+      const value = {
+        k: stub.kind,
+        c: stub.chain,
+        q: stub.seq,
+        h: stub.hash,
+        b: link?.bytes ?? null,
+        s: link?.sig ?? null,
+        x: link?.extra ?? null,
+      };
+      return { op: "put", table: TABLE, key: sortable(from + i + 1), value };
+    });
+    await this.#options.vault.write(ops);
+  }
+}

@@ -1,0 +1,187 @@
+// From a stored row to a record: place, duplicate, key, signature, author, order; each refusal has its name (PROTOCOL M2–M9).
+import { equal } from "@/lib/base/bytes.ts";
+import type { FaultCode } from "@/lib/base/errors.ts";
+import type { ChannelId, ScopeId, WorkspaceId } from "@/lib/base/ids.ts";
+import { channelKey } from "@/lib/crypto/epoch.ts";
+import type { EpochKey } from "@/lib/crypto/keys.ts";
+import { decryptEvent, type OpenedEvent, readHeader, verifyEvent } from "@/lib/crypto/message.ts";
+import { judgeAuthor } from "@/lib/proof/queries.ts";
+import type { LedgerState } from "@/lib/proof/state.ts";
+import type { EventHeader, EventRef, SealedEvent } from "@/lib/protocol/event.ts";
+import { fromJson } from "@/lib/protocol/fields.ts";
+import { type RowJson, rowJson } from "@/lib/protocol/sync.ts";
+import { type ChannelMark, type EventRecord, sessionName } from "./records.ts";
+
+/** What opening a row needs to know; the same for every row of a page. */
+export type InboxContext = {
+  readonly ws: WorkspaceId;
+  readonly me: string;
+  readonly channel: ChannelId;
+  readonly scope: ScopeId;
+  readonly self: boolean;
+  readonly ledger: LedgerState;
+  readonly key: (epoch: number) => EpochKey | undefined;
+  readonly commitment: (epoch: number) => Uint8Array | undefined;
+  /** stored before: a second coming is a duplicate (M6) */
+  readonly seen: (id: string) => boolean;
+};
+
+/** `prevs`: the newest events the author says he saw (M3). `conflict`: the sender's ledger head is not ours (L9). `hole`: numbers of his session are missing before this one (M2). */
+export type Opened = {
+  readonly record: EventRecord;
+  readonly mark: ChannelMark;
+  readonly prevs: readonly EventRef[];
+  readonly conflict: boolean;
+  readonly hole: boolean;
+};
+
+/** A row as it came, checked for shape; undefined when it is not even that. */
+export function parseRow(value: unknown): RowJson | undefined {
+  const parsed = rowJson.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Opens one row that follows `mark`. Never throws on what a server or a peer can send. */
+export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext): Opened | "event/duplicate" {
+  if (context.seen(row.id)) return "event/duplicate";
+  const sealed: SealedEvent = {
+    header: fromJson(row.header),
+    nonce: fromJson(row.nonce),
+    ciphertext: fromJson(row.ciphertext),
+  };
+  const header = readHeader(sealed.header);
+  if (typeof header === "string") return refuse(row, mark, null, header, context);
+  const misplaced = checkPlace(row, header, context);
+  if (misplaced !== null) return refuse(row, mark, header, misplaced, context);
+  // Purged by its author or an admin: the row's place stays, so that nothing seems to be missing (M8).
+  if (sealed.ciphertext.length === 0) return settle(row, header, mark, { status: "gone" });
+  const key = context.key(header.epoch);
+  const kc = context.commitment(header.epoch);
+  if (key === undefined || kc === undefined) return settle(row, header, mark, { status: "waiting", sealed });
+  const opened = openUnder(sealed, header, key, kc, context);
+  if (typeof opened === "string") return refuse(row, mark, header, opened, context);
+  return accept(row, opened, mark, context);
+}
+
+function checkPlace(row: RowJson, header: EventHeader, context: InboxContext): FaultCode | null {
+  if (header.ws !== context.ws || header.class !== "stored") return "event/wrong-place";
+  if (header.channel !== context.channel || row.channel !== context.channel) return "event/wrong-place";
+  if (header.id !== row.id || header.epoch !== row.epoch || header.device !== row.device) return "event/wrong-place";
+  return null;
+}
+
+function openUnder(
+  sealed: SealedEvent,
+  header: EventHeader,
+  key: EpochKey,
+  kc: Uint8Array,
+  context: InboxContext,
+): OpenedEvent | FaultCode {
+  const device = context.ledger.users.get(header.user)?.devices.get(header.device);
+  if (device === undefined) return "proof/not-active";
+  const decrypted = decryptEvent(sealed, {
+    ws: context.ws,
+    channel: context.channel,
+    class: "stored",
+    channelKey: channelKey(key, context.channel),
+    kc,
+  });
+  return typeof decrypted === "string" ? decrypted : verifyEvent(decrypted, device.keys.sign);
+}
+
+function accept(row: RowJson, opened: OpenedEvent, mark: ChannelMark, context: InboxContext): Opened {
+  const { header } = opened;
+  const ours = context.ledger.heads[opened.n - 1];
+  // A head that is not ours: one of the two saw another history. His rights cannot be judged by our ledger (L9).
+  const conflict = ours === undefined || !equal(ours, opened.head);
+  if (conflict) return { ...refuse(row, mark, header, "proof/fork", context), conflict: true };
+  const fault = context.self ? selfFault(header, context) : judgeAuthor(context.ledger, { ...header, n: opened.n });
+  if (fault !== null) return refuse(row, mark, header, fault, context);
+  const settled = settle(row, header, mark, {
+    status: "opened",
+    content: opened.content,
+    hash: opened.hash,
+    n: opened.n,
+    sentAt: opened.sentAt,
+  });
+  return { ...settled, prevs: opened.prevs, mark: { ...settled.mark, ...refOf(settled.record, context.me) } };
+}
+
+function selfFault(header: EventHeader, context: InboxContext): FaultCode | null {
+  return header.user === context.me ? null : "event/wrong-author";
+}
+
+function refOf(record: EventRecord, me: string): { lastOwn: EventRef } | { lastOther: EventRef } | object {
+  if (record.hash === null) return {};
+  const ref: EventRef = { id: record.id, epoch: record.epoch, hash: record.hash };
+  return record.user === me ? { lastOwn: ref } : { lastOther: ref };
+}
+
+type Outcome = Partial<Pick<EventRecord, "content" | "hash" | "n" | "sentAt" | "sealed" | "code">> &
+  Pick<EventRecord, "status">;
+
+/** The record, and the mark after it: order within the session, and epochs that never fall (M2, M5). */
+function settle(row: RowJson, header: EventHeader, mark: ChannelMark, outcome: Outcome): Opened {
+  const name = sessionName(header.device, header.session);
+  const expected = mark.next[name];
+  const hole = expected !== undefined ? header.seq > expected : header.seq > 0 && mark.low <= 1;
+  const reordered = expected !== undefined && header.seq < expected;
+  const record: EventRecord = {
+    id: header.id,
+    channel: header.channel,
+    pos: row.pos,
+    epoch: header.epoch,
+    user: header.user,
+    device: header.device,
+    receivedAt: row.receivedAt,
+    code: null,
+    content: null,
+    hash: null,
+    n: 0,
+    sentAt: row.receivedAt,
+    late: reordered || header.epoch < mark.maxEpoch,
+    sealed: null,
+    ...outcome,
+  };
+  const next = { ...mark.next, [name]: Math.max(expected ?? 0, header.seq + 1) };
+  return {
+    record,
+    hole,
+    prevs: [],
+    conflict: false,
+    mark: { ...mark, ...stretch(mark, row.pos), maxEpoch: Math.max(mark.maxEpoch, header.epoch), next },
+  };
+}
+
+/** A refused row keeps its place and its reason; it moves neither epoch nor session, since nobody vouches for it. */
+function refuse(
+  row: RowJson,
+  mark: ChannelMark,
+  header: EventHeader | null,
+  code: FaultCode,
+  context: InboxContext,
+): Opened {
+  const record: EventRecord = {
+    id: row.id,
+    channel: context.channel,
+    pos: row.pos,
+    epoch: row.epoch,
+    user: header?.user ?? null,
+    device: header?.device ?? null,
+    receivedAt: row.receivedAt,
+    status: "refused",
+    code,
+    content: null,
+    hash: null,
+    n: 0,
+    sentAt: row.receivedAt,
+    late: false,
+    sealed: null,
+  };
+  return { record, hole: false, prevs: [], conflict: false, mark: { ...mark, ...stretch(mark, row.pos) } };
+}
+
+/** The range held here, with a place at either end added. */
+function stretch(mark: ChannelMark, pos: number): { low: number; high: number } {
+  return { low: mark.low === 0 ? pos : Math.min(mark.low, pos), high: Math.max(mark.high, pos) };
+}

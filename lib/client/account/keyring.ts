@@ -1,0 +1,119 @@
+// The secrets of one account, as they lie in the vault: device, per-user keys, and until confirmed RIK and code (D3).
+
+import { Fault } from "@/lib/base/errors.ts";
+import type { UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Vault } from "@/lib/client/vault.ts";
+import { type Device, deviceOf } from "@/lib/crypto/identity.ts";
+import { exposeSecret, type PukSeed, type RecoveryCode, type RikSeed, secretFrom } from "@/lib/crypto/keys.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
+
+type Stored = {
+  ws: string;
+  user: string;
+  sign: Uint8Array;
+  kem: Uint8Array;
+  puks: { gen: number; seed: Uint8Array }[];
+  rik: Uint8Array | null;
+  code: Uint8Array | null;
+  tags: number[];
+  founder: boolean;
+};
+
+const TABLE = "account";
+const KEY = "keys";
+
+/** What it takes to make an account's keyring; `rik` and `code` go once the code is confirmed. */
+export type KeyringParts = {
+  readonly ws: WorkspaceId;
+  readonly user: UserId;
+  readonly device: Device;
+  readonly puks: ReadonlyMap<number, PukSeed>;
+  readonly rik: RikSeed | null;
+  readonly code: RecoveryCode | null;
+  readonly tags: readonly number[];
+  readonly founder: boolean;
+};
+
+/** The secrets of one account. Every change is in the vault before it is used. */
+export class Keyring {
+  readonly ws: WorkspaceId;
+  readonly user: UserId;
+  readonly device: Device;
+  readonly founder: boolean;
+  readonly #vault: Vault;
+  #parts: KeyringParts;
+
+  private constructor(vault: Vault, parts: KeyringParts) {
+    this.#vault = vault;
+    this.#parts = parts;
+    this.ws = parts.ws;
+    this.user = parts.user;
+    this.device = parts.device;
+    this.founder = parts.founder;
+  }
+
+  /** Writes a new account's secrets. */
+  static async create(vault: Vault, parts: KeyringParts): Promise<Keyring> {
+    const keyring = new Keyring(vault, parts);
+    await keyring.#save();
+    return keyring;
+  }
+
+  /** Reads an account's secrets. Throws store/vault-gone when they are not there (A5). */
+  static async load(vault: Vault): Promise<Keyring> {
+    const stored = await vault.get<Stored & Cbor>(TABLE, KEY);
+    if (stored === undefined) throw new Fault("store/vault-gone");
+    return new Keyring(vault, {
+      ws: stored.ws as WorkspaceId,
+      user: stored.user as UserId,
+      device: deviceOf({ sign: secretFrom("device-sign", stored.sign), kem: secretFrom("device-kem", stored.kem) }),
+      puks: new Map(stored.puks.map((puk) => [puk.gen, secretFrom("puk", puk.seed)])),
+      rik: stored.rik === null ? null : secretFrom("rik", stored.rik),
+      code: stored.code === null ? null : secretFrom("recovery", stored.code),
+      tags: stored.tags,
+      founder: stored.founder,
+    });
+  }
+
+  get code(): RecoveryCode | null {
+    return this.#parts.code;
+  }
+
+  get confirmed(): boolean {
+    return this.#parts.code === null;
+  }
+
+  puk(gen: number): PukSeed | undefined {
+    return this.#parts.puks.get(gen);
+  }
+
+  get generations(): readonly number[] {
+    return [...this.#parts.puks.keys()].sort((a, b) => a - b);
+  }
+
+  async addPuk(gen: number, seed: PukSeed): Promise<void> {
+    this.#parts = { ...this.#parts, puks: new Map([...this.#parts.puks, [gen, seed]]) };
+    await this.#save();
+  }
+
+  /** The code is confirmed: the RIK and the code leave this device; a tag per word stays for the drill (D3). */
+  async confirmCode(tags: readonly number[]): Promise<void> {
+    this.#parts = { ...this.#parts, rik: null, code: null, tags };
+    await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    const parts = this.#parts;
+    await this.#vault.put(TABLE, KEY, {
+      ws: parts.ws,
+      user: parts.user,
+      sign: exposeSecret(parts.device.secrets.sign),
+      kem: exposeSecret(parts.device.secrets.kem),
+      puks: [...parts.puks].map(([gen, seed]) => ({ gen, seed: exposeSecret(seed) })),
+      rik: parts.rik === null ? null : exposeSecret(parts.rik),
+      code: parts.code === null ? null : exposeSecret(parts.code),
+      tags: [...parts.tags],
+      founder: parts.founder,
+    });
+  }
+}

@@ -1,0 +1,321 @@
+// The channels as this device holds them: rows opened in order, kept, reopened when keys come, read in windows.
+import type { FaultCode } from "@/lib/base/errors.ts";
+import type { ChannelId, EventId, ScopeId } from "@/lib/base/ids.ts";
+import type { Vault, VaultOp } from "@/lib/client/vault.ts";
+import type { EpochKey } from "@/lib/crypto/keys.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
+import { toJson } from "@/lib/protocol/fields.ts";
+import type { RowJson } from "@/lib/protocol/sync.ts";
+import type { Book } from "./book.ts";
+import { type InboxContext, type Opened, openRow, parseRow } from "./inbox.ts";
+import { Mutex } from "./mutex.ts";
+import {
+  type ChannelMark,
+  EMPTY_MARK,
+  EVENTS,
+  type EventRecord,
+  IDS,
+  MARKS,
+  markOp,
+  parseMark,
+  parseRecord,
+  recordKey,
+  recordOps,
+} from "./records.ts";
+import type { Rooms } from "./rooms.ts";
+
+const WINDOW = 100;
+const RECENT = 2000;
+
+export type LogOptions = {
+  readonly vault: Vault;
+  readonly book: Book;
+  readonly rooms: Rooms;
+  readonly me: string;
+  /** the scope of a channel, also for the self scope; undefined when the ledger does not know it */
+  readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
+  /** records that are new or changed, in order, before they are visible in any window; more writes may ride along */
+  readonly arrived: (channel: ChannelId, records: readonly EventRecord[]) => VaultOp[];
+  readonly changed: (channel: ChannelId) => void;
+  readonly fault: (code: FaultCode, channel: ChannelId, record: EventRecord) => void;
+};
+
+/** A loaded stretch of one channel, newest at the end; `id` finds a place in it. */
+type Window = { records: EventRecord[]; byId: Map<EventId, EventRecord> };
+
+export class Log {
+  readonly #options: LogOptions;
+  readonly #marks = new Map<ChannelId, ChannelMark>();
+  readonly #windows = new Map<ChannelId, Window>();
+  readonly #locks = new Map<ChannelId, Mutex>();
+  readonly #waiting = new Map<ChannelId, Set<number>>();
+  /** ids that came last, so that prevs are rarely looked up on disk */
+  readonly #recent = new Map<ChannelId, Set<EventId>>();
+
+  constructor(options: LogOptions) {
+    this.#options = options;
+  }
+
+  /** Reads what was seen of every channel. */
+  async load(): Promise<void> {
+    const rows = await this.#options.vault.scan<Cbor>(MARKS, { limit: Number.MAX_SAFE_INTEGER });
+    for (const row of rows) this.#marks.set(row.key as ChannelId, parseMark(row.value));
+  }
+
+  mark(channel: ChannelId): ChannelMark {
+    return this.#marks.get(channel) ?? EMPTY_MARK;
+  }
+
+  /** The loaded stretch of a channel; empty until `open`. */
+  records(channel: ChannelId): readonly EventRecord[] {
+    return this.#windows.get(channel)?.records ?? [];
+  }
+
+  find(channel: ChannelId, id: EventId): EventRecord | undefined {
+    return this.#windows.get(channel)?.byId.get(id);
+  }
+
+  /** Loads the newest stretch of a channel, if none is loaded. */
+  async open(channel: ChannelId): Promise<void> {
+    if (this.#windows.has(channel)) return;
+    const window: Window = { records: [], byId: new Map() };
+    this.#windows.set(channel, window);
+    for (const record of await this.#read(channel, undefined, WINDOW)) insert(window, record);
+  }
+
+  /** Puts up to `count` older stored records in front; false when the vault has no more. */
+  async older(channel: ChannelId, count: number = WINDOW): Promise<boolean> {
+    await this.open(channel);
+    const window = this.#windows.get(channel);
+    const first = window?.records[0];
+    if (window === undefined || first === undefined) return false;
+    const more = await this.#read(channel, first.pos, count);
+    for (const record of more) insert(window, record);
+    return more.length > 0;
+  }
+
+  /** Every stored record after a position, oldest first: for counts and whole state channels. */
+  async since(channel: ChannelId, pos: number): Promise<EventRecord[]> {
+    const rows = await this.#options.vault.scan<Cbor>(EVENTS, {
+      prefix: `${channel}/`,
+      after: recordKey(channel, pos),
+      limit: Number.MAX_SAFE_INTEGER,
+    });
+    return rows.map((row) => parseRecord(channel, row.value));
+  }
+
+  /**
+   * Takes rows as a server gave them: `newer` ones follow what is held, `older` ones precede it. Returns how many were
+   * new. Malformed rows are dropped; the rest is stored whole before anything of it shows.
+   */
+  async take(channel: ChannelId, values: readonly unknown[], direction: "newer" | "older"): Promise<number> {
+    const scope = this.#options.scopeOf(channel);
+    if (scope === undefined) return 0;
+    return await this.#lock(channel).run(async () => {
+      const rows = values.map(parseRow).filter((row): row is RowJson => row !== undefined);
+      const context = await this.#context(channel, scope, rows);
+      const opened = this.#openAll(rows, direction, context, channel);
+      if (opened.records.length === 0) return 0;
+      await this.#checkPrevs(channel, opened.stated);
+      const extra = this.#options.arrived(channel, opened.records);
+      await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
+      this.#marks.set(channel, opened.mark);
+      this.#show(channel, opened.records);
+      return opened.records.length;
+    });
+  }
+
+  /** Opens again what waits for keys in a scope; called when keys came. */
+  async reopen(scope: ScopeId): Promise<void> {
+    for (const [channel, places] of [...this.#waiting]) {
+      if (this.#options.scopeOf(channel) !== scope || places.size === 0) continue;
+      await this.#lock(channel).run(() => this.#reopenChannel(channel, scope, places));
+    }
+  }
+
+  /** Scopes and epochs that stored records wait for. */
+  async waitingFor(): Promise<{ scope: ScopeId; epoch: number }[]> {
+    const out = new Map<string, { scope: ScopeId; epoch: number }>();
+    for (const [channel, places] of this.#waiting) {
+      const scope = this.#options.scopeOf(channel);
+      if (scope === undefined) continue;
+      for (const pos of places) {
+        const record = await this.#one(channel, pos);
+        if (record?.status === "waiting") out.set(`${scope} ${record.epoch}`, { scope, epoch: record.epoch });
+      }
+    }
+    return [...out.values()];
+  }
+
+  /** Replaces a stored record: after a deletion its content goes from this device too. */
+  async replace(record: EventRecord): Promise<void> {
+    await this.#options.vault.write(recordOps(record));
+    this.#show(record.channel, [record]);
+  }
+
+  #openAll(rows: readonly RowJson[], direction: "newer" | "older", context: InboxContext, channel: ChannelId) {
+    const held = this.mark(channel);
+    // Older pages are judged on their own: what follows them is known already and must not make them look late.
+    let mark: ChannelMark = direction === "newer" ? held : { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER, high: 0 };
+    const records: EventRecord[] = [];
+    const stated: Opened[] = [];
+    const batch = new Set<string>();
+    for (const row of [...rows].sort((a, b) => a.pos - b.pos)) {
+      if (direction === "newer" ? row.pos <= mark.high : row.pos >= held.low && held.low > 0) continue;
+      const opened: Opened | "event/duplicate" = batch.has(row.id) ? "event/duplicate" : openRow(row, mark, context);
+      if (opened === "event/duplicate") {
+        mark = { ...mark, high: Math.max(mark.high, row.pos) };
+        continue;
+      }
+      batch.add(row.id);
+      mark = opened.mark;
+      records.push(opened.record);
+      if (opened.prevs.length > 0) stated.push(opened);
+      if (opened.conflict) this.#options.fault("proof/fork", channel, opened.record);
+      if (opened.hole) this.#options.fault("event/hole", channel, opened.record);
+      if (opened.record.status === "waiting") this.#wait(channel, opened.record.pos);
+    }
+    return { records, stated, mark: direction === "newer" ? mark : joinOlder(held, mark) };
+  }
+
+  /** Whoever holds a channel from its start must hold every event that an author names; one lacking was left out (M3). */
+  async #checkPrevs(channel: ChannelId, stated: readonly Opened[]): Promise<void> {
+    if (this.mark(channel).low > 1) return;
+    const here = this.#recent.get(channel) ?? new Set<EventId>();
+    this.#recent.set(channel, here);
+    for (const { record, prevs } of stated) {
+      for (const prev of prevs) {
+        if (here.has(prev.id) || (await this.#options.vault.get(IDS, `${channel}/${prev.id}`)) !== undefined) continue;
+        this.#options.fault("event/hole", channel, record);
+      }
+      here.add(record.id);
+      if (here.size > RECENT) here.delete(here.values().next().value ?? record.id);
+    }
+  }
+
+  async #context(channel: ChannelId, scope: ScopeId, rows: readonly RowJson[]): Promise<InboxContext> {
+    const { book, rooms, vault } = this.#options;
+    const keys = new Map<number, EpochKey>();
+    for (const epoch of new Set(rows.map((row) => row.epoch))) {
+      const key = await rooms.find(scope, epoch);
+      if (key !== undefined) keys.set(epoch, key);
+    }
+    const seen = new Set<string>();
+    await Promise.all(
+      rows.map(async (row) => (await vault.get(IDS, `${channel}/${row.id}`)) !== undefined && seen.add(row.id)),
+    );
+    return {
+      ws: book.state.ws,
+      me: this.#options.me,
+      channel,
+      scope,
+      self: rooms.isSelf(scope),
+      ledger: book.state,
+      key: (epoch) => keys.get(epoch),
+      commitment: (epoch) => rooms.commitment(scope, epoch),
+      seen: (id) => seen.has(id),
+    };
+  }
+
+  async #reopenChannel(channel: ChannelId, scope: ScopeId, places: Set<number>): Promise<void> {
+    const records: EventRecord[] = [];
+    for (const pos of [...places].sort((a, b) => a - b)) {
+      const record = await this.#one(channel, pos);
+      if (record?.status !== "waiting" || record.sealed === null) {
+        places.delete(pos);
+        continue;
+      }
+      const row = rowOf(record, record.sealed);
+      const context = { ...(await this.#context(channel, scope, [row])), seen: () => false };
+      const opened = openRow(row, { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER }, context);
+      if (opened === "event/duplicate" || opened.record.status === "waiting") continue;
+      places.delete(pos);
+      records.push({ ...opened.record, late: record.late });
+    }
+    if (records.length === 0) return;
+    const extra = this.#options.arrived(channel, records);
+    await this.#options.vault.write([...records.flatMap(recordOps), ...extra]);
+    this.#show(channel, records);
+  }
+
+  #show(channel: ChannelId, records: readonly EventRecord[]): void {
+    const window = this.#windows.get(channel);
+    if (window !== undefined) {
+      const oldest = window.records[0]?.pos ?? 0;
+      const whole = window.records.length === 0;
+      for (const record of records) if (whole || record.pos >= oldest) insert(window, record);
+    }
+    this.#options.changed(channel);
+  }
+
+  #wait(channel: ChannelId, pos: number): void {
+    const places = this.#waiting.get(channel) ?? new Set<number>();
+    places.add(pos);
+    this.#waiting.set(channel, places);
+  }
+
+  async #one(channel: ChannelId, pos: number): Promise<EventRecord | undefined> {
+    const value = await this.#options.vault.get<Cbor>(EVENTS, recordKey(channel, pos));
+    return value === undefined ? undefined : parseRecord(channel, value);
+  }
+
+  async #read(channel: ChannelId, before: number | undefined, count: number): Promise<EventRecord[]> {
+    const range = {
+      prefix: `${channel}/`,
+      limit: count,
+      reverse: true,
+      ...(before === undefined ? {} : { before: recordKey(channel, before) }),
+    };
+    const rows = await this.#options.vault.scan<Cbor>(EVENTS, range);
+    const records = rows.map((row) => parseRecord(channel, row.value)).reverse();
+    for (const record of records) if (record.status === "waiting") this.#wait(channel, record.pos);
+    return records;
+  }
+
+  #lock(channel: ChannelId): Mutex {
+    const lock = this.#locks.get(channel) ?? new Mutex();
+    this.#locks.set(channel, lock);
+    return lock;
+  }
+}
+
+function rowOf(record: EventRecord, sealed: NonNullable<EventRecord["sealed"]>): RowJson {
+  return {
+    id: record.id,
+    channel: record.channel,
+    pos: record.pos,
+    epoch: record.epoch,
+    device: record.device ?? ("" as NonNullable<EventRecord["device"]>),
+    receivedAt: record.receivedAt,
+    header: toJson(sealed.header),
+    nonce: toJson(sealed.nonce),
+    ciphertext: toJson(sealed.ciphertext),
+  };
+}
+
+function joinOlder(held: ChannelMark, page: ChannelMark): ChannelMark {
+  return {
+    ...held,
+    low: Math.min(held.low === 0 ? page.low : held.low, page.low),
+    high: Math.max(held.high, page.high),
+  };
+}
+
+/** Keeps a window sorted by place; the common case is at the end. */
+function insert(window: Window, record: EventRecord): void {
+  const last = window.records.at(-1);
+  window.byId.set(record.id, record);
+  if (last === undefined || last.pos < record.pos) {
+    window.records.push(record);
+    return;
+  }
+  let low = 0;
+  let high = window.records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((window.records[middle]?.pos ?? 0) < record.pos) low = middle + 1;
+    else high = middle;
+  }
+  if (window.records[low]?.pos === record.pos) window.records[low] = record;
+  else window.records.splice(low, 0, record);
+}

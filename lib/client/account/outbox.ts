@@ -1,0 +1,307 @@
+// What was written here and must reach the server exactly once: sealed, stored, sent in order, sealed anew when stale (M2, M10).
+import { asFault, type FaultCode, isFault } from "@/lib/base/errors.ts";
+import { type ChannelId, type EventId, ID_BYTES, mintId, type ScopeId, type SessionId } from "@/lib/base/ids.ts";
+import type { Clock } from "@/lib/client/ports.ts";
+import { sortable, type Vault, type VaultOp } from "@/lib/client/vault.ts";
+import { channelKey } from "@/lib/crypto/epoch.ts";
+import { sealEvent } from "@/lib/crypto/message.ts";
+import { randomBytes } from "@/lib/crypto/random.ts";
+import { needsRotation } from "@/lib/proof/queries.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
+import type { Content } from "@/lib/protocol/event.ts";
+import { LIMITS, VERSION } from "@/lib/protocol/limits.ts";
+import { toEventJson } from "@/lib/protocol/sync.ts";
+import type { Book } from "./book.ts";
+import type { Keyring } from "./keyring.ts";
+import type { Log } from "./log.ts";
+import { Mutex } from "./mutex.ts";
+import { entryOp, OUTBOX, type OutboxEntry, parseEntry } from "./outbox-entry.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Session } from "./session.ts";
+
+export type OutboxOptions = {
+  readonly vault: Vault;
+  readonly session: Session;
+  readonly book: Book;
+  readonly rooms: Rooms;
+  readonly log: Log;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
+  readonly changed: (channel: ChannelId) => void;
+  /** asks for rows that were acknowledged but have not come back */
+  readonly pull: (channel: ChannelId) => void;
+};
+
+type Sent = "go-on" | "wait" | "again";
+
+export class Outbox {
+  readonly #options: OutboxOptions;
+  /** one session per engine start and channel, numbered from 0 (M2) */
+  readonly #lines = new Map<ChannelId, { session: SessionId; next: number }>();
+  readonly #entries = new Map<EventId, OutboxEntry>();
+  readonly #locks = new Map<ChannelId, Mutex>();
+  #order = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Reads what an earlier run left behind. */
+  async load(): Promise<void> {
+    const rows = await this.#options.vault.scan<Cbor>(OUTBOX, { limit: Number.MAX_SAFE_INTEGER });
+    for (const row of rows) {
+      const entry = parseEntry(row.value);
+      this.#entries.set(entry.id, entry);
+      this.#order = Math.max(this.#order, entry.order);
+    }
+  }
+
+  /** Entries of one channel, or all, in the order they were written. */
+  entries(channel?: ChannelId): OutboxEntry[] {
+    const all = [...this.#entries.values()].filter((entry) => channel === undefined || entry.channel === channel);
+    return all.sort((a, b) => a.order - b.order);
+  }
+
+  get(id: EventId): OutboxEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  get size(): number {
+    return [...this.#entries.values()].filter((entry) => entry.pos === null).length;
+  }
+
+  /** Stores an event to send; it goes out by itself. The same id twice is one event. */
+  async add(
+    channel: ChannelId,
+    content: Content,
+    id: EventId = mintId<"event">(randomBytes(ID_BYTES)),
+  ): Promise<EventId> {
+    if (this.#entries.has(id)) return id;
+    this.#order += 1;
+    const entry: OutboxEntry = {
+      id,
+      channel,
+      order: this.#order,
+      content,
+      createdAt: this.#options.clock.now(),
+      sealed: null,
+      sent: false,
+      pos: null,
+      failed: null,
+    };
+    await this.#keep(entry);
+    return id;
+  }
+
+  /** Removes an entry: it came back as a row, or the person gave it up. */
+  removal(id: EventId): VaultOp[] {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return [];
+    this.#entries.delete(id);
+    return [{ op: "delete", table: OUTBOX, key: sortable(entry.order) }];
+  }
+
+  async discard(id: EventId): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.pos !== null) return;
+    await this.#options.vault.write(this.removal(id));
+    await this.#unsealBehind(entry);
+    this.#options.changed(entry.channel);
+  }
+
+  async retry(id: EventId): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined && entry.failed !== null) await this.#keep({ ...entry, failed: null });
+  }
+
+  /** Sends what waits in a channel, in order; resolves when nothing more can go now. Net faults reject. */
+  async flush(channel: ChannelId): Promise<void> {
+    await this.#lock(channel).run(async () => {
+      for (;;) {
+        const waiting = this.entries(channel).filter((entry) => entry.pos === null && entry.failed === null);
+        if (waiting.length === 0) return;
+        const ready = await this.#seal(channel, waiting);
+        if (ready.length === 0) return;
+        const outcome = await this.#send(channel, ready);
+        if (outcome === "wait") return;
+      }
+    });
+  }
+
+  /** Sends everything that waits; one channel's trouble stops no other. */
+  async flushAll(): Promise<void> {
+    const channels = new Set(this.entries().map((entry) => entry.channel));
+    const results = await Promise.allSettled([...channels].map((channel) => this.flush(channel)));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw asFault(failed.reason);
+  }
+
+  /** The front of the queue with sealed bytes that may go now. */
+  async #seal(channel: ChannelId, waiting: readonly OutboxEntry[]): Promise<OutboxEntry[]> {
+    const scope = this.#options.scopeOf(channel);
+    if (scope === undefined) return [];
+    const ready: OutboxEntry[] = [];
+    let resealing = false;
+    for (const entry of waiting.slice(0, LIMITS.eventsPerAppend)) {
+      const stale = resealing || (await this.#isStale(scope, entry));
+      if (entry.sealed !== null && !stale) {
+        ready.push(entry);
+        continue;
+      }
+      resealing = true;
+      const sealed = await this.#sealOne(scope, entry);
+      if (sealed === undefined) break;
+      ready.push(sealed);
+    }
+    // Numbers are per session: entries of an earlier run go out in batches of their own.
+    const session = ready[0]?.sealed?.session;
+    return ready.filter((entry) => entry.sealed?.session === session);
+  }
+
+  /** Sealed under a key that may no longer be written with (E4). What may have landed is asked for before it is sealed anew. */
+  async #isStale(scope: ScopeId, entry: OutboxEntry): Promise<boolean> {
+    if (entry.sealed === null) return true;
+    const { book, rooms, session } = this.#options;
+    if (rooms.isSelf(scope)) return false;
+    const newest = book.state.scopes.get(scope)?.epochs.length ?? 0;
+    if (entry.sealed.epoch === newest && !needsRotation(book.state, scope)) return false;
+    if (!entry.sent) return true;
+    try {
+      await session.call("events.row", { channel: entry.channel, id: entry.id });
+      return false;
+    } catch (thrown) {
+      if (isFault(thrown, "may/not-found")) return true;
+      throw thrown;
+    }
+  }
+
+  async #sealOne(scope: ScopeId, entry: OutboxEntry): Promise<OutboxEntry | undefined> {
+    const { book, rooms, keyring, log, clock } = this.#options;
+    const write = await rooms.writeKey(scope);
+    if (write === undefined) return undefined;
+    const { session, seq } = entry.sealed ?? this.#nextPlace(entry.channel);
+    const mark = log.mark(entry.channel);
+    const prevs = [mark.lastOwn, mark.lastOther].filter((ref) => ref !== null);
+    const header = {
+      v: VERSION,
+      class: "stored",
+      ws: keyring.ws,
+      channel: entry.channel,
+      epoch: write.epoch,
+      user: keyring.user,
+      device: keyring.device.id,
+      session,
+      seq,
+      id: entry.id,
+    } as const;
+    const fresh = sealEvent({
+      header,
+      kc: write.kc,
+      channelKey: channelKey(write.key, entry.channel),
+      signKey: keyring.device.secrets.sign,
+      prevs,
+      n: book.state.n,
+      head: book.state.head,
+      sentAt: entry.sealed === null ? entry.createdAt : clock.now(),
+      content: entry.content,
+    });
+    const sealed = {
+      header: fresh.header,
+      nonce: fresh.nonce,
+      ciphertext: fresh.ciphertext,
+      hash: fresh.hash,
+      epoch: write.epoch,
+      session,
+      seq,
+    };
+    const kept = { ...entry, sealed, sent: false };
+    await this.#keep(kept);
+    return kept;
+  }
+
+  async #send(channel: ChannelId, ready: readonly OutboxEntry[]): Promise<Sent> {
+    const going = ready.map((entry): OutboxEntry => ({ ...entry, sent: true }));
+    await this.#options.vault.write(going.map(entryOp));
+    for (const entry of going) if (this.#entries.has(entry.id)) this.#entries.set(entry.id, entry);
+    const events = going.flatMap((entry) => (entry.sealed === null ? [] : [toEventJson(entry.sealed)]));
+    const answer = await this.#options.session.call("events.append", { channel, events });
+    for (const { id, pos } of answer.accepted) await this.#landed(id, pos);
+    if (answer.accepted.length > 0) this.#options.pull(channel);
+    if (answer.refused === null) return "go-on";
+    return await this.#refused(channel, answer.refused);
+  }
+
+  async #refused(channel: ChannelId, refused: { id: EventId; code: FaultCode }): Promise<Sent> {
+    const entry = this.#entries.get(refused.id);
+    if (entry === undefined) return "again";
+    if (refused.code === "proof/stale-epoch" || refused.code === "proof/revoked-between") {
+      await this.#options.book.sync();
+      await this.#keep({ ...entry, sent: false });
+      return "again";
+    }
+    if (refused.code === "event/exists") {
+      await this.#compare(entry);
+      return "again";
+    }
+    if (refused.code === "event/out-of-order") {
+      await this.#renumber(channel);
+      return "again";
+    }
+    await this.#keep({ ...entry, failed: refused.code });
+    await this.#unsealBehind(entry);
+    return "again";
+  }
+
+  /** The id is taken: it landed in an earlier form of ours, or somebody else's bytes lie under it (M10). */
+  async #compare(entry: OutboxEntry): Promise<void> {
+    const { columns } = await this.#options.session.call("events.row", { channel: entry.channel, id: entry.id });
+    const mine = columns.device === this.#options.keyring.device.id;
+    if (mine && typeof columns.pos === "number") return await this.#landed(entry.id, columns.pos);
+    // A foreign row under this id: ours takes another one, so that nothing of it is lost (MS-40).
+    await this.#options.vault.write(this.removal(entry.id));
+    await this.#keep({ ...entry, id: mintId<"event">(randomBytes(ID_BYTES)), sealed: null, sent: false });
+  }
+
+  /** Our numbers do not fit the server's, as after a crash between two writes: a new session starts from 0 (M2). */
+  async #renumber(channel: ChannelId): Promise<void> {
+    this.#lines.delete(channel);
+    for (const entry of this.entries(channel))
+      if (entry.pos === null) await this.#keep({ ...entry, sealed: null, sent: false });
+  }
+
+  /** A refused entry's number is free again: what follows it was refused too and takes new numbers. */
+  async #unsealBehind(gone: OutboxEntry): Promise<void> {
+    if (gone.sealed === null) return;
+    const line = this.#lines.get(gone.channel);
+    if (line?.session === gone.sealed.session) line.next = gone.sealed.seq;
+    for (const entry of this.entries(gone.channel)) {
+      if (entry.order > gone.order && entry.pos === null && entry.sealed?.session === gone.sealed.session)
+        await this.#keep({ ...entry, sealed: null, sent: false });
+    }
+  }
+
+  async #landed(id: EventId, pos: number): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) await this.#keep({ ...entry, pos, sent: true });
+  }
+
+  #nextPlace(channel: ChannelId): { session: SessionId; seq: number } {
+    const line = this.#lines.get(channel) ?? { session: mintId<"session">(randomBytes(ID_BYTES)), next: 0 };
+    this.#lines.set(channel, line);
+    line.next += 1;
+    return { session: line.session, seq: line.next - 1 };
+  }
+
+  async #keep(entry: OutboxEntry): Promise<void> {
+    await this.#options.vault.write([entryOp(entry)]);
+    this.#entries.set(entry.id, entry);
+    this.#options.changed(entry.channel);
+  }
+
+  #lock(channel: ChannelId): Mutex {
+    const lock = this.#locks.get(channel) ?? new Mutex();
+    this.#locks.set(channel, lock);
+    return lock;
+  }
+}

@@ -1,0 +1,161 @@
+// What this device keeps of each event: opened content or the reason why not, and per channel what was seen (PROTOCOL M3–M9).
+import type { FaultCode } from "@/lib/base/errors.ts";
+import type { ChannelId, DeviceId, EventId, SessionId, UserId } from "@/lib/base/ids.ts";
+import type { VaultOp } from "@/lib/client/vault.ts";
+import { sortable } from "@/lib/client/vault.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
+import type { Content, EventRef } from "@/lib/protocol/event.ts";
+import { encodeContent, parseContent } from "@/lib/protocol/event.ts";
+
+/** One event of a channel, in the server's order. */
+export type EventRecord = {
+  readonly id: EventId;
+  readonly channel: ChannelId;
+  readonly pos: number;
+  readonly epoch: number;
+  readonly user: UserId | null;
+  readonly device: DeviceId | null;
+  readonly receivedAt: number;
+  /** opened: content is there; waiting: its key is not; refused: `code` says why; gone: deleted and purged */
+  readonly status: "opened" | "waiting" | "refused" | "gone";
+  readonly code: FaultCode | null;
+  readonly content: Content | null;
+  readonly hash: Uint8Array | null;
+  /** ledger position that the sender stated */
+  readonly n: number;
+  readonly sentAt: number;
+  readonly late: boolean;
+  /** kept while waiting, so that it opens later by itself */
+  readonly sealed: { readonly header: Uint8Array; readonly nonce: Uint8Array; readonly ciphertext: Uint8Array } | null;
+};
+
+type StoredRecord = {
+  id: string;
+  pos: number;
+  epoch: number;
+  user: string | null;
+  device: string | null;
+  at: number;
+  status: string;
+  code: string | null;
+  content: Uint8Array | null;
+  hash: Uint8Array | null;
+  n: number;
+  sentAt: number;
+  late: boolean;
+  header: Uint8Array | null;
+  nonce: Uint8Array | null;
+  ct: Uint8Array | null;
+};
+
+export const EVENTS = "event";
+export const IDS = "eventid";
+
+export function recordKey(channel: ChannelId, pos: number): string {
+  return `${channel}/${sortable(pos)}`;
+}
+
+/** The writes that keep a record: the record by place, and its id, so that an id counts once (M6). */
+export function recordOps(record: EventRecord): VaultOp[] {
+  const value: StoredRecord = {
+    id: record.id,
+    pos: record.pos,
+    epoch: record.epoch,
+    user: record.user,
+    device: record.device,
+    at: record.receivedAt,
+    status: record.status,
+    code: record.code,
+    content: record.content === null ? null : encodeContent(record.content),
+    hash: record.hash,
+    n: record.n,
+    sentAt: record.sentAt,
+    late: record.late,
+    header: record.sealed?.header ?? null,
+    nonce: record.sealed?.nonce ?? null,
+    ct: record.sealed?.ciphertext ?? null,
+  };
+  return [
+    { op: "put", table: EVENTS, key: recordKey(record.channel, record.pos), value },
+    { op: "put", table: IDS, key: `${record.channel}/${record.id}`, value: record.pos },
+  ];
+}
+
+/** A record out of the vault. */
+export function parseRecord(channel: ChannelId, value: Cbor): EventRecord {
+  const stored = value as unknown as StoredRecord;
+  const sealed =
+    stored.header === null || stored.nonce === null || stored.ct === null
+      ? null
+      : { header: stored.header, nonce: stored.nonce, ciphertext: stored.ct };
+  return {
+    id: stored.id as EventId,
+    channel,
+    pos: stored.pos,
+    epoch: stored.epoch,
+    user: stored.user as UserId | null,
+    device: stored.device as DeviceId | null,
+    receivedAt: stored.at,
+    status: stored.status as EventRecord["status"],
+    code: stored.code as FaultCode | null,
+    content: stored.content === null ? null : parseContent(stored.content),
+    hash: stored.hash,
+    n: stored.n,
+    sentAt: stored.sentAt,
+    late: stored.late,
+    sealed,
+  };
+}
+
+/** What was seen of a channel: the contiguous range held here, and what new events must follow (M2, M3, M5). */
+export type ChannelMark = {
+  readonly low: number;
+  readonly high: number;
+  readonly maxEpoch: number;
+  readonly lastOwn: EventRef | null;
+  readonly lastOther: EventRef | null;
+  /** next expected number of each device's session */
+  readonly next: Readonly<Record<string, number>>;
+};
+
+export const EMPTY_MARK: ChannelMark = { low: 0, high: 0, maxEpoch: 0, lastOwn: null, lastOther: null, next: {} };
+export const MARKS = "mark";
+
+type StoredRef = { id: string; epoch: number; hash: Uint8Array } | null;
+type StoredMark = {
+  low: number;
+  high: number;
+  maxEpoch: number;
+  own: StoredRef;
+  other: StoredRef;
+  next: { s: string; q: number }[];
+};
+
+export function markOp(channel: ChannelId, mark: ChannelMark): VaultOp {
+  const value: StoredMark = {
+    low: mark.low,
+    high: mark.high,
+    maxEpoch: mark.maxEpoch,
+    own: mark.lastOwn,
+    other: mark.lastOther,
+    next: Object.entries(mark.next).map(([s, q]) => ({ s, q })),
+  };
+  return { op: "put", table: MARKS, key: channel, value };
+}
+
+export function parseMark(value: Cbor): ChannelMark {
+  const stored = value as unknown as StoredMark;
+  return {
+    low: stored.low,
+    high: stored.high,
+    maxEpoch: stored.maxEpoch,
+    lastOwn: stored.own as EventRef | null,
+    lastOther: stored.other as EventRef | null,
+    next: Object.fromEntries(stored.next.map(({ s, q }) => [s, q])),
+  };
+}
+
+/** Names one session of one device in a mark. */
+export function sessionName(device: DeviceId, session: SessionId): string {
+  return `${device}.${session}`;
+}

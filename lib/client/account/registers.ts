@@ -1,0 +1,132 @@
+// State-like events: names, profiles, markers, settings; the higher rev wins, on a tie the larger hash (PROTOCOL M7, M13).
+import { compare } from "@/lib/base/bytes.ts";
+import type { ChannelId, InviteId, ScopeId, UserId } from "@/lib/base/ids.ts";
+import type { Vault, VaultOp } from "@/lib/client/vault.ts";
+import { isAdminRole, mayManage, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
+import type { LedgerState } from "@/lib/proof/state.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
+import { type Content, type ContentOf, encodeContent, parseContent } from "@/lib/protocol/event.ts";
+import type { EventRecord } from "./records.ts";
+
+const TABLE = "register";
+
+/** Kinds that keep one newest value each. */
+export type RegisterKind = "channel" | "workspace" | "profile" | "marker" | "setting" | "invite" | "draft";
+type RegisterContent = Extract<Content, { k: RegisterKind }>;
+type Register = { readonly content: RegisterContent; readonly hash: Uint8Array };
+type Stored = { content: Uint8Array; hash: Uint8Array };
+
+/** The name under which a value is kept; undefined when the author had no right to set it at his position. */
+function nameOf(record: EventRecord, content: RegisterContent, state: LedgerState, self: ScopeId): string | undefined {
+  const inSelf = (record.channel as string) === self;
+  const user = record.user;
+  if (user === null) return undefined;
+  switch (content.k) {
+    case "profile":
+      return inSelf ? undefined : `profile ${user}`;
+    case "workspace":
+      return isAdminRole(roleAt(state, user, record.n)) && (record.channel as string) === workspaceChannel(state)
+        ? "workspace"
+        : undefined;
+    case "channel":
+      return mayName(state, record, content.channel, user) ? `channel ${content.channel}` : undefined;
+    case "marker":
+    case "draft":
+      return inSelf ? `${content.k} ${content.channel}` : undefined;
+    case "setting":
+      return inSelf ? `setting ${content.key}` : undefined;
+    case "invite":
+      return inSelf ? `invite ${content.invite}` : undefined;
+  }
+}
+
+function workspaceChannel(state: LedgerState): string | undefined {
+  for (const scope of state.scopes.values()) if (scope.kind === "workspace") return scope.id;
+  return undefined;
+}
+
+/** Public channels: creator and admins. Private ones: who may manage them. The name must lie in the channel's own scope. */
+function mayName(state: LedgerState, record: EventRecord, channel: ChannelId, user: UserId): boolean {
+  const scope = scopeOfChannel(state, channel);
+  if (scope === null || (record.channel as string) !== scope) return false;
+  const found = state.scopes.get(scope);
+  if (found === undefined || found.kind === "dm") return false;
+  if (found.kind === "private") return found.creator === user || mayManage(state, found, user, record.n);
+  return state.channels.get(channel)?.creator === user || isAdminRole(roleAt(state, user, record.n));
+}
+
+export function isRegister(content: Content | null): content is RegisterContent {
+  return (
+    content !== null && ["channel", "workspace", "profile", "marker", "setting", "invite", "draft"].includes(content.k)
+  );
+}
+
+/** The newest value of every name, name-sorted by kind; rebuilt from the vault at start. */
+export class Registers {
+  readonly #vault: Vault;
+  readonly #values = new Map<string, Register>();
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  async load(): Promise<void> {
+    const rows = await this.#vault.scan<Stored & Cbor>(TABLE, { limit: Number.MAX_SAFE_INTEGER });
+    for (const row of rows)
+      this.#values.set(row.key, { content: parseContent(row.value.content) as RegisterContent, hash: row.value.hash });
+  }
+
+  /** Takes what records say; returns the writes to keep it. */
+  take(records: readonly EventRecord[], state: LedgerState, self: ScopeId): VaultOp[] {
+    const ops: VaultOp[] = [];
+    for (const record of records) {
+      const { content, hash } = record;
+      if (!isRegister(content) || hash === null) continue;
+      const name = nameOf(record, content, state, self);
+      if (name === undefined || !this.#wins(name, content.rev, hash)) continue;
+      this.#values.set(name, { content, hash });
+      ops.push({ op: "put", table: TABLE, key: name, value: { content: encodeContent(content), hash } });
+    }
+    return ops;
+  }
+
+  channel(channel: ChannelId): ContentOf<"channel"> | undefined {
+    return this.#get("channel", `channel ${channel}`);
+  }
+
+  workspace(): ContentOf<"workspace"> | undefined {
+    return this.#get("workspace", "workspace");
+  }
+
+  profile(user: UserId): ContentOf<"profile"> | undefined {
+    return this.#get("profile", `profile ${user}`);
+  }
+
+  marker(channel: ChannelId): ContentOf<"marker"> | undefined {
+    return this.#get("marker", `marker ${channel}`);
+  }
+
+  setting(key: string): ContentOf<"setting"> | undefined {
+    return this.#get("setting", `setting ${key}`);
+  }
+
+  invite(invite: InviteId): ContentOf<"invite"> | undefined {
+    return this.#get("invite", `invite ${invite}`);
+  }
+
+  /** The rev that a new value of this one must carry. */
+  nextRev(current: { readonly rev: number } | undefined): number {
+    return (current?.rev ?? 0) + 1;
+  }
+
+  #get<K extends RegisterKind>(kind: K, name: string): ContentOf<K> | undefined {
+    const content = this.#values.get(name)?.content;
+    return content?.k === kind ? (content as ContentOf<K>) : undefined;
+  }
+
+  #wins(name: string, rev: number, hash: Uint8Array): boolean {
+    const held = this.#values.get(name);
+    if (held === undefined) return true;
+    return rev !== held.content.rev ? rev > held.content.rev : compare(hash, held.hash) > 0;
+  }
+}

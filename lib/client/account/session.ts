@@ -1,0 +1,98 @@
+// Calls to the server under a bearer token that lives in memory alone (PROTOCOL A1).
+import { asFault, Fault, isFault } from "@/lib/base/errors.ts";
+import type { Id, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Api, Clock, Procedure, Transport } from "@/lib/client/ports.ts";
+import type { LoginSeed } from "@/lib/crypto/login.ts";
+import { signLogin } from "@/lib/crypto/login.ts";
+import { randomBytes } from "@/lib/crypto/random.ts";
+import { fromJson, toJson } from "@/lib/protocol/fields.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+
+/** Who signs in: a device, or the holder of an invite (section 7). */
+export type Credential = {
+  readonly as: "device" | "invite";
+  readonly ws: WorkspaceId | null;
+  readonly id: Id<string>;
+  readonly seed: LoginSeed;
+};
+
+const RENEW_MS = 60_000;
+
+/** One signed-in party. `call` signs in when needed, and once more when the server no longer knows the token. */
+export class Session {
+  readonly transport: Transport;
+  readonly #clock: Clock;
+  readonly #who: Credential;
+  #token: { value: string; expires: number } | null = null;
+  #signingIn: Promise<string> | null = null;
+  #ended = false;
+
+  constructor(transport: Transport, clock: Clock, who: Credential) {
+    this.transport = transport;
+    this.#clock = clock;
+    this.#who = who;
+  }
+
+  /** Asks the server. Rejects with the server's named fault or a net/ one; a rejected mutation may have landed. */
+  async call<P extends Procedure>(procedure: P, input: Api[P]["input"]): Promise<Api[P]["output"]> {
+    const token = await this.token();
+    try {
+      return await this.transport.call(procedure, input, token);
+    } catch (thrown) {
+      if (!isFault(thrown, "may/not-signed-in")) throw asFault(thrown);
+      this.forget(token);
+      return await this.transport.call(procedure, input, await this.token());
+    }
+  }
+
+  /** A token that is good for another minute at least, by this device's clock. */
+  async token(): Promise<string> {
+    if (this.#ended) throw new Fault("net/closed");
+    if (this.#token !== null && this.#token.expires - RENEW_MS > this.#clock.now()) return this.#token.value;
+    this.#signingIn ??= this.#signIn().finally(() => {
+      this.#signingIn = null;
+    });
+    return await this.#signingIn;
+  }
+
+  /** Drops a token that the server refused. */
+  forget(token: string): void {
+    if (this.#token?.value === token) this.#token = null;
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#token = null;
+  }
+
+  async #signIn(): Promise<string> {
+    const { as, ws, id, seed } = this.#who;
+    const answer = await this.transport.call("auth.challenge", { ws }, null);
+    const challenge = fromJson(answer.challenge);
+    const nonce = randomBytes(16);
+    // Far-off clocks must not lock anybody out: the server's own expiry is signed, bounded by what A1 allows.
+    const expires = Math.min(
+      answer.expires,
+      Math.max(answer.expires, this.#clock.now()) + LIMITS.challengeSeconds * 1000,
+    );
+    const claim = { as, origin: this.transport.origin, ws, id: id as Id<"login">, challenge, nonce, expires };
+    const sig = signLogin(claim, seed);
+    const login = await this.transport.call(
+      "auth.login",
+      {
+        as,
+        ws,
+        id,
+        challenge: toJson(challenge),
+        nonce: toJson(nonce),
+        expires,
+        origin: claim.origin,
+        sig: toJson(sig),
+      },
+      null,
+    );
+    const lifetime = LIMITS.tokenMinutes * 60_000;
+    this.#token = { value: login.token, expires: this.#clock.now() + lifetime };
+    return login.token;
+  }
+}
