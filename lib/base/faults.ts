@@ -264,6 +264,12 @@ export const FAULTS = {
     "The server gave an answer that makes no sense; trying again.",
   ),
   "net/redirected": row("server", "halt", "FORBIDDEN", "The server points to another address. Nothing was sent there."),
+  "net/insecure": row(
+    "operator",
+    "halt",
+    "FORBIDDEN",
+    "This address is not safe to use: it needs https. Nothing was sent there.",
+  ),
   "net/closed": row("network", "retry", "SERVICE_UNAVAILABLE", "The server is restarting; trying again."),
 
   // store: what lies on this device or on the server's disk
@@ -304,6 +310,12 @@ export const FAULTS = {
     "This browser no longer has your keys. Use your recovery code to get back in.",
   ),
   "store/vault-locked": row("self", "ask", "UNAUTHORIZED", "This device’s keys are locked."),
+  "store/unavailable": row(
+    "person",
+    "ask",
+    "PRECONDITION_FAILED",
+    "This browser does not let Tacit keep anything. Leave private browsing, or allow storage for this address.",
+  ),
   "store/bad-backup": row("operator", "ask", "BAD_REQUEST", "This is not a complete backup, so nothing was restored."),
 
   // start: what an operator reads when the server can't run
@@ -332,6 +344,18 @@ export const FAULTS = {
   ),
   "app/empty": row("person", "ask", "BAD_REQUEST", "There is nothing to send yet."),
   "app/too-long": row("person", "ask", "PAYLOAD_TOO_LARGE", "This is too long for one message."),
+  "app/file-changed": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This file changed or went away while it was read. Attach it again.",
+  ),
+  "app/bad-picture": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This can’t be used as a picture. Choose a PNG, JPEG, GIF, WebP or AVIF image.",
+  ),
   "app/cancelled": row("person", "ignore", "BAD_REQUEST", "Cancelled."),
 
   "bug/unexpected": row(
