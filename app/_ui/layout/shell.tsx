@@ -3,8 +3,10 @@
 
 import type { ReactNode } from "react";
 import { cx } from "@/app/_ui/cx.ts";
+import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
 import { OverlayOutlet } from "@/app/_ui/overlay/overlay-root.tsx";
 import { useWords } from "@/app/_words/words.ts";
+import { InMain } from "./in-main.ts";
 import styles from "./shell.module.css";
 
 export interface ShellProps {
@@ -16,7 +18,7 @@ export interface ShellProps {
   panel?: ReactNode;
   /** A `<BottomBar>`, shown on phones while `home`. */
   bottom?: ReactNode;
-  /** On phones: the list screen is shown, not the conversation. */
+  /** On phones: the sidebar is the screen, and the conversation is not mounted. No effect on wider ones. */
   home?: boolean | undefined;
   /** Whose eyes: the server's turn the whole room into its view. */
   seen?: "you" | "server" | undefined;
@@ -24,24 +26,27 @@ export interface ShellProps {
 
 export function Shell({ rail, sidebar, children, panel, bottom, home, seen = "you" }: ShellProps) {
   const words = useWords().ui;
-  const open = Boolean(panel);
+  const lists = useMediaQuery(PHONE) && home === true;
+  const open = Boolean(panel) && !lists;
   return (
     <>
       <a className={styles.skip} href="#main">
         {words.skip}
       </a>
       <div
-        className={cx(styles.shell, open && styles.withPanel, home && styles.home, seen === "server" && "tacet")}
+        className={cx(styles.shell, open && styles.withPanel, lists && styles.lists, seen === "server" && "tacet")}
         data-seen={seen}
       >
         <div className={styles.rail}>{rail}</div>
-        <div className={styles.side}>{sidebar}</div>
+        {!lists && <div className={styles.side}>{sidebar}</div>}
         <main className={styles.main} id="main" tabIndex={-1}>
-          <div className={styles.column}>{children}</div>
+          <InMain value={lists}>
+            <div className={styles.column}>{lists ? sidebar : children}</div>
+          </InMain>
           <OverlayOutlet />
         </main>
         {open && <div className={styles.panel}>{panel}</div>}
-        {bottom && <div className={styles.bottom}>{bottom}</div>}
+        {bottom && lists && <div className={styles.bottom}>{bottom}</div>}
       </div>
     </>
   );

@@ -2,7 +2,8 @@
 "use client";
 
 import { ChevronDown, Search } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useContext } from "react";
+import { InMain } from "@/app/_ui/layout/in-main.ts";
 import { Kbd } from "@/app/_ui/signs/pill.tsx";
 import styles from "./sidebar.module.css";
 
@@ -20,12 +21,19 @@ export interface SidebarProps {
 }
 
 export function Sidebar({ label, head, jump, children, foot }: SidebarProps) {
-  return (
-    <aside className={styles.sidebar} aria-label={label}>
+  const inMain = useContext(InMain);
+  const inside = (
+    <>
       {head}
       {jump}
       <div className={styles.scroll}>{children}</div>
-      {foot}
+      {!inMain && foot}
+    </>
+  );
+  if (inMain) return <div className={styles.sidebar}>{inside}</div>;
+  return (
+    <aside className={styles.sidebar} aria-label={label}>
+      {inside}
     </aside>
   );
 }
@@ -34,13 +42,12 @@ export interface SidebarHeadProps {
   name: string;
   /** Wraps the name: `(trigger) => <Menu trigger={trigger} …/>`; without it the name is plain text. */
   menu?: ((trigger: ReactElement<Record<string, unknown>>) => ReactNode) | undefined;
-  /** Where no other heading is on the screen (a phone's home). */
-  heading?: boolean | undefined;
   /** `IconButton`s at the right: new message. */
   actions?: ReactNode;
 }
 
-export function SidebarHead({ name, menu, heading, actions }: SidebarHeadProps) {
+export function SidebarHead({ name, menu, actions }: SidebarHeadProps) {
+  const heading = useContext(InMain);
   const plain = <span className={styles.nameWords}>{name}</span>;
   const inside = menu
     ? menu(
