@@ -60,7 +60,7 @@ export function thaw(from: LedgerState): Draft {
 }
 
 /** A history with one more value, from n on. */
-export function then<T>(since: Since<T>, n: number, value: T): Since<T> {
+export function extend<T>(since: Since<T>, n: number, value: T): Since<T> {
   return [...since, { n, value }];
 }
 

@@ -2,7 +2,7 @@
 import type { ScopeId } from "@/lib/base/ids.ts";
 import { mintId } from "@/lib/base/ids.ts";
 import type { Draft } from "@/lib/proof/draft.ts";
-import { changeScope, then } from "@/lib/proof/draft.ts";
+import { changeScope, extend } from "@/lib/proof/draft.ts";
 import { linkHash } from "@/lib/proof/hash.ts";
 import type { Step } from "@/lib/proof/rules/rule.ts";
 import type { Card } from "@/lib/protocol/device.ts";
@@ -48,7 +48,7 @@ function applyWorkspace(draft: Draft, link: KindOf<"W">): void {
   else if (type === "channel_archive") changeChannel(draft, body.channel, () => ({ archivedAt: n }));
   else if (type === "channel_policy")
     changeChannel(draft, body.channel, ({ post }) => ({
-      post: then(post, n, body.post),
+      post: extend(post, n, body.post),
       retentionDays: body.retentionDays,
     }));
   else if (type === "epoch") applyEpoch(draft, link);
@@ -73,7 +73,7 @@ function applyScope(draft: Draft, link: KindOf<"C">): void {
   else if (type === "scope_remove") nameMember(draft, id, body.user, null);
   else if (type === "scope_role") nameMember(draft, id, body.user, body.role);
   else if (type === "scope_archive") changeScope(draft, id, () => ({ archivedAt: n }));
-  else if (type === "scope_policy") changeScope(draft, id, ({ policy }) => ({ policy: then(policy, n, body) }));
+  else if (type === "scope_policy") changeScope(draft, id, ({ policy }) => ({ policy: extend(policy, n, body) }));
   else if (type === "scope_readmit") readmit(draft, id, body.user);
   else if (type === "epoch") applyEpoch(draft, link);
 }

@@ -2,7 +2,7 @@
 import { toBase64url } from "@/lib/base/encoding.ts";
 import type { DeviceId, UserId } from "@/lib/base/ids.ts";
 import type { Draft } from "@/lib/proof/draft.ts";
-import { changeUser, markRevoking, then } from "@/lib/proof/draft.ts";
+import { changeUser, extend, markRevoking } from "@/lib/proof/draft.ts";
 import { deviceId } from "@/lib/proof/hash.ts";
 import { scopesOf } from "@/lib/proof/queries.ts";
 import type { DeviceState, UserState } from "@/lib/proof/state.ts";
@@ -27,7 +27,7 @@ export function revokeDevice(draft: Draft, user: UserId, device: DeviceId, puk: 
   changeUser(draft, user, ({ devices, puks }) => {
     const old = devices.get(device);
     if (old === undefined) return {};
-    return { devices: new Map(devices).set(device, { ...old, revokedAt: n }), puks: then(puks, n, puk) };
+    return { devices: new Map(devices).set(device, { ...old, revokedAt: n }), puks: extend(puks, n, puk) };
   });
   revokeReach(draft, user);
 }
@@ -50,7 +50,7 @@ export function resetUser(draft: Draft, user: UserId, reset: Reset): void {
       if (!devices.has(id)) devices.set(id, { id, user, keys, addedAt: n, addedBy: null, revokedAt: null });
     return {
       devices,
-      puks: then(person.puks, n, reset.puk),
+      puks: extend(person.puks, n, reset.puk),
       recovery: reset.recovery ?? person.recovery,
       pendingRoot: null,
       resetAt: [...person.resetAt, n],

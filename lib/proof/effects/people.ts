@@ -2,7 +2,7 @@
 import { toBase64url } from "@/lib/base/encoding.ts";
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Draft } from "@/lib/proof/draft.ts";
-import { changeUser, markRevoking, markWorkspaceRevoking, then } from "@/lib/proof/draft.ts";
+import { changeUser, extend, markRevoking, markWorkspaceRevoking } from "@/lib/proof/draft.ts";
 import { deviceId } from "@/lib/proof/hash.ts";
 import { isAdminRole, isInsideRole, roleAt, scopesOf } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
@@ -14,7 +14,7 @@ import { closeInstantInvites, closeInvitesOf } from "./invites.ts";
 export function removeMember(draft: Draft, user: UserId): void {
   const { n } = draft;
   const scopes = scopesOf(draft, user);
-  changeUser(draft, user, ({ role }) => ({ role: then(role, n, null) }));
+  changeUser(draft, user, ({ role }) => ({ role: extend(role, n, null) }));
   for (const scope of scopes) markRevoking(draft, scope.id, n);
   closeInstantInvites(draft);
   closeInvitesOf(draft, user, () => true);
@@ -24,7 +24,7 @@ export function removeMember(draft: Draft, user: UserId): void {
 export function restoreMember(draft: Draft, user: UserId): void {
   changeUser(draft, user, ({ role }) => {
     const former = role.findLast((entry) => entry.value !== null)?.value;
-    return { role: then(role, draft.n, former === "guest" ? "guest" : "member") };
+    return { role: extend(role, draft.n, former === "guest" ? "guest" : "member") };
   });
 }
 
@@ -32,7 +32,7 @@ export function restoreMember(draft: Draft, user: UserId): void {
 export function setRole(draft: Draft, user: UserId, role: Role): void {
   const { n } = draft;
   const before = roleAt(draft, user);
-  changeUser(draft, user, (person) => ({ role: then(person.role, n, role) }));
+  changeUser(draft, user, (person) => ({ role: extend(person.role, n, role) }));
   if (isInsideRole(before) && !isInsideRole(role)) markWorkspaceRevoking(draft, n);
   if (isAdminRole(role)) return;
   const byMembers = latest(draft.policy)?.invites === "members" && isInsideRole(role);
@@ -49,10 +49,10 @@ export function rekeyToCard(draft: Draft, card: Card): void {
     for (const old of devices.values()) if (old.revokedAt === null) devices.set(old.id, { ...old, revokedAt: n });
     devices.set(id, { id, user: card.user, keys: card.device, addedAt: n, addedBy: null, revokedAt: null });
     return {
-      rik: then(person.rik, n, card.rik),
+      rik: extend(person.rik, n, card.rik),
       pendingRoot: null,
       devices,
-      puks: then(person.puks, n, card.puk),
+      puks: extend(person.puks, n, card.puk),
       recovery: card.recovery,
       circle: null,
       rekeyedAt: [...person.rekeyedAt, n],
@@ -65,6 +65,6 @@ export function rekeyToCard(draft: Draft, card: Card): void {
 
 /** Puts an announced root key in force; PUK and scopes continue (D7). */
 export function renewRoot(draft: Draft, user: UserId, root: Uint8Array): void {
-  changeUser(draft, user, ({ rik }) => ({ rik: then(rik, draft.n, root), pendingRoot: null }));
+  changeUser(draft, user, ({ rik }) => ({ rik: extend(rik, draft.n, root), pendingRoot: null }));
   closeInstantInvites(draft);
 }

@@ -1,7 +1,7 @@
 // What links about public channels, private scopes and epochs change (PROTOCOL L7, L8, E4, E8).
 import type { ChannelId, ScopeId, UserId } from "@/lib/base/ids.ts";
 import type { Draft } from "@/lib/proof/draft.ts";
-import { changeScope, markRevoking, then } from "@/lib/proof/draft.ts";
+import { changeScope, extend, markRevoking } from "@/lib/proof/draft.ts";
 import type { EpochState, PublicChannelState, ScopeState } from "@/lib/proof/state.ts";
 import { latest } from "@/lib/proof/state.ts";
 
@@ -55,7 +55,7 @@ export function createScope(draft: Draft, id: ScopeId, creator: UserId, body: Ne
 export function nameMember(draft: Draft, id: ScopeId, user: UserId, role: "manager" | "member" | null): void {
   const { n } = draft;
   const before = latest(draft.scopes.get(id)?.named.get(user) ?? []) ?? null;
-  changeScope(draft, id, ({ named }) => ({ named: new Map(named).set(user, then(named.get(user) ?? [], n, role)) }));
+  changeScope(draft, id, ({ named }) => ({ named: new Map(named).set(user, extend(named.get(user) ?? [], n, role)) }));
   if (before === null) noteAdded(draft, id);
   else if (role === null || role === "member") markRevoking(draft, id, n);
 }
