@@ -3,7 +3,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { cx } from "@/app/_ui/cx.ts";
 import { useWords } from "@/app/_words/words.ts";
@@ -30,6 +30,8 @@ export interface DialogProps {
   children: ReactNode;
 }
 
+const FIELDS = "input:not([type=hidden]):not(:disabled), textarea:not(:disabled)";
+
 function DialogHead({ title, sentence, headless }: Pick<DialogProps, "title" | "sentence" | "headless">) {
   const words = useWords().ui;
   if (headless) return <Base.Title className="sr">{title}</Base.Title>;
@@ -47,14 +49,24 @@ function DialogHead({ title, sentence, headless }: Pick<DialogProps, "title" | "
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, sentence, size = "sm", footer, headless, flush, modal, initialFocus } = props;
   const host = useOverlayHost();
+  const popup = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  // the first field, else the dialog itself, so that its title is read; on touch no keyboard jumps up
+  const focus = (by: string) => {
+    if (initialFocus?.current) return initialFocus.current;
+    const field = by === "touch" ? null : body.current?.querySelector<HTMLElement>(FIELDS);
+    return field ?? popup.current;
+  };
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)} disablePointerDismissal={modal ?? false}>
       <Base.Portal container={host}>
         <Base.Backdrop className={styles.scrim} />
         <Base.Viewport className={cx(styles.place, size === "jump" && styles.high)}>
-          <Base.Popup className={cx(styles.dialog, styles[size])} {...(initialFocus ? { initialFocus } : {})}>
+          <Base.Popup ref={popup} className={cx(styles.dialog, styles[size])} initialFocus={focus}>
             <DialogHead title={title} sentence={sentence} headless={headless} />
-            <div className={cx(styles.body, (headless || flush) && styles.flush)}>{props.children}</div>
+            <div ref={body} className={cx(styles.body, (headless || flush) && styles.flush)}>
+              {props.children}
+            </div>
             {footer && <div className={styles.foot}>{footer}</div>}
           </Base.Popup>
         </Base.Viewport>

@@ -35,7 +35,9 @@ export function SettingsPage(props: SettingsPageProps) {
       <nav className={styles.nav} aria-label={navLabel}>
         <div className={styles.scroll}>{nav}</div>
         <div className={styles.brand}>
-          <Wordmark height={20} />
+          <span className={styles.wordmark}>
+            <Wordmark height={20} />
+          </span>
           {version && <span>{version}</span>}
         </div>
       </nav>

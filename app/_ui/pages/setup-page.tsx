@@ -97,5 +97,5 @@ export function SetupActs({ children, end }: { children: ReactNode; end?: ReactN
 
 /** The small print below a button. */
 export function SetupHelp({ children }: { children: ReactNode }) {
-  return <p className={styles.help}>{children}</p>;
+  return <p className={`${styles.help} ${styles.below}`}>{children}</p>;
 }
