@@ -49,7 +49,7 @@ export class Draft {
     const at = chain as Id<string> as ChainId;
     const seq = (this.state.chains.get(at) ?? 0) + 1;
     const frame = {
-      ws: this.state.ws,
+      ws: this.state.n === 0 ? null : this.state.ws,
       n: this.state.n + 1,
       prev: this.state.head,
       chain: at,

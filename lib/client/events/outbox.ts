@@ -1,8 +1,13 @@
 // What was written here and must reach the server exactly once: sealed, stored, sent in order, sealed anew when stale (M2, M10).
 import { asFault, type FaultCode, isFault } from "@/lib/base/errors.ts";
 import { type ChannelId, type EventId, ID_BYTES, mintId, type ScopeId, type SessionId } from "@/lib/base/ids.ts";
+import type { Keyring } from "@/lib/client/keys/keyring.ts";
+import type { Rooms } from "@/lib/client/keys/rooms.ts";
+import type { Book } from "@/lib/client/ledger/book.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
 import type { Clock } from "@/lib/client/ports.ts";
 import { sortable, type Vault, type VaultOp } from "@/lib/client/vault.ts";
+import type { Session } from "@/lib/client/wire/session.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import { sealEvent } from "@/lib/crypto/message.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
@@ -11,13 +16,8 @@ import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import { LIMITS, VERSION } from "@/lib/protocol/limits.ts";
 import { toEventJson } from "@/lib/protocol/sync.ts";
-import type { Book } from "./book.ts";
-import type { Keyring } from "./keyring.ts";
 import type { Log } from "./log.ts";
-import { Mutex } from "./mutex.ts";
 import { entryOp, OUTBOX, type OutboxEntry, parseEntry } from "./outbox-entry.ts";
-import type { Rooms } from "./rooms.ts";
-import type { Session } from "./session.ts";
 
 export type OutboxOptions = {
   readonly vault: Vault;

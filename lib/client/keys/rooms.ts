@@ -1,8 +1,12 @@
 // Epoch keys: the only writer of epoch state. Fetches, checks, rotates before write, repairs (PROTOCOL section 4).
 import { asFault, isFault } from "@/lib/base/errors.ts";
 import type { Id, ScopeId, UserId } from "@/lib/base/ids.ts";
+import type { Book } from "@/lib/client/ledger/book.ts";
+import type { Draft } from "@/lib/client/ledger/draft.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
 import type { Clock } from "@/lib/client/ports.ts";
 import { sortable, type Vault } from "@/lib/client/vault.ts";
+import type { Session } from "@/lib/client/wire/session.ts";
 import {
   acceptEpochKey,
   boxPreviousEpoch,
@@ -20,11 +24,7 @@ import { currentEpoch, currentPuk, needsRotation, nextHist, recipients, scopeMem
 import type { EpochState, LedgerState } from "@/lib/proof/state.ts";
 import { LIMITS, SUITE } from "@/lib/protocol/limits.ts";
 import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
-import type { Book } from "./book.ts";
-import type { Draft } from "./draft.ts";
 import type { Keyring } from "./keyring.ts";
-import { Mutex } from "./mutex.ts";
-import type { Session } from "./session.ts";
 
 const TABLE = "epoch";
 /** A writer who lacks the current key waits this long for repair before rotating without a prevBox (E6). */
@@ -128,14 +128,14 @@ export class Rooms {
     });
   }
 
-  /** Adds the next epoch of a scope to a batch: link, one seal a recipient, prevBox (E1, E2, E8). */
-  async rotateInto(draft: Draft, scope: ScopeId): Promise<void> {
+  /** Adds the next epoch of a scope to a batch: link, one seal a recipient, prevBox (E1, E2, E8). `held`: the current key. */
+  async rotateInto(draft: Draft, scope: ScopeId, held?: EpochKey): Promise<void> {
     const current = currentEpoch(draft.state, scope);
     const epoch = (current?.epoch ?? 0) + 1;
     const scopeState = draft.state.scopes.get(scope);
     const name = { ws: draft.state.ws, scope, epoch };
     const key = mintEpochKey();
-    const previous = current === null ? undefined : await this.known(scope, current.epoch);
+    const previous = held ?? (current === null ? undefined : await this.known(scope, current.epoch));
     const readers = recipients(draft.state, scope);
     const body = {
       scope,

@@ -1,14 +1,15 @@
 // The channels as this device holds them: rows opened in order, kept, reopened when keys come, read in windows.
 import type { FaultCode } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, ScopeId } from "@/lib/base/ids.ts";
+import type { Rooms } from "@/lib/client/keys/rooms.ts";
+import type { Book } from "@/lib/client/ledger/book.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import type { EpochKey } from "@/lib/crypto/keys.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
-import type { Book } from "./book.ts";
 import { type InboxContext, type Opened, openRow, parseRow } from "./inbox.ts";
-import { Mutex } from "./mutex.ts";
 import {
   type ChannelMark,
   EMPTY_MARK,
@@ -22,7 +23,6 @@ import {
   recordKey,
   recordOps,
 } from "./records.ts";
-import type { Rooms } from "./rooms.ts";
 
 const WINDOW = 100;
 const RECENT = 2000;
@@ -111,18 +111,34 @@ export class Log {
   async take(channel: ChannelId, values: readonly unknown[], direction: "newer" | "older"): Promise<number> {
     const scope = this.#options.scopeOf(channel);
     if (scope === undefined) return 0;
+    const rows = values.map(parseRow).filter((row): row is RowJson => row !== undefined);
     return await this.#lock(channel).run(async () => {
-      const rows = values.map(parseRow).filter((row): row is RowJson => row !== undefined);
-      const context = await this.#context(channel, scope, rows);
-      const opened = this.#openAll(rows, direction, context, channel);
-      if (opened.records.length === 0) return 0;
-      await this.#checkPrevs(channel, opened.stated);
-      const extra = this.#options.arrived(channel, opened.records);
-      await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
-      this.#marks.set(channel, opened.mark);
-      this.#show(channel, opened.records);
-      return opened.records.length;
+      const first = await this.#takeSome(channel, scope, rows, direction, false);
+      if (first.ahead === null) return first.taken;
+      await this.#options.book.syncTo(first.ahead);
+      const rest = await this.#takeSome(channel, scope, rows, direction, true);
+      return first.taken + rest.taken;
     });
+  }
+
+  async #takeSome(
+    channel: ChannelId,
+    scope: ScopeId,
+    rows: readonly RowJson[],
+    direction: "newer" | "older",
+    final: boolean,
+  ): Promise<{ taken: number; ahead: number | null }> {
+    const context = await this.#context(channel, scope, rows, final);
+    const opened = this.#openAll(rows, direction, context, channel);
+    // An older page is taken whole or not at all, since its gap could not be told from its edge.
+    if (opened.ahead !== null && direction === "older") return { taken: 0, ahead: opened.ahead };
+    if (opened.records.length === 0) return { taken: 0, ahead: opened.ahead };
+    await this.#checkPrevs(channel, opened.stated);
+    const extra = this.#options.arrived(channel, opened.records);
+    await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
+    this.#marks.set(channel, opened.mark);
+    this.#show(channel, opened.records);
+    return { taken: opened.records.length, ahead: opened.ahead };
   }
 
   /** Opens again what waits for keys in a scope; called when keys came. */
@@ -157,15 +173,22 @@ export class Log {
     const held = this.mark(channel);
     // Older pages are judged on their own: what follows them is known already and must not make them look late.
     let mark: ChannelMark = direction === "newer" ? held : { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER, high: 0 };
+    const first = rows[0]?.pos ?? 0;
+    if (direction === "newer" && held.high === 0) mark = { ...mark, low: first };
+    let ahead: number | null = null;
     const records: EventRecord[] = [];
     const stated: Opened[] = [];
     const batch = new Set<string>();
     for (const row of [...rows].sort((a, b) => a.pos - b.pos)) {
       if (direction === "newer" ? row.pos <= mark.high : row.pos >= held.low && held.low > 0) continue;
-      const opened: Opened | "event/duplicate" = batch.has(row.id) ? "event/duplicate" : openRow(row, mark, context);
+      const opened = batch.has(row.id) ? "event/duplicate" : openRow(row, mark, context);
       if (opened === "event/duplicate") {
         mark = { ...mark, high: Math.max(mark.high, row.pos) };
         continue;
+      }
+      if ("ahead" in opened) {
+        ahead = opened.ahead;
+        break;
       }
       batch.add(row.id);
       mark = opened.mark;
@@ -175,7 +198,7 @@ export class Log {
       if (opened.hole) this.#options.fault("event/hole", channel, opened.record);
       if (opened.record.status === "waiting") this.#wait(channel, opened.record.pos);
     }
-    return { records, stated, mark: direction === "newer" ? mark : joinOlder(held, mark) };
+    return { records, stated, ahead, mark: direction === "newer" ? mark : joinOlder(held, mark) };
   }
 
   /** Whoever holds a channel from its start must hold every event that an author names; one lacking was left out (M3). */
@@ -193,7 +216,7 @@ export class Log {
     }
   }
 
-  async #context(channel: ChannelId, scope: ScopeId, rows: readonly RowJson[]): Promise<InboxContext> {
+  async #context(channel: ChannelId, scope: ScopeId, rows: readonly RowJson[], final: boolean): Promise<InboxContext> {
     const { book, rooms, vault } = this.#options;
     const keys = new Map<number, EpochKey>();
     for (const epoch of new Set(rows.map((row) => row.epoch))) {
@@ -211,6 +234,7 @@ export class Log {
       scope,
       self: rooms.isSelf(scope),
       ledger: book.state,
+      final,
       key: (epoch) => keys.get(epoch),
       commitment: (epoch) => rooms.commitment(scope, epoch),
       seen: (id) => seen.has(id),
@@ -226,9 +250,9 @@ export class Log {
         continue;
       }
       const row = rowOf(record, record.sealed);
-      const context = { ...(await this.#context(channel, scope, [row])), seen: () => false };
+      const context = { ...(await this.#context(channel, scope, [row], true)), seen: () => false };
       const opened = openRow(row, { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER }, context);
-      if (opened === "event/duplicate" || opened.record.status === "waiting") continue;
+      if (opened === "event/duplicate" || "ahead" in opened || opened.record.status === "waiting") continue;
       places.delete(pos);
       records.push({ ...opened.record, late: record.late });
     }

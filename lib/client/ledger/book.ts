@@ -3,11 +3,14 @@ import { equal } from "@/lib/base/bytes.ts";
 import { toBase64url } from "@/lib/base/encoding.ts";
 import { asFault, Fault, type FaultCode, isFault } from "@/lib/base/errors.ts";
 import type { ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
 import type { Clock } from "@/lib/client/ports.ts";
 import { sortable, type Vault, type VaultOp } from "@/lib/client/vault.ts";
+import type { Session } from "@/lib/client/wire/session.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
+import { emptyLedger } from "@/lib/proof/draft.ts";
 import { linkHash } from "@/lib/proof/hash.ts";
-import { emptyLedger, foldLedger } from "@/lib/proof/membership.ts";
+import { foldLedger } from "@/lib/proof/membership.ts";
 import type { Entry, LedgerState, Viewer } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
@@ -15,8 +18,6 @@ import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { ChainId, LinkKind } from "@/lib/protocol/link.ts";
 import { type EntryJson, fromLinkJson, fromStubJson, type HeadJson } from "@/lib/protocol/sync.ts";
 import { type Actor, Draft } from "./draft.ts";
-import { Mutex } from "./mutex.ts";
-import type { Session } from "./session.ts";
 
 type StoredEntry = {
   k: string;
@@ -55,7 +56,7 @@ export class Book {
   readonly #verified = new Set<string>();
   #entries: Entry[] = [];
   #stop: FaultCode | null = null;
-  state: LedgerState = emptyLedger();
+  state: LedgerState = emptyLedger;
 
   constructor(options: BookOptions) {
     this.#options = options;

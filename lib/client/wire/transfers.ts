@@ -2,11 +2,11 @@
 import { asFault, Fault, type FaultCode } from "@/lib/base/errors.ts";
 import type { BlobId, ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { FileInput } from "@/lib/client/api.ts";
+import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { ByteSink, ByteSource, Transport } from "@/lib/client/ports.ts";
 import { mintFileKey, openFile, sealFile, segmentsOf } from "@/lib/crypto/file.ts";
 import { exposeSecret, secretFrom } from "@/lib/crypto/keys.ts";
 import type { FileRef, Thumbnail } from "@/lib/protocol/file.ts";
-import type { Keyring } from "./keyring.ts";
 import type { Session } from "./session.ts";
 
 /** One file going up: names its message and its place among that message's files. */

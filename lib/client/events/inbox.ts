@@ -20,6 +20,8 @@ export type InboxContext = {
   readonly scope: ScopeId;
   readonly self: boolean;
   readonly ledger: LedgerState;
+  /** the ledger was just fetched: whoever is still ahead saw what this server does not show (MS-11) */
+  readonly final: boolean;
   readonly key: (epoch: number) => EpochKey | undefined;
   readonly commitment: (epoch: number) => Uint8Array | undefined;
   /** stored before: a second coming is a duplicate (M6) */
@@ -35,6 +37,9 @@ export type Opened = {
   readonly hole: boolean;
 };
 
+/** The sender saw a newer ledger than this device: fetch first, then open again (L9). */
+export type Ahead = { readonly ahead: number };
+
 /** A row as it came, checked for shape; undefined when it is not even that. */
 export function parseRow(value: unknown): RowJson | undefined {
   const parsed = rowJson.safeParse(value);
@@ -42,7 +47,7 @@ export function parseRow(value: unknown): RowJson | undefined {
 }
 
 /** Opens one row that follows `mark`. Never throws on what a server or a peer can send. */
-export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext): Opened | "event/duplicate" {
+export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext): Opened | Ahead | "event/duplicate" {
   if (context.seen(row.id)) return "event/duplicate";
   const sealed: SealedEvent = {
     header: fromJson(row.header),
@@ -60,6 +65,10 @@ export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext):
   if (key === undefined || kc === undefined) return settle(row, header, mark, { status: "waiting", sealed });
   const opened = openUnder(sealed, header, key, kc, context);
   if (typeof opened === "string") return refuse(row, mark, header, opened, context);
+  if (opened.n > context.ledger.n) {
+    if (!context.final) return { ahead: opened.n };
+    return settle(row, header, mark, { status: "waiting", sealed });
+  }
   return accept(row, opened, mark, context);
 }
 

@@ -1,0 +1,332 @@
+// One account: wires ledger, keys, channels, outbox and connection together, and keeps them in step (PROTOCOL 3 to 5).
+import { asFault, type FaultCode } from "@/lib/base/errors.ts";
+import {
+  type ChannelId,
+  type ScopeId,
+  stateChannel,
+  type UserId,
+  type WorkspaceId,
+  workspaceScope,
+} from "@/lib/base/ids.ts";
+import type { Notice } from "@/lib/client/api.ts";
+import { Log } from "@/lib/client/events/log.ts";
+import { Outbox } from "@/lib/client/events/outbox.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
+import { Registers } from "@/lib/client/events/registers.ts";
+import type { Keyring } from "@/lib/client/keys/keyring.ts";
+import { Pleas } from "@/lib/client/keys/pleas.ts";
+import { Rooms } from "@/lib/client/keys/rooms.ts";
+import { Book } from "@/lib/client/ledger/book.ts";
+import type { Ports } from "@/lib/client/ports.ts";
+import type { Vault, VaultOp } from "@/lib/client/vault.ts";
+import { LiveLink } from "@/lib/client/wire/live.ts";
+import { Session } from "@/lib/client/wire/session.ts";
+import { Transfers } from "@/lib/client/wire/transfers.ts";
+import { signLink } from "@/lib/crypto/sign.ts";
+import { mainChannel } from "@/lib/proof/hash.ts";
+import { isScopeMember, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
+import type { LedgerState } from "@/lib/proof/state.ts";
+import { at } from "@/lib/proof/state.ts";
+import type { Link } from "@/lib/protocol/link.ts";
+import { CatchUp } from "./catch-up.ts";
+import type { Change, Parts } from "./parts.ts";
+import { UnreadBook } from "./unread.ts";
+
+export type AccountOptions = {
+  readonly ports: Ports;
+  readonly vault: Vault;
+  readonly keyring: Keyring;
+  readonly changed: (change: Change) => void;
+};
+
+const RETRY_MS = 3_000;
+
+export class Account implements Parts {
+  readonly ws: WorkspaceId;
+  readonly me: UserId;
+  readonly ports: Ports;
+  readonly vault: Vault;
+  readonly keyring: Keyring;
+  readonly session: Session;
+  readonly book: Book;
+  readonly rooms: Rooms;
+  readonly log: Log;
+  readonly outbox: Outbox;
+  readonly registers: Registers;
+  readonly transfers: Transfers;
+  readonly live: LiveLink;
+  readonly pleas: Pleas;
+  readonly unread: UnreadBook;
+  readonly notices: Notice[] = [];
+  readonly drafts = new Map<ChannelId, string>();
+  /** markers that are on their way to the self scope */
+  readonly readTo = new Map<ChannelId, number>();
+  /** first unread when a channel was opened: stays while it is open */
+  readonly newFrom = new Map<ChannelId, string | null>();
+  readonly #options: AccountOptions;
+  readonly #catchUp: CatchUp;
+  readonly #retries = new Map<ChannelId, () => void>();
+  #stopped = false;
+
+  constructor(options: AccountOptions) {
+    const { ports, vault, keyring } = options;
+    this.#options = options;
+    this.ports = ports;
+    this.vault = vault;
+    this.keyring = keyring;
+    this.ws = keyring.ws;
+    this.me = keyring.user;
+    const { clock, transport } = ports;
+    const { device } = keyring;
+    const session = new Session(transport, clock, {
+      as: "device",
+      ws: this.ws,
+      id: device.id,
+      seed: device.secrets.sign,
+    });
+    const sign = (link: Link) => signLink(link, device.secrets.sign);
+    const actor = { user: this.me, device: device.id, sign };
+    const book = new Book({
+      vault,
+      session,
+      clock,
+      ws: this.ws,
+      user: this.me,
+      actor,
+      changed: () => this.#ledgerChanged(),
+    });
+    this.session = session;
+    this.book = book;
+    this.pleas = new Pleas({ session, book, keyring, clock, rooms: () => this.rooms });
+    const plead = (scope: ScopeId, epoch: number) => void this.pleas.ask(scope, epoch);
+    const skipped = (users: readonly string[]) => this.note("crypto/bad-kem-key", "note", users.join(" "));
+    this.rooms = new Rooms({ vault, session, book, keyring, clock, skipped, plead });
+    this.registers = new Registers(vault);
+    this.unread = this.#makeUnread();
+    this.log = this.#makeLog();
+    this.#catchUp = new CatchUp(this);
+    this.outbox = this.#makeOutbox();
+    this.transfers = this.#makeTransfers();
+    this.live = this.#makeLive();
+  }
+
+  get state(): LedgerState {
+    return this.book.state;
+  }
+
+  get workspaceScope(): ScopeId {
+    return workspaceScope(this.ws);
+  }
+
+  get selfChannel(): ChannelId {
+    return stateChannel(this.rooms.selfId);
+  }
+
+  /** Reads everything stored here; the account can be read from now on, without any network. */
+  async load(): Promise<void> {
+    await this.book.load();
+    await this.registers.load();
+    await this.log.load();
+    await this.outbox.load();
+    for (const row of await this.vault.scan<string>("draft", { limit: 10_000 }))
+      this.drafts.set(row.key as ChannelId, row.value);
+    for (const entry of this.outbox.entries())
+      if (entry.content.k === "marker") this.readTo.set(entry.content.channel, entry.content.pos);
+    for (const channel of this.channels())
+      this.unread.take(channel, await this.log.since(channel, this.readMark(channel)));
+  }
+
+  start(): void {
+    this.live.start();
+  }
+
+  /** Older messages of a channel, from here or the server; false when there are none. */
+  async older(channel: ChannelId): Promise<boolean> {
+    return await this.#catchUp.older(channel);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const cancel of this.#retries.values()) cancel();
+    this.transfers.stop();
+    this.live.stop();
+    this.session.end();
+  }
+
+  /** The scope whose keys a channel uses, the self scope included. */
+  scopeOf(channel: ChannelId): ScopeId | undefined {
+    if ((channel as string) === this.rooms.selfId) return this.rooms.selfId;
+    return scopeOfChannel(this.state, channel) ?? undefined;
+  }
+
+  scopeState(channel: ChannelId) {
+    const scope = this.scopeOf(channel);
+    return scope === undefined ? undefined : this.state.scopes.get(scope);
+  }
+
+  /** The channels people talk in: public ones, and the main channel of each private scope and DM that one is in. */
+  channels(): ChannelId[] {
+    const mine = this.me;
+    const open = roleAt(this.state, mine) === "guest" ? [] : [...this.state.channels.keys()];
+    const scoped = [...this.state.scopes.values()].filter(
+      (scope) => scope.kind !== "workspace" && isScopeMember(this.state, scope, mine),
+    );
+    return [...open, ...scoped.map((scope) => mainChannel(scope.id))];
+  }
+
+  /** Where names and profiles live: the workspace's state channel and each private scope's, and the self scope (M13). */
+  stateChannels(): ChannelId[] {
+    const mine = this.me;
+    const scopes = [...this.state.scopes.values()].filter((scope) => isScopeMember(this.state, scope, mine));
+    return [...scopes.map((scope) => stateChannel(scope.id)), this.selfChannel];
+  }
+
+  readMark(channel: ChannelId): number {
+    return Math.max(this.registers.marker(channel)?.pos ?? 0, this.readTo.get(channel) ?? 0);
+  }
+
+  /** Ledger position from which this person is in a channel. */
+  memberSince(channel: ChannelId): number {
+    const scope = this.scopeState(channel);
+    const joined = this.state.users.get(this.me)?.joinedAt ?? 0;
+    if (scope === undefined || scope.kind === "workspace") return joined;
+    const named = scope.named.get(this.me) ?? [];
+    const added = named.filter((entry) => entry.value !== null && (at(named, entry.n - 1) ?? null) === null).at(-1)?.n;
+    return added ?? joined;
+  }
+
+  /** Stores an event to send and sends it when it can. Throws app/blocked after a stop. */
+  async send(
+    channel: ChannelId,
+    content: Parameters<Outbox["add"]>[1],
+    id?: Parameters<Outbox["add"]>[2],
+  ): Promise<void> {
+    await this.outbox.add(channel, content, id);
+    this.kick(channel);
+  }
+
+  /** Tries to send what waits in a channel; comes back by itself while something waits for keys. */
+  kick(channel: ChannelId): void {
+    if (this.#stopped || this.live.connection !== "online" || this.book.stop !== null) return;
+    void this.outbox.flush(channel).then(
+      () => this.#again(channel),
+      (thrown: unknown) => {
+        const fault = asFault(thrown);
+        if (fault.entry.policy !== "retry") this.note(fault.code, "note", "");
+        this.#again(channel);
+      },
+    );
+  }
+
+  /** Tells the person something that no single message shows; the same thing once. */
+  note(code: FaultCode, severity: Notice["severity"], detail: string): void {
+    if (this.notices.some((notice) => notice.code === code && notice.detail === detail)) return;
+    this.notices.push({ id: `${this.notices.length}`, code, severity, at: this.ports.clock.now(), detail });
+    this.#options.changed("workspace");
+  }
+
+  changed(change: Change): void {
+    this.#options.changed(change);
+  }
+
+  #makeUnread(): UnreadBook {
+    return new UnreadBook({
+      me: this.me,
+      readTo: (channel) => this.readMark(channel),
+      since: (channel) => this.memberSince(channel),
+      isDm: (channel) => this.scopeState(channel)?.kind === "dm",
+    });
+  }
+
+  #makeLog(): Log {
+    const { vault, book, rooms, me } = this;
+    return new Log({
+      vault,
+      book,
+      rooms,
+      me,
+      scopeOf: (channel) => this.scopeOf(channel),
+      changed: (channel) => this.changed({ channel }),
+      arrived: (channel, records) => this.#arrived(channel, records),
+      fault: (code, channel, record) => this.#eventFault(code, channel, record),
+    });
+  }
+
+  #makeOutbox(): Outbox {
+    const { vault, session, book, rooms, log, keyring } = this;
+    return new Outbox({
+      vault,
+      session,
+      book,
+      rooms,
+      log,
+      keyring,
+      clock: this.ports.clock,
+      scopeOf: (channel) => this.scopeOf(channel),
+      changed: (channel) => this.changed({ channel }),
+      pull: (channel) => void this.#catchUp.pull(channel).catch(() => undefined),
+    });
+  }
+
+  #makeTransfers(): Transfers {
+    const { session, keyring } = this;
+    const { transport, source, sink } = this.ports;
+    return new Transfers({
+      session,
+      transport,
+      keyring,
+      source,
+      sink,
+      changed: (channel) => this.changed({ channel }),
+      finished: ({ channel, of, index }, file) => this.send(channel, { k: "file", of, index, file }),
+    });
+  }
+
+  #makeLive(): LiveLink {
+    const { transport, clock } = this.ports;
+    return new LiveLink({
+      transport,
+      session: this.session,
+      clock,
+      catchUp: () => this.#catchUp.run(),
+      frame: (frame) => this.#catchUp.frame(frame),
+      changed: () => this.changed("workspace"),
+      fault: (code) => this.note(code, "alarm", transport.origin),
+    });
+  }
+
+  #again(channel: ChannelId): void {
+    this.#retries.get(channel)?.();
+    this.#retries.delete(channel);
+    if (this.#stopped || this.outbox.entries(channel).every((entry) => entry.pos !== null || entry.failed !== null))
+      return;
+    this.#retries.set(
+      channel,
+      this.ports.clock.after(RETRY_MS, () => this.kick(channel)),
+    );
+  }
+
+  #ledgerChanged(): void {
+    if (this.book.stop !== null) this.note(this.book.stop, "alarm", "");
+    for (const link of this.state.voids)
+      if (link.code === "proof/bad-signature") this.note(link.code, "note", `${link.type} ${link.n}`);
+    this.#options.changed("workspace");
+  }
+
+  #arrived(channel: ChannelId, records: readonly EventRecord[]): VaultOp[] {
+    const ops = this.registers.take(records, this.state, this.rooms.selfId);
+    for (const record of records) {
+      // Only bytes that came back and were verified end an entry: an acknowledgement alone proves nothing.
+      if (record.status === "opened" && record.user === this.me) ops.push(...this.outbox.removal(record.id));
+      if (record.content?.k === "marker") this.unread.read(record.content.channel, record.content.pos);
+    }
+    this.unread.take(channel, records);
+    if (ops.length > 0 || this.channels().includes(channel)) this.#options.changed("workspace");
+    return ops;
+  }
+
+  #eventFault(code: FaultCode, channel: ChannelId, record: EventRecord): void {
+    const who = record.user ?? "";
+    this.note(code, code === "proof/fork" ? "alarm" : "note", code === "proof/fork" ? who : `${channel} ${record.pos}`);
+  }
+}

@@ -1,0 +1,128 @@
+// Bringing a device up to date: ledger first, then names, then channels; and what live frames ask for (PROTOCOL L9, M13).
+import { asFault } from "@/lib/base/errors.ts";
+import type { ChannelId } from "@/lib/base/ids.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { ServerFrame } from "@/lib/protocol/sync.ts";
+import { forgetDeleted } from "./deletions.ts";
+import type { Parts } from "./parts.ts";
+
+const FIRST_PAGE = 50;
+const AT_ONCE = 6;
+
+export class CatchUp {
+  readonly #account: Parts;
+  readonly #pulls = new Map<ChannelId, Mutex>();
+
+  constructor(account: Parts) {
+    this.#account = account;
+  }
+
+  /** Everything since the last time, in the order in which it can be understood. Net faults reject. */
+  async run(): Promise<void> {
+    const account = this.#account;
+    await account.book.sync();
+    await account.rooms.fetchPuks();
+    const state = await account.session.call("sync.state", {});
+    const last = new Map(state.channels.map((channel) => [channel.channel, channel.last]));
+    // Names and profiles come first and whole, so that nobody reads messages of nameless people (M13).
+    for (const channel of account.stateChannels())
+      if ((last.get(channel) ?? 0) > account.log.mark(channel).high) await this.pull(channel);
+    const behind = account.channels().filter((channel) => (last.get(channel) ?? 0) > account.log.mark(channel).high);
+    for (let i = 0; i < behind.length; i += AT_ONCE)
+      await Promise.all(behind.slice(i, i + AT_ONCE).map((channel) => this.pull(channel)));
+    await this.#heal();
+    if (account.book.stop === null) void account.outbox.flushAll().catch(() => undefined);
+    account.changed("workspace");
+  }
+
+  /** Fetches what follows in a channel: the newest page on first sight (state channels whole), else all that is missing. */
+  async pull(channel: ChannelId): Promise<void> {
+    const lock = this.#pulls.get(channel) ?? new Mutex();
+    this.#pulls.set(channel, lock);
+    await lock.run(() => this.#pull(channel));
+  }
+
+  /** What the server says while the socket is open. Nothing in a frame is believed; it only says where to look. */
+  frame(frame: ServerFrame): void {
+    const account = this.#account;
+    const quietly = (work: Promise<unknown>) => void work.catch((thrown: unknown) => this.#failed(thrown));
+    if (frame.t === "event") quietly(this.#event(frame.row.channel, frame.row.pos, frame.row));
+    if (frame.t === "ledger" && frame.head.n !== account.state.n) quietly(this.#ledger());
+    if (frame.t === "keys") quietly(this.#keys());
+    if (frame.t === "request") account.pleas.heard(frame.request);
+  }
+
+  /** Older messages than this device holds; false when there are none. */
+  async older(channel: ChannelId): Promise<boolean> {
+    const account = this.#account;
+    if (await account.log.older(channel)) return true;
+    const { low } = account.log.mark(channel);
+    if (low <= 1) return false;
+    const page = await account.session.call("events.read", { channel, after: null, before: low, limit: 100 });
+    const taken = await account.log.take(channel, page.rows, "older");
+    await account.log.older(channel);
+    return taken > 0;
+  }
+
+  async #pull(channel: ChannelId): Promise<void> {
+    const account = this.#account;
+    const whole = account.stateChannels().includes(channel);
+    for (;;) {
+      const { high } = account.log.mark(channel);
+      const newest = high === 0 && !whole;
+      const input = newest
+        ? { channel, after: null, before: null, limit: FIRST_PAGE }
+        : { channel, after: high, before: null, limit: LIMITS.eventsPerRead };
+      const page = await account.session.call("events.read", input);
+      if (page.rows.length > LIMITS.eventsPerRead) return;
+      const taken = await account.log.take(channel, page.rows, "newer");
+      await forgetDeleted(account, channel);
+      // A page that brings nothing new ends it, however much the server claims to have (MS-23).
+      if (taken === 0 || account.log.mark(channel).high >= page.last) return;
+    }
+  }
+
+  async #event(channel: ChannelId, pos: number, row: unknown): Promise<void> {
+    const account = this.#account;
+    if (account.scopeOf(channel) === undefined) {
+      await account.book.sync();
+      if (account.scopeOf(channel) === undefined) return;
+    }
+    const { high } = account.log.mark(channel);
+    if (pos <= high) return;
+    if (pos !== high + 1) return await this.pull(channel);
+    await account.log.take(channel, [row], "newer");
+    await forgetDeleted(account, channel);
+  }
+
+  async #ledger(): Promise<void> {
+    const account = this.#account;
+    const before = new Set(account.channels());
+    await account.book.sync();
+    await account.rooms.fetchPuks();
+    const fresh = [...account.channels()].filter((channel) => !before.has(channel));
+    for (const channel of account.stateChannels()) if (account.log.mark(channel).high === 0) await this.pull(channel);
+    for (const channel of fresh) await this.pull(channel);
+    await this.#heal();
+  }
+
+  async #keys(): Promise<void> {
+    await this.#heal();
+    for (const entry of this.#account.outbox.entries()) this.#account.kick(entry.channel);
+  }
+
+  /** Opens what waited for keys that are here now, and asks for those that are not (E7). */
+  async #heal(): Promise<void> {
+    const account = this.#account;
+    for (const { scope, epoch } of await account.log.waitingFor()) {
+      if ((await account.rooms.find(scope, epoch)) === undefined) await account.pleas.ask(scope, epoch);
+      await account.log.reopen(scope);
+    }
+  }
+
+  #failed(thrown: unknown): void {
+    const fault = asFault(thrown);
+    if (fault.entry.policy === "halt") this.#account.note(fault.code, "note", "");
+  }
+}

@@ -1,0 +1,57 @@
+// What the parts of an account need of each other, as one interface, so that no file has to know the whole.
+
+import type { FaultCode } from "@/lib/base/errors.ts";
+import type { ChannelId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Notice } from "@/lib/client/api.ts";
+import type { Log } from "@/lib/client/events/log.ts";
+import type { Outbox } from "@/lib/client/events/outbox.ts";
+import type { Registers } from "@/lib/client/events/registers.ts";
+import type { Keyring } from "@/lib/client/keys/keyring.ts";
+import type { Pleas } from "@/lib/client/keys/pleas.ts";
+import type { Rooms } from "@/lib/client/keys/rooms.ts";
+import type { Book } from "@/lib/client/ledger/book.ts";
+import type { Ports } from "@/lib/client/ports.ts";
+import type { Vault } from "@/lib/client/vault.ts";
+import type { Session } from "@/lib/client/wire/session.ts";
+import type { Transfers } from "@/lib/client/wire/transfers.ts";
+import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
+import type { UnreadBook } from "./unread.ts";
+
+/** What changed, for whoever draws it. */
+export type Change = "workspace" | { readonly channel: ChannelId };
+
+/** One account, seen from inside. */
+export interface Parts {
+  readonly ws: WorkspaceId;
+  readonly me: UserId;
+  readonly ports: Ports;
+  readonly vault: Vault;
+  readonly keyring: Keyring;
+  readonly session: Session;
+  readonly book: Book;
+  readonly rooms: Rooms;
+  readonly log: Log;
+  readonly outbox: Outbox;
+  readonly registers: Registers;
+  readonly transfers: Transfers;
+  readonly pleas: Pleas;
+  readonly unread: UnreadBook;
+  readonly notices: readonly Notice[];
+  readonly state: LedgerState;
+  readonly workspaceScope: ScopeId;
+  readonly selfChannel: ChannelId;
+  /** the scope whose keys a channel uses, the self scope included; undefined for channels the ledger does not know */
+  scopeOf(channel: ChannelId): ScopeId | undefined;
+  scopeState(channel: ChannelId): ScopeState | undefined;
+  /** the channels people talk in that this person may read */
+  channels(): ChannelId[];
+  /** where names, profiles and one's own settings live (M13) */
+  stateChannels(): ChannelId[];
+  readMark(channel: ChannelId): number;
+  memberSince(channel: ChannelId): number;
+  /** tries to send what waits in a channel */
+  kick(channel: ChannelId): void;
+  /** tells the person something that no single message shows; the same thing once */
+  note(code: FaultCode, severity: Notice["severity"], detail: string): void;
+  changed(change: Change): void;
+}
