@@ -37,3 +37,16 @@ export function blobSource(blob: Blob): ByteSource {
     },
   };
 }
+
+function isSource(given: unknown): given is ByteSource {
+  if (given === null || typeof given !== "object" || !("size" in given) || !("read" in given)) return false;
+  return typeof given.size === "number" && typeof given.read === "function";
+}
+
+/** The source that a person's choice stands for: a Blob or File, bytes, or a source already. Throws app/file-changed. */
+export function anySource(given: unknown): ByteSource {
+  if (typeof Blob !== "undefined" && given instanceof Blob) return blobSource(given);
+  if (given instanceof Uint8Array) return bytesSource(given);
+  if (isSource(given)) return given;
+  throw new Fault("app/file-changed", { detail: "no bytes to read" });
+}

@@ -1,4 +1,5 @@
 // What client and server say to each other over tRPC, HTTP and the socket: inputs as schemas, answers as types.
+// Queries travel as POST too (tRPC's allowMethodOverride), so that no input stands in an address or a log.
 import { z } from "zod";
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
