@@ -120,10 +120,15 @@ export interface LedgerStore {
 export interface KeyStore {
   /** Adds or replaces, one entry for each key and giver; answers how many rows were written. */
   putKeys(ws: WorkspaceId, keys: KeyEntries): Promise<number>;
-  /** Seals of epochs from..to (both included) to one recipient, ascending by epoch. */
+  /** Seals of epochs from..upTo (both included) to one recipient, or to all of a kind, ascending by epoch. */
   seals(
     ws: WorkspaceId,
-    wanted: Pick<SealEntry, "purpose" | "scope" | "to" | "recipient"> & { from: number; upTo: number; limit: number },
+    wanted: Pick<SealEntry, "purpose" | "scope" | "to"> & {
+      recipient: SealEntry["recipient"] | null;
+      from: number;
+      upTo: number;
+      limit: number;
+    },
   ): Promise<SealEntry[]>;
   boxes(
     ws: WorkspaceId,
@@ -185,6 +190,8 @@ export interface BlobStore {
 export interface SetupStore {
   /** Keeps the hash of a setup token. */
   putSetupToken(token: { hash: Uint8Array; first: boolean; expires: number }): Promise<void>;
+  /** True for a token that still serves; only createWorkspace uses it up. */
+  setupTokenServes(hash: Uint8Array, now: number): Promise<boolean>;
   /** Forgets the tokens of earlier starts, and all that expired. */
   dropSetupTokens(now: number): Promise<void>;
   readMeta(key: MetaKey): Promise<string | undefined>;

@@ -1,4 +1,5 @@
 // Seals, boxes and key requests in SQLite.
+import type { SQL } from "drizzle-orm";
 import { and, asc, gt, gte, lte, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
@@ -27,24 +28,29 @@ function prepareSeals(db: BetterSQLite3Database) {
         set: { ct: sql`excluded.ct` },
       })
       .prepare(),
-    find: db
-      .select()
-      .from(seals)
-      .where(
-        and(
-          is(seals.w, "w"),
-          is(seals.purpose, "purpose"),
-          is(seals.scope, "scope"),
-          is(seals.to, "to"),
-          is(seals.recipient, "recipient"),
-          gte(seals.epoch, bound(seals.epoch, "from")),
-          lte(seals.epoch, bound(seals.epoch, "upTo")),
-        ),
-      )
-      .orderBy(asc(seals.epoch))
-      .limit(sql.placeholder("limit"))
-      .prepare(),
+    find: findSeals(db, [is(seals.recipient, "recipient")]),
+    findAny: findSeals(db, []),
   };
+}
+
+function findSeals(db: BetterSQLite3Database, more: SQL[]) {
+  return db
+    .select()
+    .from(seals)
+    .where(
+      and(
+        is(seals.w, "w"),
+        is(seals.purpose, "purpose"),
+        is(seals.scope, "scope"),
+        is(seals.to, "to"),
+        ...more,
+        gte(seals.epoch, bound(seals.epoch, "from")),
+        lte(seals.epoch, bound(seals.epoch, "upTo")),
+      ),
+    )
+    .orderBy(asc(seals.epoch))
+    .limit(sql.placeholder("limit"))
+    .prepare();
 }
 
 function prepareBoxes(db: BetterSQLite3Database) {

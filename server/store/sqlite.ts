@@ -24,6 +24,13 @@ class SqliteSetup implements SetupStore {
     });
   }
 
+  setupTokenServes(hash: Uint8Array, now: number): Promise<boolean> {
+    return read(() => {
+      const found = this.parts.db.select().from(setupTokens).where(eq(setupTokens.hash, hash)).get();
+      return found !== undefined && found.expires > now;
+    });
+  }
+
   dropSetupTokens(now: number): Promise<void> {
     return this.parts.queue.write(() => {
       this.parts.db

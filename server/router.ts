@@ -1,0 +1,24 @@
+// All procedures by name; their types are what the client's adapter is checked against.
+import { authRouter } from "@/server/routers/auth.ts";
+import { eventsRouter } from "@/server/routers/events.ts";
+import { filesRouter } from "@/server/routers/files.ts";
+import { invitesRouter } from "@/server/routers/invites.ts";
+import { keysRouter } from "@/server/routers/keys.ts";
+import { ledgerRouter } from "@/server/routers/ledger.ts";
+import { setupRouter } from "@/server/routers/setup.ts";
+import { syncRouter } from "@/server/routers/sync.ts";
+import { createCallerFactory, router } from "./trpc.ts";
+
+export const appRouter = router({
+  auth: authRouter,
+  setup: setupRouter,
+  invites: invitesRouter,
+  ledger: ledgerRouter,
+  keys: keysRouter,
+  events: eventsRouter,
+  sync: syncRouter,
+  files: filesRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);

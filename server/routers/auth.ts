@@ -1,0 +1,24 @@
+// auth.challenge, auth.login (PROTOCOL A1).
+
+import { toJson } from "@/lib/protocol/fields.ts";
+import type { ChallengeAnswer, LoginAnswer } from "@/lib/protocol/sync.ts";
+import { challengeInput, loginInput } from "@/lib/protocol/sync.ts";
+import { login } from "@/server/auth/login.ts";
+import { openTo, router } from "@/server/trpc.ts";
+
+export const authRouter = router({
+  challenge: openTo("auth.challenge")
+    .input(challengeInput)
+    .mutation(({ ctx, input }): ChallengeAnswer => {
+      const { challenge, expires } = ctx.app.challenges.mint(input.ws);
+      return { challenge: toJson(challenge), expires };
+    }),
+
+  login: openTo("auth.login")
+    .input(loginInput)
+    .mutation(({ ctx: { app }, input }): LoginAnswer => {
+      const { workspaces, challenges, tokens, origins, now } = app;
+      const tokenMinutes = app.settings.limits.tokenMinutes;
+      return login({ workspaces, challenges, tokens, origins, now, tokenMinutes }, input);
+    }),
+});

@@ -1,0 +1,71 @@
+// files.create, .finish, .share: the register of blobs; their bytes go over /blob (PROTOCOL section 6).
+import { randomBytes } from "node:crypto";
+import { Fault } from "@/lib/base/errors.ts";
+import type { WorkspaceId } from "@/lib/base/ids.ts";
+import { mintId } from "@/lib/base/ids.ts";
+import type { FileCreateAnswer } from "@/lib/protocol/sync.ts";
+import { fileCreateInput, fileFinishInput, fileShareInput } from "@/lib/protocol/sync.ts";
+import type { App } from "@/server/app.ts";
+import { ciphertextBound } from "@/server/blobs/limits.ts";
+import { judgeRead, judgeWrite } from "@/server/may.ts";
+import type { BlobEntry } from "@/server/store/port.ts";
+import { deviceTo, router } from "@/server/trpc.ts";
+
+/** Bytes of all segments together, each of which must lie there. */
+async function measure(app: App, ws: WorkspaceId, blob: BlobEntry): Promise<number> {
+  let bytes = 0;
+  for (let segment = 0; segment < blob.segments; segment += 1) {
+    const size = await app.disk.size({ ws, blob: blob.blob, segment });
+    if (size === undefined) throw new Fault("crypto/file-truncated");
+    bytes += size;
+  }
+  if (bytes > ciphertextBound(blob.bytes)) throw new Fault("wire/too-large");
+  return bytes;
+}
+
+export const filesRouter = router({
+  create: deviceTo("files.create")
+    .input(fileCreateInput)
+    .mutation(async ({ ctx: { app, workspace, session }, input }): Promise<FileCreateAnswer> => {
+      const code = judgeWrite(workspace.state, session.user, input.channel);
+      if (code !== null) throw new Fault(code);
+      const { limits } = app.settings;
+      if (input.bytes > ciphertextBound(limits.fileBytes)) throw new Fault("wire/too-large");
+      const used = await app.store.blobs.blobUsage(workspace.ws, session.user);
+      if (used.bytes + input.bytes > limits.workspaceBytes || used.blobs >= limits.filesPerWorkspace)
+        throw new Fault("may/quota");
+      if (used.open >= limits.openUploads) throw new Fault("may/too-many");
+      const blob = mintId<"blob">(new Uint8Array(randomBytes(16)));
+      const { user, device } = session;
+      const { segments, bytes, channel } = input;
+      await app.store.blobs.createBlob(
+        workspace.ws,
+        { blob, user, device, segments, bytes, createdAt: app.now() },
+        channel,
+      );
+      return { blob };
+    }),
+
+  finish: deviceTo("files.finish")
+    .input(fileFinishInput)
+    .mutation(async ({ ctx: { app, workspace, session }, input }): Promise<{ bytes: number }> => {
+      const blob = await app.store.blobs.blob(workspace.ws, input.blob);
+      if (blob === undefined || blob.device !== session.device) throw new Fault("may/not-found");
+      if (blob.finishedAt !== null) return { bytes: blob.bytes };
+      const bytes = await measure(app, workspace.ws, blob);
+      await app.store.blobs.finishBlob(workspace.ws, input.blob, bytes, app.now());
+      return { bytes };
+    }),
+
+  share: deviceTo("files.share")
+    .input(fileShareInput)
+    .mutation(async ({ ctx: { app, workspace, session }, input }): Promise<{ channels: number }> => {
+      const { state, ws } = workspace;
+      const blob = await app.store.blobs.blob(ws, input.blob);
+      const readable = blob?.channels.some((channel) => judgeRead(state, session.user, channel) === null) ?? false;
+      if (blob === undefined || !readable) throw new Fault("may/not-found");
+      const code = judgeWrite(state, session.user, input.channel);
+      if (code !== null) throw new Fault(code);
+      return { channels: await app.store.blobs.shareBlob(ws, input.blob, input.channel) };
+    }),
+});

@@ -1,0 +1,83 @@
+// ledger.head, .read, .chain, .append (PROTOCOL section 3).
+import { z } from "zod";
+import { Fault } from "@/lib/base/errors.ts";
+import { bodyVisible, chainVisible } from "@/lib/proof/queries.ts";
+import type { LedgerState, Viewer } from "@/lib/proof/state.ts";
+import { fromJson, toJson } from "@/lib/protocol/fields.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { ChainId } from "@/lib/protocol/link.ts";
+import type { AppendAnswer, ChainAnswer, EntryJson, HeadJson, LedgerPage } from "@/lib/protocol/sync.ts";
+import { appendInput, chainInput, fromLinkJson, readInput, toLinkJson, toStubJson } from "@/lib/protocol/sync.ts";
+import type { App } from "@/server/app.ts";
+import { loginOf } from "@/server/auth/tokens.ts";
+import { actorOf, judgeBatch, judgeQuotas } from "@/server/ledger/append.ts";
+import { judgeKeys, toKeyEntries } from "@/server/ledger/keys.ts";
+import type { Workspace } from "@/server/ledger/workspace.ts";
+import { parseLinks } from "@/server/ledger/workspace.ts";
+import { viewerOf } from "@/server/may.ts";
+import type { LinkRow } from "@/server/store/port.ts";
+import { deviceTo, router, signedTo } from "@/server/trpc.ts";
+
+const headOf = (state: LedgerState): HeadJson => ({ n: state.n, hash: toJson(state.head) });
+
+/** The stub always; the link where this viewer may have it (L2). */
+function entryFor(state: LedgerState, viewer: Viewer, row: LinkRow): EntryJson {
+  const visible = bodyVisible(state, viewer, row.stub, row.n);
+  return { stub: toStubJson(row.stub), link: visible ? toLinkJson(row.link) : null };
+}
+
+async function pageAfter(app: App, workspace: Workspace, viewer: Viewer, after: number, limit: number) {
+  const { state } = workspace;
+  const rows = await app.store.ledger.links(workspace.ws, after, limit);
+  // A commit under way may have stored links that the state does not know yet.
+  const known = rows.filter((row) => row.n <= state.n);
+  return { entries: known.map((row) => entryFor(state, viewer, row)), head: headOf(state) };
+}
+
+export const ledgerRouter = router({
+  head: signedTo("ledger.head")
+    .input(z.strictObject({}).optional())
+    .query(({ ctx }): HeadJson => headOf(ctx.workspace.state)),
+
+  read: signedTo("ledger.read")
+    .input(readInput)
+    .query(
+      ({ ctx: { app, workspace, session }, input }): Promise<LedgerPage> =>
+        pageAfter(app, workspace, viewerOf(session), input.after, Math.max(1, input.limit)),
+    ),
+
+  chain: deviceTo("ledger.chain")
+    .input(chainInput)
+    .query(async ({ ctx: { app, workspace, session }, input }): Promise<ChainAnswer> => {
+      const { state, ws } = workspace;
+      const chain = input.scope as string as ChainId;
+      const viewer = viewerOf(session);
+      const known = state.scopes.has(input.scope) && state.chains.has(chain);
+      if (!known || !chainVisible(state, viewer, chain)) throw new Fault("may/not-found");
+      const rows = await app.store.ledger.chainLinks(ws, chain);
+      const seen = rows.filter((row) => row.n <= state.n && chainVisible(state, viewer, chain, row.n));
+      return { links: seen.map((row) => ({ n: row.n, link: toLinkJson(row.link) })) };
+    }),
+
+  append: signedTo("ledger.append")
+    .input(appendInput)
+    .mutation(async ({ ctx: { app, workspace, session }, input }): Promise<AppendAnswer> => {
+      const links = parseLinks(input.batch.links.map(fromLinkJson));
+      const acts = links.map(({ link }) => link);
+      const actor = actorOf(session, acts);
+      const code = judgeBatch(session, acts);
+      if (code !== null || actor === undefined) throw new Fault(code ?? "may/forbidden");
+      app.rates.take("links", loginOf(session), links.length);
+      const after = { n: input.after.n, hash: fromJson(input.after.hash) };
+      const before = workspace.state;
+      const limits = app.settings.limits;
+      const result = await workspace.append({
+        after,
+        links,
+        keys: toKeyEntries(input.batch, actor),
+        judge: (next) => judgeQuotas(before, next, actor, limits) ?? judgeKeys(next, input.batch, actor),
+      });
+      if (result === "appended") return { ok: true, head: headOf(workspace.state) };
+      return { ok: false, ...(await pageAfter(app, workspace, viewerOf(session), after.n, LIMITS.linksPerRead)) };
+    }),
+});

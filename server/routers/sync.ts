@@ -1,0 +1,44 @@
+// sync.state, sync.pull: what lies where, and all of it that is new to the asker.
+import { z } from "zod";
+import { toJson } from "@/lib/protocol/fields.ts";
+import type { PullAnswer, StateAnswer } from "@/lib/protocol/sync.ts";
+import { pullInput } from "@/lib/protocol/sync.ts";
+import { toRowJson } from "@/server/live/announce.ts";
+import { judgeRead } from "@/server/may.ts";
+import { deviceTo, router } from "@/server/trpc.ts";
+
+const PULL_BYTES = 8 * 1024 * 1024;
+/** What a row costs beside its ciphertext. */
+const ROW_BYTES = 400;
+
+export const syncRouter = router({
+  state: deviceTo("sync.state")
+    .input(z.strictObject({}).optional())
+    .query(async ({ ctx: { app, workspace, session } }): Promise<StateAnswer> => {
+      const ends = await app.store.events.channelEnds(workspace.ws);
+      const { state } = workspace;
+      return {
+        head: { n: state.n, hash: toJson(state.head) },
+        channels: ends.filter(({ channel }) => judgeRead(state, session.user, channel) === null),
+        now: app.now(),
+      };
+    }),
+
+  /** Channels come in the order of the cursors until the answer is full; the rest waits for the next pull. */
+  pull: deviceTo("sync.pull")
+    .input(pullInput)
+    .query(async ({ ctx: { app, workspace, session }, input }): Promise<PullAnswer> => {
+      const channels: PullAnswer["channels"] = [];
+      let left = PULL_BYTES;
+      for (const { channel, after } of input.cursors) {
+        if (left <= 0) break;
+        // A channel that one may not read (any more) is left out, as if it were not there.
+        if (judgeRead(workspace.state, session.user, channel) !== null) continue;
+        const bounds = { after, before: null, limit: Math.max(1, input.limit), maxBytes: left };
+        const page = await app.store.events.eventsPage(workspace.ws, channel, bounds);
+        left -= page.rows.reduce((sum, row) => sum + row.ciphertext.length + ROW_BYTES, 0);
+        channels.push({ channel, rows: page.rows.map(toRowJson), last: page.last });
+      }
+      return { channels };
+    }),
+});
