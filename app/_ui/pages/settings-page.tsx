@@ -42,21 +42,23 @@ export function SettingsPage(props: SettingsPageProps) {
         </div>
       </nav>
       <main className={styles.main} id="main">
-        <div className={cx(styles.column, wide && styles.wide)}>
-          {back && (
-            <a className={styles.back} href={back.href}>
-              <ChevronLeft />
-              {back.label}
-            </a>
-          )}
-          <div className={styles.head}>
-            <div className={styles.words}>
-              <h1 className={styles.title}>{title}</h1>
-              {sentence && <p className={styles.sentence}>{sentence}</p>}
+        <div className={styles.page}>
+          <div className={cx(styles.column, wide && styles.wide)}>
+            {back && (
+              <a className={styles.back} href={back.href}>
+                <ChevronLeft />
+                {back.label}
+              </a>
+            )}
+            <div className={styles.head}>
+              <div className={styles.words}>
+                <h1 className={styles.title}>{title}</h1>
+                {sentence && <p className={styles.sentence}>{sentence}</p>}
+              </div>
+              {act}
             </div>
-            {act}
+            {children}
           </div>
-          {children}
         </div>
         <OverlayOutlet />
       </main>
