@@ -136,14 +136,13 @@ export function cardOf(person: Person, ws: WorkspaceId | null, change: Partial<C
 export class Book {
   readonly mint: Mint;
   readonly entries: Entry[] = [];
-  readonly links: Link[] = [];
+  readonly founder: Person;
   state: LedgerState = emptyLedger;
-  founder: Person;
   readonly #cache = new Set<string>();
 
-  private constructor(mint: Mint) {
+  private constructor(mint: Mint, founder: Person = mint.person("founder")) {
     this.mint = mint;
-    this.founder = mint.person("founder");
+    this.founder = founder;
   }
 
   /** A workspace with its founder, and nothing else: no epoch yet. */
@@ -154,6 +153,14 @@ export class Book {
     const salt = book.mint.bytes(16);
     book.add(book.founder, { kind: "W", type: "ws_create", body: { card, policy, salt } });
     return book;
+  }
+
+  /** A copy that grows by itself. People and the mint stay the same. */
+  fork(): Book {
+    const copy = new Book(this.mint, this.founder);
+    copy.entries.push(...this.entries);
+    copy.state = this.state;
+    return copy;
   }
 
   get ws(): WorkspaceId {

@@ -1,5 +1,5 @@
 // Unambiguous byte encodings: enc() for hashing and signing (PROTOCOL C2), base64url and hex for text.
-import { concat, utf8 } from "./bytes.ts";
+import { utf8 } from "./bytes.ts";
 import { Fault } from "./errors.ts";
 
 /** What enc() takes: bytes as they are, text as UTF-8, integers as 8 bytes big-endian. */
@@ -15,24 +15,58 @@ export function u32be(value: number): Uint8Array {
   return out;
 }
 
+const HIGH = 0x1_0000_0000;
+
 /** 8 bytes, big-endian, of a non-negative integer. Numbers beyond 2^53 − 1 are refused; pass a bigint. */
 export function u64be(value: number | bigint): Uint8Array {
-  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Fault("wire/bad-integer");
-  const big = BigInt(value);
-  if (big < 0n || big > 0xffff_ffff_ffff_ffffn) throw new Fault("wire/bad-integer");
   const out = new Uint8Array(8);
-  new DataView(out.buffer).setBigUint64(0, big);
+  const view = new DataView(out.buffer);
+  if (typeof value === "bigint") {
+    if (value < 0n || value > 0xffff_ffff_ffff_ffffn) throw new Fault("wire/bad-integer");
+    view.setBigUint64(0, value);
+    return out;
+  }
+  if (!Number.isSafeInteger(value) || value < 0) throw new Fault("wire/bad-integer");
+  view.setUint32(0, Math.floor(value / HIGH));
+  view.setUint32(4, value % HIGH);
   return out;
+}
+
+/** UTF-8 without a call for the short ASCII labels that nearly all strings here are. */
+function labelBytes(text: string): Uint8Array {
+  if (text.length > 48) return utf8(text);
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return utf8(text);
+    out[i] = code;
+  }
+  return out;
+}
+
+function fieldBytes(field: Field): Uint8Array {
+  if (field instanceof Uint8Array) return field;
+  return typeof field === "string" ? labelBytes(field) : u64be(field);
 }
 
 /** enc(f1..fn): each field as u32be length ‖ bytes. Injective, so no two field lists share an encoding (C2). */
 export function enc(...fields: readonly Field[]): Uint8Array {
-  const parts: Uint8Array[] = [];
-  for (const field of fields) {
-    const bytes = typeof field === "string" ? utf8(field) : field instanceof Uint8Array ? field : u64be(field);
-    parts.push(u32be(bytes.length), bytes);
+  const parts = fields.map(fieldBytes);
+  let size = 0;
+  for (const part of parts) size += 4 + part.length;
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    const length = part.length;
+    if (length > MAX_FIELD) throw new Fault("wire/bad-integer");
+    out[at] = length >>> 24;
+    out[at + 1] = length >>> 16;
+    out[at + 2] = length >>> 8;
+    out[at + 3] = length;
+    out.set(part, at + 4);
+    at += 4 + length;
   }
-  return concat(...parts);
+  return out;
 }
 
 /** Reads `count` fields written by enc() from the front; `rest` is what follows. Undefined when malformed. */

@@ -1,5 +1,5 @@
 // H() and every identifier, commitment and number made with it (PROTOCOL C2, L1, I1, E1, M1, A3).
-import { compare } from "@/lib/base/bytes.ts";
+import { compare, concat } from "@/lib/base/bytes.ts";
 import type { Field } from "@/lib/base/encoding.ts";
 import { enc } from "@/lib/base/encoding.ts";
 import type { ChannelId, DeviceId, Id, InviteId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
@@ -74,18 +74,21 @@ export type Recipient = {
 
 /** Recipients in the order in which rcpt covers them: bytewise by enc(kind, id, gen, pub). */
 export function sortRecipients(entries: readonly Recipient[]): Recipient[] {
-  return encoded(entries).map(([entry]) => entry);
+  return inOrder(entries).map(({ entry }) => entry);
 }
 
-function encoded(entries: readonly Recipient[]): (readonly [Recipient, Uint8Array])[] {
-  return entries
-    .map((entry) => [entry, enc(entry.kind, idBytes(entry.id), entry.gen, entry.pub)] as const)
-    .sort((a, b) => compare(a[1], b[1]));
+type Ordered = { readonly entry: Recipient; readonly front: Uint8Array };
+
+/** All but the key decides nearly always, and it is short: enc(kind, id, gen) is the front of enc(kind, id, gen, pub). */
+function inOrder(entries: readonly Recipient[]): Ordered[] {
+  const ordered = entries.map((entry) => ({ entry, front: enc(entry.kind, idBytes(entry.id), entry.gen) }));
+  return ordered.sort((a, b) => compare(a.front, b.front) || compare(enc(a.entry.pub), enc(b.entry.pub)));
 }
 
 /** rcpt: whom an epoch link says it is sealed to (E1). The order of `entries` does not matter. */
 export function rcptHash(scope: ScopeId, epoch: number, entries: readonly Recipient[]): Uint8Array {
-  return H("rcpt", idBytes(scope), epoch, ...encoded(entries).map(([, bytes]) => bytes));
+  const fields = inOrder(entries).map(({ entry, front }) => concat(front, enc(entry.pub)));
+  return H("rcpt", idBytes(scope), epoch, ...fields);
 }
 
 /** Event hash: names an event by its header and its author's signature (M1). */

@@ -130,7 +130,7 @@ function stepOf(
 ): Step & { readonly code: FaultCode | null } {
   const verify: Step["verify"] = (context, pk, bytes, sig) => verifySignature(context, pk, bytes, sig, cache);
   const found = cardOf(link);
-  const step = { state: draft, n: draft.n + 1, link, signed, verify };
+  const step = { state: draft, n: draft.n + 1, link, signed, verify, cache };
   return typeof found === "string" ? { ...step, card: null, code: found } : { ...step, card: found, code: null };
 }
 

@@ -4,7 +4,7 @@ import { enc } from "@/lib/base/encoding.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
-import type { Card, DevicePublic, SignedCard } from "@/lib/protocol/device.ts";
+import type { Card, DevicePublic, RecoveryPublic, SignedCard } from "@/lib/protocol/device.ts";
 import { cardStructure } from "@/lib/protocol/device.ts";
 import { H } from "./hash.ts";
 import { isMainSubgroupPoint, verifyDetached } from "./sodium.ts";
@@ -13,7 +13,7 @@ import { isMainSubgroupPoint, verifyDetached } from "./sodium.ts";
 export const SIG_CONTEXTS = ["card", "pop", "link", "root", "invite", "msg", "request", "auth", "release"] as const;
 export type SigContext = (typeof SIG_CONTEXTS)[number];
 
-/** Remembers signatures that verified, by a hash over all that was verified. Only for speed; may forget. */
+/** Remembers signatures and keys that held, by all that was judged. Only for speed; may forget, must not be fed. */
 export type VerifyCache = { has(key: string): boolean; add(key: string): unknown };
 
 /** The exact bytes under a signature: enc("tacit/1/sig/" + context, bytes) (C2). */
@@ -31,7 +31,7 @@ export function verifySignature(
 ): boolean {
   const message = signedBytes(context, bytes);
   if (cache === undefined) return verifyDetached(pk, message, sig);
-  const key = String.fromCharCode(...H("verified", pk, message, sig));
+  const key = `signed ${String.fromCharCode(...H("verified", pk, message, sig))}`;
   if (cache.has(key)) return true;
   if (!verifyDetached(pk, message, sig)) return false;
   cache.add(key);
@@ -39,8 +39,13 @@ export function verifySignature(
 }
 
 /** True for a canonical Ed25519 key of the main subgroup (C4). */
-export function checkPublicKey(pk: Uint8Array): boolean {
-  return pk.length === 32 && isCanonicalField(pk, 0) && isMainSubgroupPoint(pk);
+export function checkPublicKey(pk: Uint8Array, cache?: VerifyCache): boolean {
+  if (pk.length !== 32 || !isCanonicalField(pk)) return false;
+  const key = String.fromCharCode(...pk);
+  if (cache?.has(key)) return true;
+  if (!isMainSubgroupPoint(pk)) return false;
+  cache?.add(key);
+  return true;
 }
 
 const KEM_BYTES = 1216;
@@ -83,16 +88,21 @@ const SMALL_ORDER_X: readonly Uint8Array[] = [
   fieldPrime(1),
 ];
 
-/** True when the 255-bit number at `from` is below p. */
-function isCanonicalField(bytes: Uint8Array, from: number): boolean {
-  if (((bytes[from + 31] ?? 0) & 127) !== 127) return true;
-  for (let i = 30; i > 0; i -= 1) if (bytes[from + i] !== 255) return true;
-  return (bytes[from] ?? 0) < 0xed;
+/** True when the 255-bit number is below p. */
+function isCanonicalField(bytes: Uint8Array): boolean {
+  if (((bytes[31] ?? 0) & 127) !== 127) return true;
+  for (let i = 30; i > 0; i -= 1) if (bytes[i] !== 255) return true;
+  return (bytes[0] ?? 0) < 0xed;
 }
 
 /** Both keys of a device are such that signatures verify and seals open. */
-export function checkDeviceKeys(keys: DevicePublic): boolean {
-  return checkPublicKey(keys.sign) && checkKemKey(keys.kem);
+export function checkDeviceKeys(keys: DevicePublic, cache?: VerifyCache): boolean {
+  return checkPublicKey(keys.sign, cache) && checkKemKey(keys.kem);
+}
+
+/** Both keys of a recovery code. */
+export function checkRecoveryKeys(keys: RecoveryPublic, cache?: VerifyCache): boolean {
+  return checkPublicKey(keys.auth, cache) && checkKemKey(keys.kem);
 }
 
 /** A card's structure, nothing verified. Throws proof/bad-card. */
@@ -112,9 +122,9 @@ export function judgeCardSignatures(signed: SignedCard, card: Card, cache?: Veri
 }
 
 /** A card's keys: every one of them valid. */
-export function judgeCardKeys(card: Card): FaultCode | null {
-  const recovery = card.recovery === null || (checkPublicKey(card.recovery.auth) && checkKemKey(card.recovery.kem));
-  const valid = checkPublicKey(card.rik) && checkDeviceKeys(card.device) && checkKemKey(card.puk.pk) && recovery;
+export function judgeCardKeys(card: Card, cache?: VerifyCache): FaultCode | null {
+  const own = checkPublicKey(card.rik, cache) && checkDeviceKeys(card.device, cache) && checkKemKey(card.puk.pk);
+  const valid = own && (card.recovery === null || checkRecoveryKeys(card.recovery, cache));
   return valid ? null : "proof/bad-key";
 }
 

@@ -21,7 +21,9 @@ export const CARD_RULES: readonly Rule[] = [
   rule(WITH_CARD, "I1 A card is made for this workspace; the founder’s names none.", ({ link, card }) =>
     card === null || card.ws === link.ws ? null : "proof/wrong-workspace",
   ),
-  rule(WITH_CARD, "C4 Every key on a card is valid.", ({ card }) => (card === null ? null : judgeCardKeys(card))),
+  rule(WITH_CARD, "C4 Every key on a card is valid.", ({ card, cache }) =>
+    card === null ? null : judgeCardKeys(card, cache),
+  ),
   rule(WITH_CARD, "C2 A card is signed by its root key and its device.", (step, body) =>
     cardIsSigned(step, body.card) ? null : "proof/bad-signature",
   ),

@@ -3,7 +3,7 @@ import { toBase64url } from "@/lib/base/encoding.ts";
 import type { DeviceId } from "@/lib/base/ids.ts";
 import { deviceId, popBytes } from "@/lib/proof/hash.ts";
 import { currentPuk, deviceActiveAt, deviceOf, roleAt } from "@/lib/proof/queries.ts";
-import { checkDeviceKeys, checkKemKey, checkPublicKey } from "@/lib/proof/verify.ts";
+import { checkDeviceKeys, checkKemKey, checkPublicKey, checkRecoveryKeys } from "@/lib/proof/verify.ts";
 import type { DevicePublic, PukPublic, RecoveryPublic } from "@/lib/protocol/device.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { Rule, Step } from "./rule.ts";
@@ -23,9 +23,9 @@ function isNextPuk({ state, link }: Step, puk: PukPublic): boolean {
   return puk.gen === (currentPuk(state, link.user)?.gen ?? 0) + 1 && checkKemKey(puk.pk);
 }
 
-function isNextRecovery({ state, link }: Step, recovery: RecoveryPublic): boolean {
+function isNextRecovery({ state, link, cache }: Step, recovery: RecoveryPublic): boolean {
   const next = (state.users.get(link.user)?.recovery?.gen ?? 0) + 1;
-  return recovery.gen === next && checkPublicKey(recovery.auth) && checkKemKey(recovery.kem);
+  return recovery.gen === next && checkRecoveryKeys(recovery, cache);
 }
 
 /** Those of `devices` that the person does not have already must be nobody's, and none is named twice. */
@@ -36,8 +36,8 @@ function areOwnOrNew(step: Step, devices: readonly Brought[]): boolean {
 }
 
 export const DEVICE_RULES: readonly Rule[] = [
-  rule(["device_add"], "C4 A new device’s keys are valid.", (_, body) =>
-    checkDeviceKeys(body.device) ? null : "proof/bad-key",
+  rule(["device_add"], "C4 A new device’s keys are valid.", ({ cache }, body) =>
+    checkDeviceKeys(body.device, cache) ? null : "proof/bad-key",
   ),
   rule(["device_add"], "D1 A new device was never anybody’s.", ({ state }, body) =>
     state.deviceOwner.has(deviceId(body.device)) ? "proof/duplicate" : null,
@@ -54,8 +54,8 @@ export const DEVICE_RULES: readonly Rule[] = [
   rule(["device_revoke", "user_reset"], "D2 A revocation brings the next generation of the PUK.", (step, body) =>
     isNextPuk(step, body.puk) ? null : "proof/bad-key",
   ),
-  rule(["user_reset"], "C4 Every device that a reset restates has valid keys.", (_, body) =>
-    body.devices.every(({ device }) => checkDeviceKeys(device)) ? null : "proof/bad-key",
+  rule(["user_reset"], "C4 Every device that a reset restates has valid keys.", ({ cache }, body) =>
+    body.devices.every(({ device }) => checkDeviceKeys(device, cache)) ? null : "proof/bad-key",
   ),
   rule(["user_reset"], "D2 A reset restates own devices or brings new ones, each once.", (step, body) =>
     areOwnOrNew(step, body.devices) ? null : "proof/duplicate",
@@ -66,7 +66,9 @@ export const DEVICE_RULES: readonly Rule[] = [
   rule(["user_reset", "recovery_set"], "D3 New recovery keys are valid and the next generation.", (step, body) =>
     body.recovery === null || isNextRecovery(step, body.recovery) ? null : "proof/bad-key",
   ),
-  rule(["root_renew"], "C4 A new root key is valid.", (_, body) => (checkPublicKey(body.rik) ? null : "proof/bad-key")),
+  rule(["root_renew"], "C4 A new root key is valid.", ({ cache }, body) =>
+    checkPublicKey(body.rik, cache) ? null : "proof/bad-key",
+  ),
   rule(["root_renew"], "D7 A new root key was never anybody’s.", ({ state }, body) =>
     state.taken.has(toBase64url(body.rik)) ? "proof/duplicate" : null,
   ),

@@ -45,8 +45,8 @@ export const INVITE_RULES: readonly Rule[] = [
     const hours = body.mode === "instant" ? LIMITS.instantHours : LIMITS.approvalHours;
     return body.expires > link.ts && body.expires - link.ts <= hours * HOUR_MS ? null : "proof/bad-invite";
   }),
-  rule(["invite_create"], "C4 An invite’s keys are valid.", (_, body) =>
-    checkPublicKey(body.sign) && (body.kem === null || checkKemKey(body.kem)) ? null : "proof/bad-key",
+  rule(["invite_create"], "C4 An invite’s keys are valid.", ({ cache }, body) =>
+    checkPublicKey(body.sign, cache) && (body.kem === null || checkKemKey(body.kem)) ? null : "proof/bad-key",
   ),
   rule(["invite_create"], "I1 An invite’s id is the hash of workspace, inviter and keys.", ({ state, link }, body) => {
     const rik = latest(state.users.get(link.user)?.rik ?? []) ?? new Uint8Array();

@@ -1,7 +1,7 @@
 // What a rule is: one sentence, the link types it is about, and its verdict on one link (PROTOCOL L5, L7).
 import type { FaultCode } from "@/lib/base/errors.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
-import type { SigContext } from "@/lib/proof/verify.ts";
+import type { SigContext, VerifyCache } from "@/lib/proof/verify.ts";
 import type { Card } from "@/lib/protocol/device.ts";
 import type { Link, LinkAct, LinkType, SignedLink } from "@/lib/protocol/link.ts";
 
@@ -14,6 +14,8 @@ export type Step = {
   /** the card in the link's body, read but not verified; null where there is none */
   readonly card: Card | null;
   readonly verify: (context: SigContext, pk: Uint8Array, bytes: Uint8Array, sig: Uint8Array) => boolean;
+  /** what verified before; for key checks */
+  readonly cache: VerifyCache | undefined;
 };
 
 /** A link of which a rule finds a fault keeps its place and changes nothing (L5). */
