@@ -56,6 +56,7 @@ export const frame = {
   title: (count: number, place: string, workspace: string) =>
     `${count > 0 ? `(${count}) ` : ""}${place === "" ? workspace : `${place} · ${workspace}`}`,
   tacit: "Tacit",
+  someone: "Someone",
   switcher: {
     label: "Jump to a channel or a person",
     placeholder: "Channel or person",

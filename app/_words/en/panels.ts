@@ -51,6 +51,14 @@ export const panels = {
     removed: "no longer in the workspace",
     removeAll: "Remove from the workspace",
     roles: { owner: "Owner", admin: "Admin", member: "Member", guest: "Guest" },
+    trustShort: {
+      self: "you",
+      invite: "by invite",
+      link: "by link",
+      vouched: "vouched for",
+      person: "in person",
+      changed: "key changed",
+    },
     trustSays: {
       self: "This is you, on this device.",
       invite: "Joined with a link made for one person, which proved each side to the other.",

@@ -1,0 +1,60 @@
+// The one dialog that is open, by what was asked for.
+"use client";
+
+import type { DialogRequest } from "@/app/_frame/context.tsx";
+import { BrowseChannels } from "@/app/_frame/dialogs/channels/browse-channels.tsx";
+import { ArchiveDialog, LeaveDialog } from "@/app/_frame/dialogs/channels/confirm-channel.tsx";
+import { CreateChannel } from "@/app/_frame/dialogs/channels/create-channel.tsx";
+import { TopicDialog } from "@/app/_frame/dialogs/channels/topic-dialog.tsx";
+import { InviteDialog } from "@/app/_frame/dialogs/invites/invite-dialog.tsx";
+import { AddPeople } from "@/app/_frame/dialogs/people/add-people.tsx";
+import { RemoveDialog, RemoveFromWorkspaceDialog } from "@/app/_frame/dialogs/people/remove-dialogs.tsx";
+import { StartDm } from "@/app/_frame/dialogs/people/start-dm.tsx";
+import { JoinWorkspace, RenameWorkspace, SignOut } from "@/app/_frame/dialogs/workspace-dialogs.tsx";
+import type { ChannelId } from "@/lib/base/ids.ts";
+import { KeyList } from "./key-list.tsx";
+import { Switcher } from "./switcher.tsx";
+
+export interface DialogHostProps {
+  dialog: DialogRequest | null;
+  onClose: () => void;
+  /** The open channel, which the switcher leaves out. */
+  current: ChannelId | null;
+}
+
+export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
+  switch (dialog?.t) {
+    case undefined:
+      return null;
+    case "create-channel":
+      return <CreateChannel onClose={onClose} />;
+    case "browse":
+      return <BrowseChannels onClose={onClose} />;
+    case "start-dm":
+      return <StartDm onClose={onClose} />;
+    case "invite":
+      return <InviteDialog onClose={onClose} />;
+    case "switcher":
+      return <Switcher onClose={onClose} current={current} />;
+    case "keys":
+      return <KeyList onClose={onClose} />;
+    case "rename-workspace":
+      return <RenameWorkspace onClose={onClose} />;
+    case "sign-out":
+      return <SignOut onClose={onClose} />;
+    case "join-workspace":
+      return <JoinWorkspace onClose={onClose} />;
+    case "add-people":
+      return <AddPeople channel={dialog.channel} onClose={onClose} />;
+    case "topic":
+      return <TopicDialog channel={dialog.channel} onClose={onClose} />;
+    case "archive":
+      return <ArchiveDialog channel={dialog.channel} onClose={onClose} />;
+    case "leave":
+      return <LeaveDialog channel={dialog.channel} onClose={onClose} />;
+    case "remove":
+      return <RemoveDialog channel={dialog.channel} user={dialog.user} onClose={onClose} />;
+    case "remove-from-workspace":
+      return <RemoveFromWorkspaceDialog user={dialog.user} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,71 @@
+// Which page there is: coming in, the recovery code, or a workspace; decided by the session, the link and the address.
+"use client";
+
+import { useCallback, useEffect } from "react";
+import { useTopic } from "@/app/_engine/use-topic.ts";
+import { JoinScreen } from "@/app/_enter/join-screen.tsx";
+import { KeysGoneScreen, LandingScreen } from "@/app/_enter/landing-screen.tsx";
+import { RecoveryFlow } from "@/app/_enter/recovery-flow.tsx";
+import { BareScreen } from "@/app/_enter/refused-screen.tsx";
+import { leaveEntry, useEntry } from "@/app/_enter/secret-link.ts";
+import { SetupScreen } from "@/app/_enter/setup-screen.tsx";
+import type { Route } from "@/app/_frame/routing/route.ts";
+import { go, useRoute } from "@/app/_frame/routing/use-route.ts";
+import { WorkspaceFrame, type WorkspaceRoute } from "@/app/_frame/workspace/workspace-frame.tsx";
+import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import type { WorkspaceId } from "@/lib/base/ids.ts";
+import type { SessionView } from "@/lib/client/api.ts";
+import type { ChannelPaneComponent } from "./pane.ts";
+
+function Opening() {
+  const words = useWords().enter;
+  return <MessagePage sentence={words.opening} />;
+}
+
+/** The account the address names, else the first one. */
+function accountOf(session: SessionView, route: Route): WorkspaceId | undefined {
+  const named = session.accounts.find((one) => route.t !== "root" && one.ws === route.ws);
+  return (named ?? session.accounts[0])?.ws;
+}
+
+function Account({ ws, route, Pane }: { ws: WorkspaceId; route: Route; Pane: ChannelPaneComponent }) {
+  const view = useTopic(`workspace:${ws}`);
+  const home = useCallback(() => go({ t: "home", ws, list: "all" }), [ws]);
+  const elsewhere = route.t === "root" || route.ws !== ws;
+  useEffect(() => {
+    if (elsewhere) go({ t: "home", ws, list: "all" }, { replace: true });
+  }, [elsewhere, ws]);
+  if (view === undefined || elsewhere) return <Opening />;
+  const owed = view.founder && !view.recoveryConfirmed;
+  if (owed || route.t === "recovery")
+    return <RecoveryFlow ws={ws} workspace={view.name} founder={owed} onLeave={home} />;
+  return <WorkspaceFrame key={ws} view={view} route={route satisfies WorkspaceRoute} Pane={Pane} />;
+}
+
+/** Everything inside the engine's provider. `Pane` draws the open channel. */
+export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
+  const session = useTopic("session");
+  const route = useRoute();
+  const entry = useEntry();
+  const enter = useCallback((ws: WorkspaceId) => {
+    leaveEntry();
+    go({ t: "home", ws, list: "all" }, { replace: true });
+  }, []);
+  const ready = session?.phase === "ready";
+  const stale = ready && entry !== null && entry.fragment === null;
+  useEffect(() => {
+    if (!stale) return;
+    leaveEntry();
+    go({ t: "root" }, { replace: true });
+  }, [stale]);
+  if (session === undefined || session.phase === "starting") return <Opening />;
+  if (entry !== null && entry.fragment !== null) {
+    const Screen = entry.kind === "setup" ? SetupScreen : JoinScreen;
+    return <Screen key={entry.fragment} fragment={entry.fragment} onDone={enter} />;
+  }
+  if (session.phase === "keys-gone") return <KeysGoneScreen />;
+  const ws = accountOf(session, route);
+  if (!ready || ws === undefined) return entry === null ? <LandingScreen /> : <BareScreen kind={entry.kind} />;
+  return <Account key={ws} ws={ws} route={route} Pane={Pane} />;
+}

@@ -1,0 +1,21 @@
+// The panel beside the channel, by what the address asks for.
+"use client";
+
+import type { PanelRoute } from "@/app/_frame/routing/route.ts";
+import type { ChannelItem } from "@/lib/client/api.ts";
+import { DetailsPanel } from "./details-panel.tsx";
+import { ProfilePanel } from "./profile-panel.tsx";
+import { ReadersPanel } from "./readers-panel.tsx";
+
+export interface PanelHostProps {
+  panel: PanelRoute;
+  channel: ChannelItem | undefined;
+  onClose: () => void;
+}
+
+export function PanelHost({ panel, channel, onClose }: PanelHostProps) {
+  if (panel.t === "person") return <ProfilePanel user={panel.user} onClose={onClose} />;
+  if (channel === undefined) return null;
+  if (panel.t === "details") return <DetailsPanel channel={channel} onClose={onClose} />;
+  return <ReadersPanel channel={channel} onClose={onClose} />;
+}

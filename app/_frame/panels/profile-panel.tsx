@@ -1,0 +1,90 @@
+// One person: face, name, title, how well their key is known, since when they are here.
+"use client";
+
+import { MessageCircle, Pencil, UserMinus } from "lucide-react";
+import { useFrame } from "@/app/_frame/context.tsx";
+import { Face } from "@/app/_frame/parts/face.tsx";
+import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
+import { mayRemovePerson } from "@/app/_frame/parts/may-remove.ts";
+import { TrustOf } from "@/app/_frame/parts/trust-of.tsx";
+import { hrefOf } from "@/app/_frame/routing/route.ts";
+import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
+import { Panel, PanelGroup } from "@/app/_ui/layout/panel.tsx";
+import { useFormats } from "@/app/_words/formats.ts";
+import { useWords } from "@/app/_words/words.ts";
+import type { UserId } from "@/lib/base/ids.ts";
+import type { Person } from "@/lib/client/api.ts";
+import styles from "./panels.module.css";
+import { usePersonLinks } from "./person-links.ts";
+
+function Acts({ person }: { person: Person }) {
+  const words = useWords().panels.profile;
+  const { view, open } = useFrame();
+  const links = usePersonLinks();
+  return (
+    <div className={styles.column}>
+      {person.me ? (
+        <ButtonLink icon={<Pencil />} href={hrefOf({ t: "settings", ws: view.ws, page: "profile" })}>
+          {words.edit}
+        </ButtonLink>
+      ) : (
+        person.active && (
+          <Button icon={<MessageCircle />} onClick={() => void links.message(person.id)}>
+            {words.message}
+          </Button>
+        )
+      )}
+      {mayRemovePerson(view.me, person) && (
+        <Button icon={<UserMinus />} onClick={() => open({ t: "remove-from-workspace", user: person.id })}>
+          {words.removeAll}
+        </Button>
+      )}
+      <FaultLine fault={links.fault} />
+    </div>
+  );
+}
+
+export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => void }) {
+  const words = useWords().panels;
+  const formats = useFormats();
+  const { person } = useFrame();
+  const who = person(user);
+  if (who === undefined)
+    return (
+      <Panel title={words.profile.title} onClose={onClose}>
+        {null}
+      </Panel>
+    );
+  return (
+    <Panel title={words.profile.title} onClose={onClose}>
+      <div className={styles.person}>
+        <Face person={who} size={56} />
+        <div className={styles.names}>
+          <p className={styles.name}>{who.name}</p>
+          <p className={styles.sub}>{who.active ? who.title : words.profile.removed}</p>
+        </div>
+      </div>
+      <PanelGroup title={words.profile.trust}>
+        <div className={styles.text}>
+          <TrustOf person={who} />
+          <p>{words.profile.trustSays[who.trust]}</p>
+        </div>
+      </PanelGroup>
+      <dl className={styles.facts}>
+        <div className={styles.fact}>
+          <dt>{words.profile.role}</dt>
+          <dd>{words.profile.roles[who.role]}</dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>{words.profile.joined}</dt>
+          <dd>{formats.date(who.joinedAt)}</dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>{words.profile.devices}</dt>
+          <dd>{words.readers.devices(who.devices)}</dd>
+        </div>
+      </dl>
+      <Acts person={who} />
+    </Panel>
+  );
+}

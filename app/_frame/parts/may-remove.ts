@@ -1,0 +1,9 @@
+// Whom one may remove from the workspace, so that screens offer what the record would allow.
+
+import type { Person } from "@/lib/client/api.ts";
+
+/** Owners remove anybody but themselves and other owners; admins remove members and guests. */
+export function mayRemovePerson(me: Pick<Person, "role">, other: Pick<Person, "role" | "me" | "active">): boolean {
+  if (other.me || !other.active || other.role === "owner") return false;
+  return me.role === "owner" || (me.role === "admin" && other.role !== "admin");
+}

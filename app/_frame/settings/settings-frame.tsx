@@ -1,0 +1,97 @@
+// The settings: their list at the left, one page at the right; first the list, then a page, on phones.
+"use client";
+
+import { ArrowLeft, Building2, CircleUser, Keyboard, KeyRound, SunMoon, UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
+import { useFrame } from "@/app/_frame/context.tsx";
+import { hrefOf, type SettingsPageName } from "@/app/_frame/routing/route.ts";
+import { SettingsPage } from "@/app/_ui/pages/settings-page.tsx";
+import { SidebarItem } from "@/app/_ui/sidebar/sidebar-item.tsx";
+import { SidebarSection } from "@/app/_ui/sidebar/sidebar-section.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import { AppearancePage } from "./appearance-page.tsx";
+import { InviteButton, PeoplePage } from "./people-page.tsx";
+import { ProfilePage } from "./profile-page.tsx";
+import { KeyboardPage, RecoveryPage, WorkspacePage } from "./small-pages.tsx";
+
+const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
+  profile: <CircleUser />,
+  appearance: <SunMoon />,
+  keyboard: <Keyboard />,
+  recovery: <KeyRound />,
+  people: <UsersRound />,
+  workspace: <Building2 />,
+};
+
+const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
+  profile: ProfilePage,
+  appearance: AppearancePage,
+  keyboard: KeyboardPage,
+  recovery: RecoveryPage,
+  people: PeoplePage,
+  workspace: WorkspacePage,
+};
+
+function Nav({ page }: { page: SettingsPageName }) {
+  const words = useWords().panels.settings;
+  const { view } = useFrame();
+  const item = (name: SettingsPageName) => (
+    <SidebarItem
+      href={hrefOf({ t: "settings", ws: view.ws, page: name })}
+      name={words[name]}
+      glyph={ICONS[name]}
+      current={page === name}
+    />
+  );
+  return (
+    <>
+      <ul>
+        <SidebarItem
+          href={hrefOf({ t: "home", ws: view.ws, list: "all" })}
+          name={words.back(view.name)}
+          glyph={<ArrowLeft />}
+        />
+      </ul>
+      <SidebarSection title={words.you}>
+        {item("profile")}
+        {item("appearance")}
+        {item("keyboard")}
+      </SidebarSection>
+      <SidebarSection title={words.access}>{item("recovery")}</SidebarSection>
+      <SidebarSection title={view.name}>
+        {item("people")}
+        {item("workspace")}
+      </SidebarSection>
+    </>
+  );
+}
+
+/** `page` null: on phones the list itself, on wide screens the first page beside it. */
+export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
+  const { panels } = useWords();
+  const { view } = useFrame();
+  const shown = page ?? "profile";
+  const Body = BODIES[shown];
+  const sentences: Readonly<Record<SettingsPageName, string | undefined>> = {
+    profile: panels.profilePage.sentence,
+    appearance: panels.appearance.sentence,
+    keyboard: undefined,
+    recovery: panels.recoveryPage.sentence,
+    people: panels.peoplePage.sentence,
+    workspace: panels.workspacePage.sentence,
+  };
+  return (
+    <SettingsPage
+      navLabel={panels.settings.label}
+      nav={<Nav page={shown} />}
+      title={panels.settings[shown]}
+      sentence={sentences[shown]}
+      act={shown === "people" && view.mayInvite ? <InviteButton /> : undefined}
+      wide={shown === "people"}
+      back={{ href: hrefOf({ t: "settings", ws: view.ws, page: null }), label: panels.settings.all }}
+      list={page === null}
+    >
+      <Body />
+    </SettingsPage>
+  );
+}

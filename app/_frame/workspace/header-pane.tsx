@@ -1,0 +1,143 @@
+// The head of the open channel: name, topic, whose eyes, readers, and what one may do with it.
+"use client";
+
+import {
+  Archive,
+  Eye,
+  Hash,
+  Info,
+  Lock,
+  LogOut,
+  MoreHorizontal,
+  PanelRight,
+  Pencil,
+  UserPlus,
+  Users,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { useFrame } from "@/app/_frame/context.tsx";
+import { Face } from "@/app/_frame/parts/face.tsx";
+import type { PanelRoute } from "@/app/_frame/routing/route.ts";
+import { go } from "@/app/_frame/routing/use-route.ts";
+import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
+import { Header } from "@/app/_ui/layout/header.tsx";
+import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import type { ChannelItem, ChannelView } from "@/lib/client/api.ts";
+import { shortId } from "./short-id.ts";
+
+export interface HeaderPaneProps {
+  channel: ChannelItem;
+  /** undefined until the engine has read it */
+  about: ChannelView | undefined;
+  seen: "you" | "server";
+  onSeen: (seen: "you" | "server") => void;
+  panel: PanelRoute | null;
+  onPanel: (panel: PanelRoute | null) => void;
+}
+
+function Glyph({ channel }: { channel: ChannelItem }) {
+  const { person, view } = useFrame();
+  if (channel.kind === "public") return <Hash />;
+  if (channel.kind === "private") return <Lock />;
+  const [only, ...more] = channel.people;
+  const other = only === undefined ? view.me : person(only);
+  return more.length > 0 || other === undefined ? <Users /> : <Face person={other} size={24} />;
+}
+
+function useTopicWords(channel: ChannelItem, about: ChannelView | undefined): ReactNode {
+  const words = useWords().frame;
+  const { open, person } = useFrame();
+  if (channel.kind === "dm") {
+    const [only, ...more] = channel.people;
+    if (only === undefined) return words.selfTopic;
+    return more.length === 0 ? person(only)?.title : undefined;
+  }
+  if (channel.topic !== "") return channel.topic;
+  if (about?.mayRename !== true) return undefined;
+  return (
+    <button type="button" onClick={() => open({ t: "topic", channel: channel.id })}>
+      {words.addTopic}
+    </button>
+  );
+}
+
+function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps, "panel">): readonly MenuEntry[] {
+  const words = useWords().frame;
+  const { panels, dialogs } = useWords();
+  const { open } = useFrame();
+  const { id } = channel;
+  const items: MenuEntry[] = [
+    { label: words.details, icon: <Info />, onSelect: () => onPanel({ t: "details" }) },
+    { label: words.whoCanRead, icon: <Users />, onSelect: () => onPanel({ t: "readers" }) },
+    {
+      label: seen === "you" ? words.showServer : words.showYou,
+      icon: <Eye />,
+      onSelect: () => onSeen(seen === "you" ? "server" : "you"),
+    },
+  ];
+  const acts: MenuEntry[] = [];
+  if (about?.mayAdd)
+    acts.push({ label: words.addPeople, icon: <UserPlus />, onSelect: () => open({ t: "add-people", channel: id }) });
+  if (about?.mayRename)
+    acts.push({ label: panels.details.edit, icon: <Pencil />, onSelect: () => open({ t: "topic", channel: id }) });
+  if (about?.mayArchive)
+    acts.push({
+      label: dialogs.archive.submit,
+      icon: <Archive />,
+      onSelect: () => open({ t: "archive", channel: id }),
+    });
+  if (about?.mayLeave && channel.joined)
+    acts.push({ label: words.leave, icon: <LogOut />, onSelect: () => open({ t: "leave", channel: id }) });
+  return acts.length === 0 ? items : [...items, { kind: "line" }, ...acts];
+}
+
+export function HeaderPane(props: HeaderPaneProps) {
+  const { channel, about, seen, onSeen, panel, onPanel } = props;
+  const words = useWords().frame;
+  const { view, titleOf } = useFrame();
+  const topic = useTopicWords(channel, about);
+  const menu = useMenu(props);
+  const server = seen === "server";
+  const toggle = () => onPanel(panel === null ? { t: "details" } : null);
+  const readers = about?.readers.length;
+  return (
+    <Header
+      title={server ? shortId("chn", channel.id) : titleOf(channel)}
+      glyph={server ? undefined : <Glyph channel={channel} />}
+      topic={server ? words.server.nameAndTopic : topic}
+      onBack={() => go({ t: "home", ws: view.ws, list: "all" })}
+      backLabel={words.backToChannels}
+      seen={seen}
+      onSeen={onSeen}
+      readers={
+        readers === undefined
+          ? undefined
+          : {
+              count: readers,
+              on: panel?.t === "readers",
+              onOpen: server ? undefined : () => onPanel(panel?.t === "readers" ? null : { t: "readers" }),
+            }
+      }
+      actions={
+        server ? undefined : (
+          <IconButton
+            label={words.panel}
+            shortcut="Ctrl ."
+            icon={<PanelRight />}
+            on={panel !== null}
+            onClick={toggle}
+          />
+        )
+      }
+      more={
+        <Menu
+          label={words.channelMenu}
+          align="end"
+          trigger={<IconButton label={words.channelMenu} icon={<MoreHorizontal />} bare />}
+          items={menu}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,112 @@
+// Under the header: writing has ended, the record is forked, one is offline, the channel is archived or not joined.
+"use client";
+
+import { Archive, CircleAlert, CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useCommand } from "@/app/_engine/use-command.ts";
+import { useFrame } from "@/app/_frame/context.tsx";
+import { Button } from "@/app/_ui/controls/button.tsx";
+import { Banner } from "@/app/_ui/notices/banner.tsx";
+import { useFormats } from "@/app/_words/formats.ts";
+import { useWords } from "@/app/_words/words.ts";
+import type { ChannelItem, Connection } from "@/lib/client/api.ts";
+
+const PATIENCE_MS = 2500;
+
+/** A short reconnect is nobody's business; only one that lasts is said. */
+function useLasting(connection: Connection): Connection {
+  const [said, setSaid] = useState(connection);
+  useEffect(() => {
+    if (connection === "online") {
+      setSaid("online");
+      return;
+    }
+    const timer = setTimeout(() => setSaid(connection), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [connection]);
+  return connection === "online" ? "online" : said;
+}
+
+function ConnectionBanner() {
+  const words = useWords().frame;
+  const { view } = useFrame();
+  const said = useLasting(view.connection);
+  if (said === "online") return null;
+  if (said === "connecting") return <Banner icon={<RefreshCw />}>{words.connecting}</Banner>;
+  return (
+    <Banner icon={<CloudOff />}>
+      {words.offline} {view.outbox > 0 && words.offlineWaiting(view.outbox)}
+    </Banner>
+  );
+}
+
+/** A fork is the one thing that may be red here; every other stop is said in ink. */
+function StopBanners() {
+  const words = useWords();
+  const formats = useFormats();
+  const { view } = useFrame();
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const said = view.notices.filter((one) => one.code !== view.stopped && !dismissed.has(one.id));
+  return (
+    <>
+      {view.stopped !== null && (
+        <Banner
+          alarm={view.stopped === "proof/fork"}
+          icon={view.stopped === "proof/fork" ? <TriangleAlert /> : <CircleAlert />}
+        >
+          {words.frame.stopped} {words.faults[view.stopped]}
+        </Banner>
+      )}
+      {said.map((one) => (
+        <Banner
+          key={one.id}
+          alarm={one.severity === "alarm" && one.code === "proof/fork"}
+          icon={<CircleAlert />}
+          act={
+            one.severity === "note" && (
+              <Button size="sm" onClick={() => setDismissed((old) => new Set(old).add(one.id))}>
+                {words.frame.dismiss}
+              </Button>
+            )
+          }
+        >
+          {words.faults[one.code]} {words.frame.alarm(formats.time(one.at))}
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+function ChannelBanner({ channel }: { channel: ChannelItem }) {
+  const words = useWords().frame;
+  const { view } = useFrame();
+  const join = useCommand("joinChannel");
+  if (channel.archived) return <Banner icon={<Archive />}>{words.archivedBanner}</Banner>;
+  if (channel.joined) return null;
+  return (
+    <Banner
+      act={
+        <Button
+          size="sm"
+          look="filled"
+          disabled={join.pending}
+          onClick={() => void join.run({ ws: view.ws, channel: channel.id })}
+        >
+          {words.joinChannel(channel.name)}
+        </Button>
+      }
+    >
+      {words.notJoined(channel.name)}
+    </Banner>
+  );
+}
+
+export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
+  return (
+    <>
+      <StopBanners />
+      <ConnectionBanner />
+      {channel !== null && <ChannelBanner channel={channel} />}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+// The rail: the workspaces of this browser, the lists, settings; the same as a bottom bar on phones.
+"use client";
+
+import { House, MessageCircle, Plus, Settings2, SquareDashed, UsersRound } from "lucide-react";
+import { useTopic } from "@/app/_engine/use-topic.ts";
+import { useFrame } from "@/app/_frame/context.tsx";
+import { hrefOf } from "@/app/_frame/routing/route.ts";
+import { useRoute } from "@/app/_frame/routing/use-route.ts";
+import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
+import { BottomBar, Rail, RailItem, WorkspaceTile } from "@/app/_ui/layout/rail.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import { shortId } from "./short-id.ts";
+
+/** Which list the sidebar shows. */
+export type ListName = "all" | "dms";
+
+function useItems(list: ListName) {
+  const words = useWords();
+  const route = useRoute();
+  const { view } = useFrame();
+  const { ws } = view;
+  const unread = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : 0), 0);
+  const mentions = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? 0 : one.mentions), 0);
+  const settings = route.t === "settings";
+  const onPeople = settings && route.page === "people";
+  return {
+    home: (
+      <RailItem
+        href={hrefOf({ t: "home", ws, list: "all" })}
+        label={words.frame.home}
+        icon={<House />}
+        current={!settings && list === "all"}
+        count={mentions}
+        countLabel={words.ui.mentions(mentions)}
+      />
+    ),
+    dms: (
+      <RailItem
+        href={hrefOf({ t: "home", ws, list: "dms" })}
+        label={words.frame.dms}
+        icon={<MessageCircle />}
+        current={!settings && list === "dms"}
+        count={unread}
+        countLabel={words.ui.unread(unread)}
+      />
+    ),
+    people: (
+      <RailItem
+        href={hrefOf({ t: "settings", ws, page: "people" })}
+        label={words.frame.people}
+        icon={<UsersRound />}
+        current={onPeople}
+      />
+    ),
+    settings: (iconOnly: boolean) => (
+      <RailItem
+        href={hrefOf({ t: "settings", ws, page: iconOnly ? "profile" : null })}
+        label={words.frame.settings}
+        icon={<Settings2 />}
+        current={settings && !onPeople}
+        iconOnly={iconOnly}
+      />
+    ),
+  };
+}
+
+export function RailPane({ list, seen }: { list: ListName; seen: "you" | "server" }) {
+  const words = useWords().frame;
+  const { view, open } = useFrame();
+  const session = useTopic("session");
+  const items = useItems(list);
+  const accounts = session?.accounts ?? [];
+  const server = seen === "server";
+  const tiles = accounts.map((one) => (
+    <WorkspaceTile
+      key={one.ws}
+      href={hrefOf({ t: "home", ws: one.ws, list: "all" })}
+      name={server ? shortId("wsp", one.ws) : one.name}
+      current={one.ws === view.ws}
+      sign={server ? <SquareDashed /> : undefined}
+    />
+  ));
+  return (
+    <Rail
+      label={words.views}
+      workspaces={tiles}
+      foot={
+        <>
+          {items.settings(true)}
+          <IconButton label={words.addWorkspace} icon={<Plus />} onClick={() => open({ t: "join-workspace" })} />
+        </>
+      }
+    >
+      {items.home}
+      {items.dms}
+      {items.people}
+    </Rail>
+  );
+}
+
+export function BottomPane({ list }: { list: ListName }) {
+  const words = useWords().frame;
+  const items = useItems(list);
+  return (
+    <BottomBar label={words.views}>
+      {items.home}
+      {items.dms}
+      {items.people}
+      {items.settings(false)}
+    </BottomBar>
+  );
+}

@@ -1,0 +1,113 @@
+// The sidebar as people see it: channels, private ones with a lock, direct messages, oneself.
+"use client";
+
+import { Compass, PenLine, Plus, Users } from "lucide-react";
+import { useFrame } from "@/app/_frame/context.tsx";
+import { Face } from "@/app/_frame/parts/face.tsx";
+import { hrefOf } from "@/app/_frame/routing/route.ts";
+import { go } from "@/app/_frame/routing/use-route.ts";
+import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
+import { Menu } from "@/app/_ui/overlay/menu.tsx";
+import { JumpBox, Sidebar, SidebarFoot, SidebarHead } from "@/app/_ui/sidebar/sidebar.tsx";
+import { SidebarItem } from "@/app/_ui/sidebar/sidebar-item.tsx";
+import { SidebarSection } from "@/app/_ui/sidebar/sidebar-section.tsx";
+import { Tag } from "@/app/_ui/signs/pill.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import type { ChannelId } from "@/lib/base/ids.ts";
+import type { ChannelItem } from "@/lib/client/api.ts";
+import { listChannels } from "./channel-order.ts";
+import { ChecklistCard } from "./checklist-card.tsx";
+import { WorkspaceMenu } from "./workspace-menu.tsx";
+
+function DmGlyph({ channel }: { channel: ChannelItem }) {
+  const { person, view } = useFrame();
+  const [only, ...more] = channel.people;
+  if (more.length > 0) return <Users />;
+  const other = only === undefined ? view.me : person(only);
+  return other === undefined ? <Users /> : <Face person={other} size={20} />;
+}
+
+function Item({ channel, current }: { channel: ChannelItem; current: boolean }) {
+  const { view, titleOf } = useFrame();
+  const words = useWords().frame;
+  const direct = channel.kind === "dm";
+  return (
+    <SidebarItem
+      href={hrefOf({ t: "channel", ws: view.ws, channel: channel.id, panel: null })}
+      name={titleOf(channel)}
+      glyph={direct ? <DmGlyph channel={channel} /> : channel.kind === "private" ? "private" : "channel"}
+      current={current}
+      unread={channel.unread > 0 && !current}
+      count={direct ? channel.unread : channel.mentions}
+      direct={direct}
+      draft={channel.draft}
+      meta={channel.archived ? <Tag>{words.archived}</Tag> : undefined}
+    />
+  );
+}
+
+function ChannelSection({ items, current }: { items: readonly ChannelItem[]; current: ChannelId | null }) {
+  const words = useWords().frame;
+  const { view, open } = useFrame();
+  const browse = { label: words.browseChannels, icon: <Compass />, onSelect: () => open({ t: "browse" }) };
+  const create = { label: words.createChannel, icon: <Plus />, onSelect: () => open({ t: "create-channel" }) };
+  const add = (
+    <Menu
+      label={words.addChannel}
+      align="end"
+      trigger={<IconButton label={words.addChannel} icon={<Plus />} size="sm" bare />}
+      items={view.mayCreateChannels ? [create, browse] : [browse]}
+    />
+  );
+  return (
+    <SidebarSection title={words.channels} action={add}>
+      {items.map((one) => (
+        <Item key={one.id} channel={one} current={one.id === current} />
+      ))}
+    </SidebarSection>
+  );
+}
+
+export interface SidebarPaneProps {
+  list: "all" | "dms";
+  current: ChannelId | null;
+}
+
+export function SidebarPane({ list, current }: SidebarPaneProps) {
+  const words = useWords().frame;
+  const { view, open } = useFrame();
+  const { channels, dms } = listChannels(view.channels, current);
+  const startDm = () => open({ t: "start-dm" });
+  return (
+    <Sidebar
+      label={words.channelsAndPeople}
+      head={
+        <SidebarHead
+          name={view.name}
+          menu={(trigger) => <WorkspaceMenu trigger={trigger} />}
+          actions={<IconButton label={words.newMessage} icon={<PenLine />} onClick={startDm} />}
+        />
+      }
+      jump={<JumpBox label={words.jump} shortcut="Ctrl K" onOpen={() => open({ t: "switcher" })} />}
+      foot={
+        <SidebarFoot
+          face={<Face person={view.me} size={32} />}
+          name={view.me.name}
+          status={view.me.title}
+          onOpen={() => go({ t: "settings", ws: view.ws, page: "profile" })}
+        />
+      }
+    >
+      {!view.recoveryConfirmed && <ChecklistCard />}
+      {list === "all" && <ChannelSection items={channels} current={current} />}
+      <SidebarSection
+        title={words.directMessages}
+        action={<IconButton label={words.newDm} icon={<Plus />} size="sm" onClick={startDm} />}
+      >
+        {dms.map((one) => (
+          <Item key={one.id} channel={one} current={one.id === current} />
+        ))}
+      </SidebarSection>
+    </Sidebar>
+  );
+}

@@ -1,0 +1,62 @@
+// The keys that work everywhere in a workspace.
+"use client";
+
+import { useEffect, useRef } from "react";
+
+export type KeyActs = {
+  readonly jump: () => void;
+  readonly list: () => void;
+  readonly panel: () => void;
+  readonly preferences: () => void;
+  readonly step: (by: -1 | 1, unread: boolean) => void;
+};
+
+const REGIONS = ["nav", "aside", '#main [role="log"]', "#main textarea", "#main ~ * aside"];
+
+function focusable(region: HTMLElement): HTMLElement | null {
+  if (region.matches("[role=log], textarea")) return region;
+  return region.querySelector<HTMLElement>('[aria-current="page"], a[href], button:not([disabled]), [tabindex="0"]');
+}
+
+/** F6: the next of rail, sidebar, messages, writing field and panel that is on the screen. */
+export function focusNextRegion(back: boolean): void {
+  const regions = REGIONS.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
+    (one): one is HTMLElement => one?.checkVisibility() === true,
+  );
+  const all = [...new Set(regions)];
+  if (all.length === 0) return;
+  const now = all.findLastIndex((one) => one.contains(document.activeElement));
+  const next = all[(now + (back ? -1 : 1) + all.length * 2) % all.length];
+  if (next === undefined) return;
+  (focusable(next) ?? next).focus();
+}
+
+function actOf(event: KeyboardEvent, acts: KeyActs): (() => void) | null {
+  if (event.key === "F6") return () => focusNextRegion(event.shiftKey);
+  const command = event.ctrlKey || event.metaKey;
+  if (event.altKey && !command && (event.key === "ArrowUp" || event.key === "ArrowDown"))
+    return () => acts.step(event.key === "ArrowUp" ? -1 : 1, event.shiftKey);
+  if (!command || event.altKey || event.shiftKey) return null;
+  if (event.key === "k") return acts.jump;
+  if (event.key === "/") return acts.list;
+  if (event.key === ".") return acts.panel;
+  if (event.key === ",") return acts.preferences;
+  return null;
+}
+
+/** Listens while mounted; an open dialog keeps its keys, except for the switcher's own. */
+export function useKeys(acts: KeyActs, dialogOpen: boolean): void {
+  const newest = useRef(acts);
+  newest.current = acts;
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const act = actOf(event, newest.current);
+      if (act === null || (dialogOpen && act !== newest.current.jump)) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [dialogOpen]);
+}

@@ -1,0 +1,202 @@
+// One workspace on the screen: its lists, the open channel in its slot, a panel beside it, dialogs above it.
+"use client";
+
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useTopic } from "@/app/_engine/use-topic.ts";
+import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/context.tsx";
+import { DialogHost } from "@/app/_frame/dialogs/dialog-host.tsx";
+import type { ChannelPaneComponent } from "@/app/_frame/pane.ts";
+import { PanelHost } from "@/app/_frame/panels/panel-host.tsx";
+import { hrefOf, type PanelRoute, type Route } from "@/app/_frame/routing/route.ts";
+import { go } from "@/app/_frame/routing/use-route.ts";
+import { SettingsFrame } from "@/app/_frame/settings/settings-frame.tsx";
+import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
+import { PlaceBody } from "@/app/_ui/layout/place-body.tsx";
+import { Shell } from "@/app/_ui/layout/shell.tsx";
+import { EmptyState } from "@/app/_ui/pages/empty-state.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import type { ChannelId } from "@/lib/base/ids.ts";
+import type { ChannelItem, WorkspaceView } from "@/lib/client/api.ts";
+import { firstChannel, listChannels, neighbour } from "./channel-order.ts";
+import { HeaderPane } from "./header-pane.tsx";
+import { PlaceBanners } from "./place-banners.tsx";
+import { BottomPane, type ListName, RailPane } from "./rail-pane.tsx";
+import { ServerSidebar } from "./server-sidebar.tsx";
+import { SidebarPane } from "./sidebar-pane.tsx";
+import { useKeys } from "./use-keys.ts";
+import { useTitle } from "./use-title.ts";
+
+export type WorkspaceRoute = Extract<Route, { t: "home" | "channel" | "settings" }>;
+
+/** Where this tab last was in each workspace; an address with a channel says it again after a reload. */
+const lastChannel = new Map<string, ChannelId>();
+
+function useList(route: WorkspaceRoute): ListName {
+  const [list, setList] = useState<ListName>(route.t === "home" ? route.list : "all");
+  const asked = route.t === "home" ? route.list : null;
+  useEffect(() => {
+    if (asked !== null) setList(asked);
+  }, [asked]);
+  return asked ?? list;
+}
+
+/** On wide screens a list alone is half a screen: the last channel, or the newest DM, opens beside it. */
+function useLanding(route: WorkspaceRoute, view: WorkspaceView): void {
+  const phone = useMediaQuery(PHONE);
+  const { ws } = view;
+  if (route.t === "channel") lastChannel.set(ws, route.channel);
+  const target =
+    phone || route.t !== "home"
+      ? undefined
+      : route.list === "dms"
+        ? listChannels(view.channels, null).dms[0]
+        : firstChannel(view.channels, lastChannel.get(ws) ?? null);
+  const id = target?.id;
+  useEffect(() => {
+    if (id !== undefined) go({ t: "channel", ws, channel: id, panel: null }, { replace: true });
+  }, [id, ws]);
+}
+
+function useTabTitle(view: WorkspaceView, open: ChannelItem | undefined): void {
+  const { titleOf } = useFrame();
+  const waiting = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : one.mentions), 0);
+  const unread = view.channels.some((one) => one.joined && !one.archived && one.unread > 0);
+  const place = open === undefined ? "" : open.kind === "public" ? `#${open.name}` : titleOf(open);
+  useTitle(place, view.name, waiting, unread);
+}
+
+function Nowhere({ missing }: { missing: boolean }) {
+  const words = useWords().frame;
+  return (
+    <PlaceBody bottom>
+      <EmptyState
+        level={1}
+        title={missing ? words.notHere : words.nothingOpen}
+        sentence={missing ? words.notHereSays : undefined}
+      />
+    </PlaceBody>
+  );
+}
+
+interface PlaceProps {
+  route: WorkspaceRoute;
+  channel: ChannelItem | undefined;
+  seen: "you" | "server";
+  onSeen: (seen: "you" | "server") => void;
+  onPanel: (panel: PanelRoute | null) => void;
+  Pane: ChannelPaneComponent;
+}
+
+function Place({ route, channel, seen, onSeen, onPanel, Pane }: PlaceProps) {
+  const { view } = useFrame();
+  const about = useTopic(channel === undefined ? null : `channel:${view.ws}:${channel.id}`);
+  if (channel === undefined) {
+    return (
+      <>
+        <PlaceBanners channel={null} />
+        <Nowhere missing={route.t === "channel"} />
+      </>
+    );
+  }
+  return (
+    <>
+      <HeaderPane
+        channel={channel}
+        about={about}
+        seen={seen}
+        onSeen={onSeen}
+        panel={route.t === "channel" ? route.panel : null}
+        onPanel={onPanel}
+      />
+      {seen === "you" && <PlaceBanners channel={channel} />}
+      <Pane key={channel.id} ws={view.ws} channel={channel.id} seenBy={seen} />
+    </>
+  );
+}
+
+interface RoomProps {
+  route: WorkspaceRoute;
+  dialog: DialogRequest | null;
+  onDialog: (dialog: DialogRequest | null) => void;
+  Pane: ChannelPaneComponent;
+}
+
+function Room({ route, dialog, onDialog, Pane }: RoomProps) {
+  const { view } = useFrame();
+  const { ws } = view;
+  const list = useList(route);
+  const [seen, setSeen] = useState<"you" | "server">("you");
+  const current = route.t === "channel" ? route.channel : null;
+  const channel = view.channels.find((one) => one.id === current);
+  const panel = route.t === "channel" && seen === "you" ? route.panel : null;
+  const onPanel = useCallback(
+    (next: PanelRoute | null) => {
+      if (current !== null) go({ t: "channel", ws, channel: current, panel: next }, { replace: next === null });
+    },
+    [ws, current],
+  );
+  useLanding(route, view);
+  useTabTitle(view, channel);
+  const acts = useMemo(
+    () => ({
+      jump: () => onDialog(dialog?.t === "switcher" ? null : { t: "switcher" }),
+      list: () => onDialog({ t: "keys" }),
+      panel: () => onPanel(panel === null ? { t: "details" } : null),
+      preferences: () => go({ t: "settings", ws, page: "appearance" }),
+      step: (by: -1 | 1, unread: boolean) => {
+        const next = neighbour(listChannels(view.channels, current), current, by, unread);
+        if (next !== undefined) go({ t: "channel", ws, channel: next.id, panel: null });
+      },
+    }),
+    [onDialog, dialog, onPanel, panel, ws, view.channels, current],
+  );
+  useKeys(acts, dialog !== null);
+  const host = <DialogHost dialog={dialog} onClose={() => onDialog(null)} current={current} />;
+  if (route.t === "settings") {
+    return (
+      <>
+        <SettingsFrame page={route.page} />
+        {host}
+      </>
+    );
+  }
+  const sidebar =
+    seen === "server" ? <ServerSidebar current={current} /> : <SidebarPane list={list} current={current} />;
+  return (
+    <>
+      <Shell
+        rail={<RailPane list={list} seen={seen} />}
+        sidebar={sidebar}
+        bottom={<BottomPane list={list} />}
+        home={route.t === "home"}
+        seen={seen}
+        panel={panel !== null && <PanelHost panel={panel} channel={channel} onClose={() => onPanel(null)} />}
+      >
+        <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={Pane} />
+      </Shell>
+      {host}
+    </>
+  );
+}
+
+interface WorkspaceFrameProps {
+  view: WorkspaceView;
+  route: WorkspaceRoute;
+  Pane: ChannelPaneComponent;
+}
+
+/** A dialog belongs to the place where it was opened: going elsewhere closes it. */
+export function WorkspaceFrame({ view, route, Pane }: WorkspaceFrameProps) {
+  const place = hrefOf(route);
+  const [opened, setOpened] = useState<{ dialog: DialogRequest; place: string } | null>(null);
+  const open = useCallback(
+    (dialog: DialogRequest | null) => setOpened(dialog === null ? null : { dialog, place }),
+    [place],
+  );
+  const dialog = opened !== null && opened.place === place ? opened.dialog : null;
+  return (
+    <FrameProvider view={view} open={open}>
+      <Room route={route} dialog={dialog} onDialog={open} Pane={Pane} />
+    </FrameProvider>
+  );
+}
