@@ -1,7 +1,7 @@
 // The ground of all procedures: one builder for each kind of login, and each procedure named in the table of may.ts.
 import { initTRPC } from "@trpc/server";
 import { Fault } from "@/lib/base/errors.ts";
-import type { DeviceSession, InviteSession, RecoverySession, Session } from "@/server/auth/tokens.ts";
+import type { DeviceSession, RecoverySession, Session } from "@/server/auth/tokens.ts";
 import { loginOf } from "@/server/auth/tokens.ts";
 import type { Workspace } from "@/server/ledger/workspace.ts";
 import type { App } from "./app.ts";
@@ -56,5 +56,3 @@ export const recoveryTo = (place: Place) =>
     const mine: Signed<RecoverySession> = { session, workspace };
     return next({ ctx: { ...ctx, ...mine } });
   });
-
-export type { InviteSession };

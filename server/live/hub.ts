@@ -1,10 +1,11 @@
 // Live sockets: who listens, and frames serialised once for all who may have them (PROTOCOL A2, HOSTILE B 08).
-import type { ChannelId, DeviceId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { DeviceId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { ServerFrame } from "@/lib/protocol/sync.ts";
 
 /** What the hub needs of a socket; the real one is a `ws` WebSocket. */
 export interface Wire {
   readonly bufferedAmount: number;
+  readonly readyState: number;
   send(data: Buffer, options: { binary: boolean }): void;
   close(code?: number, reason?: string): void;
   terminate(): void;
@@ -22,6 +23,7 @@ export type FrameBytes = Buffer;
 /** A frame as it goes out; made once, sent to many. */
 export const frameBytes = (frame: ServerFrame): FrameBytes => Buffer.from(JSON.stringify(frame));
 
+const OPEN = 1;
 const CLOSE_POLICY = 1008;
 const CLOSE_BUSY = 1013;
 const LINGER_MS = 2000;
@@ -100,9 +102,7 @@ export class Hub {
 }
 
 export function sayBye(wire: Wire, code: string, closeCode: number = CLOSE_POLICY): void {
-  wire.send(frameBytes({ t: "bye", code }), { binary: false });
+  if (wire.readyState === OPEN) wire.send(frameBytes({ t: "bye", code }), { binary: false });
   wire.close(closeCode, code);
   setTimeout(() => wire.terminate(), LINGER_MS).unref();
 }
-
-export type { ChannelId };

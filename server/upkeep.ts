@@ -1,0 +1,51 @@
+// What a server does by itself: lets expired things go, closes sockets in time, clears up after broken uploads.
+
+import { judgeListener } from "@/server/live/socket.ts";
+import { storeFault } from "@/server/store/faults.ts";
+import type { App } from "./app.ts";
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+export type Upkeep = { stop(): void; sweep(): Promise<void> };
+
+/** Starts the timers. `sweep` does the hourly part at once. */
+export function startUpkeep(app: App): Upkeep {
+  const tick = setInterval(() => closeExpired(app), SECOND);
+  const minute = setInterval(() => forgetExpired(app), 60 * SECOND);
+  const hourly = setInterval(() => void sweepBlobs(app), HOUR);
+  for (const timer of [tick, minute, hourly]) timer.unref();
+  return {
+    stop: () => {
+      for (const timer of [tick, minute, hourly]) clearInterval(timer);
+    },
+    sweep: async () => {
+      closeExpired(app);
+      forgetExpired(app);
+      await sweepBlobs(app);
+    },
+  };
+}
+
+function closeExpired(app: App): void {
+  app.hub.reviewAll((listener) => judgeListener(app, listener));
+}
+
+function forgetExpired(app: App): void {
+  app.challenges.sweep();
+  app.tokens.sweep();
+  app.rates.sweep();
+}
+
+/** Forgets uploads that were never finished, and files that no row knows. */
+export async function sweepBlobs(app: App): Promise<void> {
+  try {
+    const before = app.now() - app.settings.limits.uploadHours * HOUR;
+    const dropped = await app.store.blobs.dropUnfinished(before);
+    for (const { ws, blob } of dropped) await app.disk.remove(ws, blob);
+    const orphans = await app.disk.sweep(await app.store.blobs.allBlobs(), before);
+    if (dropped.length + orphans > 0) app.log({ what: "upkeep", count: dropped.length + orphans });
+  } catch (thrown) {
+    app.log({ what: "fault", fault: storeFault(thrown).code });
+  }
+}
