@@ -53,7 +53,10 @@ function unpackPackage(): string {
 
 /** Whether the binary starts at all; a missing system library shows here. */
 function starts(options: LaunchOptions): boolean {
-  return spawnSync(options.executablePath, ["--version"], { env: options.env, timeout: 30_000 }).status === 0;
+  return (
+    spawnSync(options.executablePath, ["--version"], { env: { ...process.env, ...options.env }, timeout: 30_000 })
+      .status === 0
+  );
 }
 
 function fromPackage(): LaunchOptions {
