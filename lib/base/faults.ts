@@ -344,6 +344,12 @@ export const FAULTS = {
   ),
   "app/empty": row("person", "ask", "BAD_REQUEST", "There is nothing to send yet."),
   "app/too-long": row("person", "ask", "PAYLOAD_TOO_LARGE", "This is too long for one message."),
+  "app/interrupted": row(
+    "self",
+    "ask",
+    "BAD_REQUEST",
+    "The tab that was doing this was closed before it could say how it ended. Look whether it is done, else try again.",
+  ),
   "app/file-changed": row(
     "person",
     "ask",

@@ -23,8 +23,7 @@ import { memorySink } from "@/lib/platform/memory/sink.ts";
 import { fileKeystore } from "@/lib/platform/node/keystore.ts";
 import { folderLocks } from "@/lib/platform/node/locks.ts";
 import { fileSink, safeName } from "@/lib/platform/node/sink.ts";
-import { fileSource } from "@/lib/platform/node/source.ts";
-import { blobSource, bytesSource } from "@/lib/platform/source.ts";
+import { nodeSource } from "@/lib/platform/node/source.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tacit-ports-"));
 let made = 0;
@@ -205,8 +204,8 @@ test.each([
 test("sources read pieces, refuse reads past the end, and notice a changed file", async () => {
   const path = join(fresh(), "f");
   writeFileSync(path, bytes(1, 2, 3, 4));
-  const file = await fileSource(path);
-  const sources: ByteSource[] = [file, bytesSource(bytes(1, 2, 3, 4)), blobSource(new Blob([bytes(1, 2, 3, 4)]))];
+  const file = nodeSource(path);
+  const sources: ByteSource[] = [file, nodeSource(bytes(1, 2, 3, 4)), nodeSource(new Blob([bytes(1, 2, 3, 4)]))];
   for (const source of sources) {
     expect(source.size).toBe(4);
     expect(await source.read(1, 3)).toEqual(bytes(2, 3));
@@ -217,5 +216,7 @@ test("sources read pieces, refuse reads past the end, and notice a changed file"
   await expect(file.read(0, 2)).rejects.toMatchObject({ code: "app/file-changed" });
   rmSync(path);
   await expect(file.read(0, 2)).rejects.toMatchObject({ code: "app/file-changed" });
-  await expect(fileSource(path)).rejects.toMatchObject({ code: "app/file-changed" });
+  for (const nothing of [path, null, {}, 7]) {
+    expect(() => nodeSource(nothing)).toThrow(expect.objectContaining({ code: "app/file-changed" }));
+  }
 });

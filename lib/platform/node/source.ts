@@ -1,15 +1,19 @@
 // Bytes of a file on disk, read in pieces; a file that changes meanwhile is noticed.
-import { open, stat } from "node:fs/promises";
+import { type Stats, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { Fault } from "@/lib/base/errors.ts";
 import type { ByteSource } from "@/lib/client/ports.ts";
-import { checkRead } from "@/lib/platform/source.ts";
+import { anySource, checkRead } from "@/lib/platform/source.ts";
 
 /** Opens nothing for long: each read opens the file anew and checks that size and time of change are the first ones. */
-export async function fileSource(path: string): Promise<ByteSource> {
+export function fileSource(path: string): ByteSource {
   const changed = (cause?: unknown) => new Fault("app/file-changed", { cause });
-  const first = await stat(path).catch((cause: unknown) => {
+  let first: Stats;
+  try {
+    first = statSync(path);
+  } catch (cause) {
     throw changed(cause);
-  });
+  }
   return {
     size: first.size,
     async read(start, end) {
@@ -30,4 +34,9 @@ export async function fileSource(path: string): Promise<ByteSource> {
       }
     },
   };
+}
+
+/** The source port of Node: text is a path; bytes, Blobs and sources are taken as they are. */
+export function nodeSource(given: unknown): ByteSource {
+  return typeof given === "string" ? fileSource(given) : anySource(given);
 }

@@ -1,0 +1,66 @@
+// The one IndexedDB database of this origin: rows of the store and the wrapped key, opened again when the browser shuts it.
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { Fault } from "@/lib/base/errors.ts";
+
+export interface TacitSchema extends DBSchema {
+  /** [table, key] → sealed bytes */
+  rows: { key: [string, string]; value: Uint8Array };
+  /** see keystore.ts */
+  keys: { key: string; value: unknown };
+}
+export type TacitDatabase = IDBPDatabase<TacitSchema>;
+
+const NAME = "tacit";
+const VERSION = 1;
+
+/** What a failed operation of IndexedDB means. */
+export function databaseFault(thrown: unknown): Fault {
+  if (thrown instanceof Fault) return thrown;
+  const name = thrown instanceof DOMException ? thrown.name : "";
+  if (name === "QuotaExceededError") return new Fault("store/full", { cause: thrown });
+  if (name === "VersionError") return new Fault("store/newer-schema", { cause: thrown });
+  if (name === "SecurityError" || name === "InvalidStateError")
+    return new Fault("store/unavailable", { cause: thrown });
+  return new Fault("store/corrupt", { cause: thrown });
+}
+
+/** Runs `work` on the open database. A database that the browser closed meanwhile is opened again, once. */
+export type WithDatabase = <T>(work: (db: TacitDatabase) => Promise<T>) => Promise<T>;
+
+export function openDatabase(): WithDatabase {
+  let opened: Promise<TacitDatabase> | undefined;
+  const forget = () => {
+    opened = undefined;
+  };
+  const open = () => {
+    opened ??= openDB<TacitSchema>(NAME, VERSION, {
+      upgrade(db) {
+        db.createObjectStore("rows");
+        db.createObjectStore("keys");
+      },
+      // A newer version of the app in another tab goes before: it can't upgrade while this one holds on.
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    });
+    opened.catch(forget);
+    return opened;
+  };
+  const isClosed = (thrown: unknown) => thrown instanceof DOMException && thrown.name === "InvalidStateError";
+  return async (work) => {
+    try {
+      const db = await open();
+      try {
+        return await work(db);
+      } catch (thrown) {
+        if (!isClosed(thrown)) throw thrown;
+        forget();
+        return await work(await open());
+      }
+    } catch (thrown) {
+      throw databaseFault(thrown);
+    }
+  };
+}

@@ -1,0 +1,102 @@
+// What tabs and the one engine of a browser profile say to each other, and the wires that carry it.
+import { asFault, Fault, type FaultCode, isFaultCode } from "@/lib/base/errors.ts";
+import type { CommandName, Topic } from "@/lib/client/api.ts";
+
+/** A named line on which everybody hears everybody else (a BroadcastChannel); values cross by structured clone. */
+export interface Wire {
+  post(message: unknown): void;
+  close(): void;
+}
+export type OpenWire = (name: string, hear: (message: unknown) => void) => Wire;
+
+/** Where engine and tabs meet: a tab says hello, the engine says that it is here. */
+export const HALL = "tacit-hall";
+/** The line between the engine and one tab. */
+export const roomName = (tab: string): string => `tacit-room-${tab}`;
+/** Held by a tab as long as it lives, so that the engine learns of its end. */
+export const tabLock = (tab: string): string => `tacit-tab-${tab}`;
+/** Held by the tab whose worker runs the engine. */
+export const LEAD_LOCK = "tacit-engine";
+/** Held by the worker itself: a dying worker may outlive its tab for a moment, and two engines must not. */
+export const HOST_LOCK = "tacit-engine-worker";
+
+/** A fault as it crosses. */
+export type WireFault = { readonly code: FaultCode; readonly detail: string | null };
+
+export type HallMessage =
+  | { readonly t: "hello"; readonly tab: string }
+  /** `term` is new with every start of an engine */
+  | { readonly t: "here"; readonly term: string };
+
+export type TabMessage =
+  /** `id`: 16 random bytes in base64url; a repeated call carries the same one */
+  | { readonly t: "call"; readonly id: string; readonly name: CommandName; readonly input: unknown }
+  | { readonly t: "subscribe"; readonly topic: Topic }
+  | { readonly t: "unsubscribe"; readonly topic: Topic }
+  | { readonly t: "bye" };
+
+export type HostMessage =
+  | { readonly t: "welcome"; readonly term: string; readonly fault: WireFault | null }
+  /** the call has begun; from here on it may have had its effect */
+  | { readonly t: "received"; readonly id: string }
+  | { readonly t: "answer"; readonly id: string; readonly ok: true; readonly value: unknown }
+  | { readonly t: "answer"; readonly id: string; readonly ok: false; readonly fault: WireFault }
+  | { readonly t: "snapshot"; readonly topic: Topic; readonly snapshot: unknown };
+
+/** Every command; the host takes no other name. */
+export const COMMANDS: Readonly<Record<CommandName, true>> = {
+  createWorkspace: true,
+  inspectInvite: true,
+  joinWorkspace: true,
+  recoveryWords: true,
+  confirmRecovery: true,
+  signOut: true,
+  sendMessage: true,
+  editMessage: true,
+  deleteMessage: true,
+  retryMessage: true,
+  discardMessage: true,
+  cancelUpload: true,
+  loadOlder: true,
+  markRead: true,
+  saveDraft: true,
+  downloadFile: true,
+  createChannel: true,
+  renameChannel: true,
+  archiveChannel: true,
+  joinChannel: true,
+  leaveChannel: true,
+  addMember: true,
+  removeMember: true,
+  startDm: true,
+  createInvite: true,
+  closeInvite: true,
+  removeFromWorkspace: true,
+  setProfile: true,
+  renameWorkspace: true,
+  inspectEvent: true,
+  serverRows: true,
+};
+
+/** Commands that the engine runs once per id, so that they may be given again when nobody knows whether they ran. */
+export const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
+  "sendMessage",
+  "inspectInvite",
+  "recoveryWords",
+  "loadOlder",
+  "markRead",
+  "saveDraft",
+  "inspectEvent",
+  "serverRows",
+]);
+
+export function toWireFault(thrown: unknown): WireFault {
+  const fault = asFault(thrown);
+  return { code: fault.code, detail: fault.detail ?? null };
+}
+
+/** The fault that crossed; one without a known code is bug/unexpected. */
+export function fromWireFault(fault: WireFault): Fault {
+  const code = isFaultCode(fault.code) ? fault.code : "bug/unexpected";
+  return new Fault(code, typeof fault.detail === "string" ? { detail: fault.detail } : {});
+}

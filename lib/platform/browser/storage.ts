@@ -1,0 +1,70 @@
+// Storage in IndexedDB: one transaction a write, on the disk before it resolves.
+import type { Storage, StorageOp } from "@/lib/client/ports.ts";
+import { rangeBounds, type ScanRange } from "@/lib/platform/range.ts";
+import type { TacitDatabase, WithDatabase } from "./database.ts";
+
+/** IndexedDB orders strings by code units, as the port promises, and [t] lies before every [t, key], [t, []] after. */
+function keyRange(table: string, range: ScanRange): IDBKeyRange | undefined {
+  const bounds = rangeBounds(range);
+  if (bounds === undefined) return undefined;
+  const to = bounds.to === undefined ? [table, []] : [table, bounds.to];
+  return IDBKeyRange.bound([table, bounds.from], to, bounds.fromOpen, true);
+}
+
+async function scanRows(db: TacitDatabase, keys: IDBKeyRange, range: ScanRange) {
+  const rows: { key: string; value: Uint8Array }[] = [];
+  const tx = db.transaction("rows", "readonly");
+  if (range.reverse !== true) {
+    const [names, values] = await Promise.all([
+      tx.store.getAllKeys(keys as never, range.limit),
+      tx.store.getAll(keys as never, range.limit),
+    ]);
+    names.forEach((name, i) => {
+      const value = values[i];
+      if (value !== undefined) rows.push({ key: name[1], value });
+    });
+    return rows;
+  }
+  let cursor = await tx.store.openCursor(keys as never, "prev");
+  while (cursor !== null && rows.length < range.limit) {
+    rows.push({ key: cursor.key[1], value: cursor.value });
+    cursor = rows.length < range.limit ? await cursor.continue() : null;
+  }
+  return rows;
+}
+
+async function writeRows(db: TacitDatabase, ops: readonly StorageOp[]): Promise<void> {
+  const tx = db.transaction("rows", "readwrite", { durability: "strict" });
+  try {
+    const done = ops.map((op) =>
+      op.op === "put"
+        ? // a view is stored with the whole buffer under it
+          tx.store.put(op.value.slice(), [op.table, op.key])
+        : tx.store.delete([op.table, op.key]),
+    );
+    await Promise.all([...done, tx.done]);
+  } catch (thrown) {
+    // the first failed request ends the rest as AbortError: what `done` says is why
+    const why = await tx.done.then(
+      () => thrown,
+      (cause: unknown) => (cause instanceof DOMException && cause.name === "AbortError" ? thrown : cause),
+    );
+    throw tx.error ?? why;
+  }
+}
+
+export function idbStorage(withDatabase: WithDatabase): Storage {
+  return {
+    get: (table, key) => withDatabase((db) => db.get("rows", [table, key])),
+    async scan(table, range) {
+      const keys = keyRange(table, range);
+      return keys === undefined ? [] : withDatabase((db) => scanRows(db, keys, range));
+    },
+    write: (ops) => withDatabase((db) => writeRows(db, ops)),
+    wipe: () =>
+      withDatabase(async (db) => {
+        const tx = db.transaction("rows", "readwrite", { durability: "strict" });
+        await Promise.all([tx.store.clear(), tx.done]);
+      }),
+  };
+}

@@ -1,0 +1,33 @@
+// A tab's part: it holds the engine by proxy, and stands in line to run the engine's worker when the leading tab goes.
+import { Fault } from "@/lib/base/errors.ts";
+import { LEAD_LOCK } from "./messages.ts";
+import { broadcastWire, webLocks } from "./ports.ts";
+import { type EngineProxy, engineProxy } from "./proxy.ts";
+
+let joined: EngineProxy | undefined;
+
+function startWorker(proxy: EngineProxy, letGo: () => void): void {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "tacit-engine" });
+  const failed = () => {
+    worker.terminate();
+    // another tab may have better luck
+    letGo();
+    proxy.fail(new Fault("bug/unexpected", { detail: "the worker did not start" }));
+  };
+  worker.addEventListener("error", failed);
+  // Once it serves, a stray error in it is not its end.
+  worker.addEventListener("message", () => worker.removeEventListener("error", failed), { once: true });
+}
+
+/** The engine of this profile, joined once per tab. */
+export function joinEngine(): EngineProxy {
+  if (joined !== undefined) return joined;
+  const locks = webLocks();
+  const proxy = engineProxy({ open: broadcastWire, locks });
+  joined = proxy;
+  locks
+    .hold(LEAD_LOCK)
+    .then((letGo) => startWorker(proxy, letGo))
+    .catch((cause: unknown) => proxy.fail(new Fault("store/unavailable", { cause })));
+  return proxy;
+}

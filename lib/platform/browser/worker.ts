@@ -1,0 +1,17 @@
+// The worker in which the engine of this browser profile runs; started by the tab that leads.
+import { createEngine } from "@/lib/client/engine.ts";
+import { hostEngine } from "./host.ts";
+import { HOST_LOCK } from "./messages.ts";
+import { broadcastWire, browserPorts, webLocks } from "./ports.ts";
+
+const locks = webLocks();
+// Never let go: the browser frees it when this worker is gone for good.
+await locks.hold(HOST_LOCK);
+await hostEngine({
+  open: broadcastWire,
+  locks,
+  term: crypto.randomUUID(),
+  start: () => createEngine(browserPorts(self.location.origin)),
+});
+// The tab that started this worker may stop watching for its failure.
+self.postMessage("up");

@@ -1,0 +1,38 @@
+// All ports of an engine in memory, over a profile that outlives the engine: a test may crash one and start another.
+import type { Clock, Ports, Storage, Transport } from "@/lib/client/ports.ts";
+import { type LockArena, lockArena, type MemberLocks } from "@/lib/platform/locks.ts";
+import { markdownMarkup } from "@/lib/platform/markup.ts";
+import { anySource } from "@/lib/platform/source.ts";
+import { manualClock } from "./clock.ts";
+import { memoryKeystore } from "./keystore.ts";
+import { memorySink } from "./sink.ts";
+import { memoryStorage } from "./storage.ts";
+
+/** What stays when an engine ends: disk, keystore, and the locks that its tabs share. */
+export type MemoryProfile = {
+  readonly storage: Storage;
+  readonly keystore: ReturnType<typeof memoryKeystore>;
+  readonly arena: LockArena;
+};
+
+export function memoryProfile(): MemoryProfile {
+  return { storage: memoryStorage(), keystore: memoryKeystore(), arena: lockArena() };
+}
+
+/** Ports for one engine of a profile. `locks.crash()` lets go of its locks, as the end of its process would. */
+export function memoryPorts(
+  transport: Transport,
+  profile: MemoryProfile = memoryProfile(),
+  clock: Clock = manualClock(),
+): Ports & { readonly locks: MemberLocks } {
+  return {
+    storage: profile.storage,
+    keystore: profile.keystore,
+    transport,
+    clock,
+    locks: profile.arena.join(),
+    markup: markdownMarkup(),
+    source: anySource,
+    sink: () => memorySink(),
+  };
+}
