@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Fault } from "@/lib/base/errors.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
@@ -92,6 +93,9 @@ export type Settings = {
   readonly limits: Limits;
 };
 
+/** Where the build puts the client. */
+const CLIENT = fileURLToPath(new URL("../out", import.meta.url));
+
 type Reader<T> = (text: string, name: string) => T;
 type Row = { readonly flag: string; readonly variable: string; readonly help: string };
 
@@ -147,7 +151,7 @@ export const ROWS = {
   cert: { flag: "--tls-cert", variable: "TACIT_TLS_CERT", help: "certificate chain, PEM file" },
   key: { flag: "--tls-key", variable: "TACIT_TLS_KEY", help: "private key, PEM file" },
   behindProxy: { flag: "--behind-proxy", variable: "TACIT_BEHIND_PROXY", help: "a proxy in front ends TLS" },
-  client: { flag: "--client", variable: "TACIT_CLIENT", help: "folder of the built client (default: ./out)" },
+  client: { flag: "--client", variable: "TACIT_CLIENT", help: "folder of the built client (default: out)" },
   workspaceBytes: { flag: "--workspace-mb", variable: "TACIT_WORKSPACE_MB", help: "megabytes of files a workspace" },
   fileBytes: { flag: "--file-mb", variable: "TACIT_FILE_MB", help: "megabytes of one file" },
   events: { flag: "--events-per-minute", variable: "TACIT_EVENTS_PER_MINUTE", help: "messages a device and minute" },
@@ -197,7 +201,7 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     origins: get("origins", (text, name) => text.split(",").map((one) => origin(one.trim(), name)), []),
     tls: cert === null || key === null ? null : { cert, key },
     behindProxy: get("behindProxy", yes, false),
-    staticDir: resolve(get("client", (text) => text, "out")),
+    staticDir: resolve(get("client", (text) => text, CLIENT)),
     maxPages: null,
     limits: {
       ...DEFAULT_LIMITS,

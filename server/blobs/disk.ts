@@ -10,7 +10,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import type { BlobId, WorkspaceId } from "@/lib/base/ids.ts";
 import { idBytes } from "@/lib/base/ids.ts";
 import { storeFault, systemCode } from "@/server/store/faults.ts";
-import { blobFolder, insideOf, segmentPath } from "./paths.ts";
+import { blobFolder, insideOf, segmentPath, workspaceName } from "./paths.ts";
 
 export type SegmentAt = { readonly ws: WorkspaceId; readonly blob: BlobId; readonly segment: number };
 const TEMPORARY = "tmp";
@@ -98,7 +98,7 @@ export class BlobDisk {
 
   /** Removes every blob folder that is not among the known ones and older than `before`; answers how many. */
   async sweep(known: readonly { ws: WorkspaceId; blob: BlobId }[], before: number): Promise<number> {
-    const keep = new Set(known.map(({ ws, blob }) => `${toHex(idBytes(ws))}/${toHex(idBytes(blob))}`));
+    const keep = new Set(known.map(({ ws, blob }) => `${workspaceName(ws)}/${toHex(idBytes(blob))}`));
     let removed = 0;
     for (const ws of await listing(this.root)) {
       if (ws === TEMPORARY) continue;

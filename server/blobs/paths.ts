@@ -15,13 +15,12 @@ export function insideOf(folder: string, ...parts: readonly string[]): string {
   return path;
 }
 
-export function workspaceFolder(root: string, ws: WorkspaceId): string {
-  return insideOf(root, toHex(idBytes(ws)));
-}
+/** Half of the id's first half tells workspaces apart, and keeps paths short. */
+export const workspaceName = (ws: WorkspaceId): string => toHex(idBytes(ws)).slice(0, 16);
 
 export function blobFolder(root: string, ws: WorkspaceId, blob: BlobId): string {
   const name = toHex(idBytes(blob));
-  return insideOf(root, toHex(idBytes(ws)), name.slice(0, 2), name);
+  return insideOf(root, workspaceName(ws), name.slice(0, 2), name);
 }
 
 export function segmentPath(root: string, ws: WorkspaceId, blob: BlobId, segment: number): string {
