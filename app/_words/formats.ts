@@ -9,10 +9,20 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
+/** Browsers name tags that Intl refuses, such as en-US@posix. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The browser's own locale when it speaks `language` (en-GB for en), else the bare language. */
 function localeOf(language: Language): string {
   if (typeof navigator === "undefined") return language;
-  return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+  const own = navigator.languages.filter((tag) => tag === language || tag.startsWith(`${language}-`));
+  return own.find(isLocale) ?? language;
 }
 
 function dayOf(ms: number): number {
