@@ -1,0 +1,44 @@
+// Every vector file with what it is about and what makes it.
+import type { VectorFile } from "@/tests/vectors/format.ts";
+import { makeEncoding } from "./encoding.ts";
+import { makeContent, makeEvent } from "./event.ts";
+import { makeFiles } from "./file.ts";
+import { makeHash } from "./hash.ts";
+import { makeCard, makeLedger, makeLink } from "./link.ts";
+import { makeFile } from "./maker.ts";
+import { makeEpoch, makeSeal } from "./seal.ts";
+import { makeSignature } from "./signature.ts";
+import { makeInvite, makeLogin, makeRecovery } from "./way-in.ts";
+
+const FILES = [
+  ["encoding", "enc, integers, base64url, deterministic CBOR, padded sizes (C2, C3, M1)", makeEncoding],
+  ["hash", "H, KDF, ids, commitments, receipts, safety numbers (C2, L1, I1, E1, A3)", makeHash],
+  ["signature", "Signatures, contexts and the edges of Ed25519 and X-Wing keys (C2, C4)", makeSignature],
+  ["seal", "Seals, boxes and their contexts (C5)", makeSeal],
+  ["card", "User cards and device pops (section 2)", makeCard],
+  ["link", "Every type of link (L1, L5, L7)", makeLink],
+  ["ledger", "Stubs, heads and the line of links (L1, L2)", makeLedger],
+  ["epoch", "Epoch keys, per-user keys, seals and boxes of them (C6, E1, E2, E3)", makeEpoch],
+  ["content", "Every kind of content (section 5)", makeContent],
+  ["event", "Events: header, body, signature, padding (M1)", makeEvent],
+  ["file", "Files: cuts, segments, chunks (F1)", makeFiles],
+  ["invite", "Invite and setup links, invite keys and boxes (I1)", makeInvite],
+  ["recovery", "Recovery words, keys and the root's box (D3)", makeRecovery],
+  ["login", "Logins and key requests (A1, E7)", makeLogin],
+] as const;
+
+export const FILE_NAMES: readonly string[] = FILES.map(([file]) => file);
+
+/** All vectors, made anew. The same at every run: the random source is seeded per file. */
+export function makeAll(): { readonly file: string; readonly content: VectorFile }[] {
+  return FILES.map(([file, about, fill]) => ({ file, content: makeFile(file, about, fill) }));
+}
+
+/** The text of a vector file: one vector a line, so that a change shows in a diff. */
+export function formatFile(content: VectorFile): string {
+  const groups = Object.entries(content.groups).map(([group, vectors]) => {
+    const lines = vectors.map((vector) => `      ${JSON.stringify(vector)}`);
+    return `    ${JSON.stringify(group)}: [\n${lines.join(",\n")}\n    ]`;
+  });
+  return `{\n  "about": ${JSON.stringify(content.about)},\n  "groups": {\n${groups.join(",\n")}\n  }\n}\n`;
+}
