@@ -16,18 +16,21 @@ import type { ChainId, LinkKind } from "@/lib/protocol/link.ts";
 import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
 
 /** Bytes as they are. */
-const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({
+const bytes = customType<{ data: Uint8Array; driverData: Buffer | null }>({
   dataType: () => "blob",
-  toDriver: (value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-  fromDriver: (value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
+  // A prepared statement maps its placeholders here even where they hold null.
+  toDriver: (value: Uint8Array | null) =>
+    value === null ? null : Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  fromDriver: (value) =>
+    new Uint8Array(value?.buffer ?? new ArrayBuffer(0), value?.byteOffset ?? 0, value?.byteLength ?? 0),
 });
 
 /** An id: text in memory, raw bytes on disk. */
 const id = <Kind extends Id<string>>(name: string) =>
-  customType<{ data: Kind; driverData: Buffer }>({
+  customType<{ data: Kind; driverData: Buffer | null }>({
     dataType: () => "blob",
-    toDriver: (value) => Buffer.from(idBytes(value)),
-    fromDriver: (value) => mintId<string>(value) as Kind,
+    toDriver: (value: Kind | null) => (value === null ? null : Buffer.from(idBytes(value))),
+    fromDriver: (value) => mintId<string>(value ?? new Uint8Array()) as Kind,
   })(name);
 
 /** The server's own facts: its public address, the version that wrote last. */

@@ -17,6 +17,7 @@ import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import { Pleas } from "@/lib/client/keys/pleas.ts";
 import { Rooms } from "@/lib/client/keys/rooms.ts";
 import { Book } from "@/lib/client/ledger/book.ts";
+import type { MarkupNode } from "@/lib/client/markup.ts";
 import type { Ports } from "@/lib/client/ports.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import { LiveLink } from "@/lib/client/wire/live.ts";
@@ -40,6 +41,7 @@ export type AccountOptions = {
 };
 
 const RETRY_MS = 3_000;
+const MARKUP_CACHE = 2_000;
 
 export class Account implements Parts {
   readonly ws: WorkspaceId;
@@ -62,6 +64,8 @@ export class Account implements Parts {
   /** markers that are on their way to the self scope */
   readonly readTo = new Map<ChannelId, number>();
   /** first unread when a channel was opened: stays while it is open */
+  readonly loadingOlder = new Set<ChannelId>();
+  readonly #markup = new Map<string, readonly MarkupNode[]>();
   readonly newFrom = new Map<ChannelId, string | null>();
   readonly #options: AccountOptions;
   readonly #catchUp: CatchUp;
@@ -193,6 +197,22 @@ export class Account implements Parts {
     const named = scope.named.get(this.me) ?? [];
     const added = named.filter((entry) => entry.value !== null && (at(named, entry.n - 1) ?? null) === null).at(-1)?.n;
     return added ?? joined;
+  }
+
+  /** The workspace's name while its event is still on its way. */
+  pendingName(): string {
+    for (const { content } of this.outbox.entries()) if (content.k === "workspace") return content.name;
+    return "";
+  }
+
+  /** Formatted text, parsed once. */
+  markup(text: string): readonly MarkupNode[] {
+    const known = this.#markup.get(text);
+    if (known !== undefined) return known;
+    if (this.#markup.size > MARKUP_CACHE) this.#markup.clear();
+    const parsed = this.ports.markup.parse(text);
+    this.#markup.set(text, parsed);
+    return parsed;
   }
 
   /** Stores an event to send and sends it when it can. Throws app/blocked after a stop. */

@@ -40,7 +40,12 @@ const POLICY = { invites: "admins", channels: "members", minVersion: 1, minSuite
 
 /** Makes an Account over a fresh keyring; the engine adds it to its list. */
 export type Adopt = (keyring: Keyring, vault: Vault) => Account;
-export type Entrance = { readonly ports: Ports; readonly vault: Vault; readonly adopt: Adopt };
+export type Entrance = {
+  readonly ports: Ports;
+  readonly vault: Vault;
+  readonly adopt: Adopt;
+  readonly has: (ws: WorkspaceId) => boolean;
+};
 
 /** Seals of the first PUK and the box of the root key, as they lie beside the link that brings a card. */
 function sealIdentity(draft: Draft, ws: WorkspaceId, me: Identity, code: RecoveryCode): void {
@@ -123,6 +128,7 @@ export async function createWorkspace(
     await confirmFounded(account, asFault(thrown));
   }
   await account.load();
+  await account.book.sync();
   const channel = stateChannel(account.workspaceScope);
   await account.outbox.add(channel, {
     k: "workspace",
@@ -162,7 +168,12 @@ type Visit = {
 };
 
 /** Reads an invite link: opens its box, reads the ledger as its holder, and checks that both say the same (I1, I3). */
-async function visit(ports: Ports, vault: Vault, fragment: string, user: UserId): Promise<Visit & { book: Book }> {
+async function visit(
+  ports: Ports,
+  vault: Vault | null,
+  fragment: string,
+  user: UserId,
+): Promise<Visit & { book: Book }> {
   const link = parseInviteFragment(fragment);
   const answer = await ports.transport.call("invites.open", { invite: link.invite }, null);
   const opened = openInvite(link, answer.box);
@@ -213,7 +224,7 @@ function checkInvite(state: LedgerState, opened: OpenedInvite, now: number): Inv
 /** What a link leads to, checked; nothing is kept of it. */
 export async function inspectInvite(entrance: Entrance, fragment: string): Promise<InvitePreview> {
   const passing = mintId<"user">(randomBytes(ID_BYTES));
-  const { opened, invite } = await visit(entrance.ports, entrance.vault.part(`visit-${passing}`), fragment, passing);
+  const { opened, invite } = await visit(entrance.ports, null, fragment, passing);
   return {
     workspace: opened.box.workspace,
     inviter: opened.box.inviter,
@@ -251,8 +262,9 @@ export async function joinWorkspace(entrance: Entrance, input: { fragment: strin
   const code = mintRecoveryCode();
   const ws = await peekWorkspace(ports, input.fragment);
   const part = entrance.vault.part(ws);
-  if ((await part.get("account", "keys")) !== undefined)
-    throw new Fault("proof/duplicate", { detail: "already a member" });
+  if (entrance.has(ws)) throw new Fault("proof/duplicate", { detail: "already a member" });
+  const earlier = await resumeJoin(entrance, part);
+  if (earlier !== undefined) return earlier;
   const visited = await visit(ports, part, input.fragment, me.user);
   if (visited.invite.mode !== "instant") throw new Fault("proof/bad-invite", { detail: "approval" });
   const account = entrance.adopt(await makeKeyring(part, ws, me, code, false), part);
@@ -289,6 +301,21 @@ export async function joinWorkspace(entrance: Entrance, input: { fragment: strin
     title: "",
     avatar: null,
   });
+  return account;
+}
+
+/** An earlier try whose answer was lost: whoever can sign in as its device has joined. */
+async function resumeJoin(entrance: Entrance, part: Vault): Promise<Account | undefined> {
+  if ((await part.get("account", "keys")) === undefined) return undefined;
+  const account = entrance.adopt(await Keyring.load(part), part);
+  try {
+    await account.session.token();
+  } catch (thrown) {
+    if (asFault(thrown).entry.blame === "network") throw thrown;
+    return undefined;
+  }
+  await account.load();
+  await account.book.sync();
   return account;
 }
 

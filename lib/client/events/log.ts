@@ -48,6 +48,7 @@ export class Log {
   readonly #marks = new Map<ChannelId, ChannelMark>();
   readonly #windows = new Map<ChannelId, Window>();
   readonly #locks = new Map<ChannelId, Mutex>();
+  readonly #lastAt = new Map<ChannelId, number>();
   readonly #waiting = new Map<ChannelId, Set<number>>();
   /** ids that came last, so that prevs are rarely looked up on disk */
   readonly #recent = new Map<ChannelId, Set<EventId>>();
@@ -69,6 +70,11 @@ export class Log {
   /** The loaded stretch of a channel; empty until `open`. */
   records(channel: ChannelId): readonly EventRecord[] {
     return this.#windows.get(channel)?.records ?? [];
+  }
+
+  /** When the newest event of a channel was received, as far as this run has seen; 0 before. */
+  lastAt(channel: ChannelId): number {
+    return this.#lastAt.get(channel) ?? 0;
   }
 
   find(channel: ChannelId, id: EventId): EventRecord | undefined {
@@ -263,6 +269,7 @@ export class Log {
   }
 
   #show(channel: ChannelId, records: readonly EventRecord[]): void {
+    this.#lastAt.set(channel, Math.max(this.lastAt(channel), records.at(-1)?.receivedAt ?? 0));
     const window = this.#windows.get(channel);
     if (window !== undefined) {
       const oldest = window.records[0]?.pos ?? 0;

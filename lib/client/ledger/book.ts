@@ -15,7 +15,7 @@ import type { Entry, LedgerState, Viewer } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import type { ChainId, LinkKind } from "@/lib/protocol/link.ts";
+import { type ChainId, type Link, type LinkKind, parseLink } from "@/lib/protocol/link.ts";
 import { type EntryJson, fromLinkJson, fromStubJson, type HeadJson } from "@/lib/protocol/sync.ts";
 import { type Actor, Draft } from "./draft.ts";
 
@@ -37,7 +37,8 @@ export function parseEntry(json: EntryJson): Entry {
 }
 
 export type BookOptions = {
-  readonly vault: Vault;
+  /** null: nothing is kept (a look at an invite) */
+  readonly vault: Vault | null;
   readonly session: Session;
   readonly clock: Clock;
   readonly ws: WorkspaceId;
@@ -54,6 +55,11 @@ export class Book {
   readonly #mutex = new Mutex();
   /** signatures found good, so that a refold does not verify them again */
   readonly #verified = new Set<string>();
+  readonly #links = new Map<number, Link>();
+  #parsed: { state: LedgerState | null; links: readonly { readonly n: number; readonly link: Link }[] } = {
+    state: null,
+    links: [],
+  };
   #entries: Entry[] = [];
   #stop: FaultCode | null = null;
   state: LedgerState = emptyLedger;
@@ -72,9 +78,44 @@ export class Book {
     return this.#entries;
   }
 
+  /** Links that are seen and count, parsed once, in order. */
+  valid(): readonly { readonly n: number; readonly link: Link }[] {
+    if (this.#parsed.state === this.state) return this.#parsed.links;
+    const voids = new Set(this.state.voids.map((one) => one.n));
+    const links = this.#entries.flatMap((entry, i) =>
+      entry.link === null || voids.has(i + 1) ? [] : [{ n: i + 1, link: this.#parse(i, entry.link.bytes) }],
+    );
+    this.#parsed = { state: this.state, links };
+    return links;
+  }
+
+  /** Claimed time of the link at position n, ms since 1970; 0 when it is not seen here. */
+  timeOf(n: number): number {
+    return this.#linkAt(n)?.ts ?? 0;
+  }
+
+  /** Who signed the link at position n. */
+  actorOf(n: number): UserId | undefined {
+    return this.#linkAt(n)?.user;
+  }
+
+  #linkAt(n: number): Link | undefined {
+    const bytes = this.#entries[n - 1]?.link?.bytes;
+    return bytes === undefined ? undefined : this.#parse(n - 1, bytes);
+  }
+
+  #parse(i: number, bytes: Uint8Array): Link {
+    const known = this.#links.get(i);
+    if (known !== undefined) return known;
+    const link = parseLink(bytes);
+    this.#links.set(i, link);
+    return link;
+  }
+
   /** Reads and folds what is stored here. */
   async load(): Promise<void> {
-    const rows = await this.#options.vault.scan<StoredEntry & Cbor>(TABLE, { limit: Number.MAX_SAFE_INTEGER });
+    const { vault } = this.#options;
+    const rows = vault === null ? [] : await vault.scan<StoredEntry & Cbor>(TABLE, { limit: Number.MAX_SAFE_INTEGER });
     const entries = rows.map(({ value }): Entry => {
       const stub = { kind: value.k as LinkKind, chain: value.c as ChainId, seq: value.q, hash: value.h };
       return {
@@ -180,12 +221,15 @@ export class Book {
 
   /** Whoever is new in a chain must see it from its start (L2): fetches what is missing. True when old places were filled. */
   async #fillChains(all: Entry[], from: number): Promise<boolean> {
-    const wanted = new Set<ChainId>();
-    for (const entry of all.slice(from))
-      if (entry.stub.kind === "C" && entry.link !== null) wanted.add(entry.stub.chain);
+    // A chain is to be seen from its start up to the newest link shown; what follows a removal stays unseen.
+    const shown = new Map<ChainId, number>();
+    for (const [i, entry] of all.entries())
+      if (i >= from && entry.stub.kind === "C" && entry.link !== null) shown.set(entry.stub.chain, i);
+    const wanted = [...shown]
+      .filter(([chain, last]) => all.slice(0, last).some((one) => one.stub.chain === chain && one.link === null))
+      .map(([chain]) => chain);
     let filledOld = false;
     for (const chain of wanted) {
-      if (all.every((entry) => entry.stub.kind !== "C" || entry.stub.chain !== chain || entry.link !== null)) continue;
       const answer = await this.#options.session.call("ledger.chain", { scope: chain as unknown as ScopeId });
       for (const { n, link } of answer.links) {
         const entry = all[n - 1];
@@ -212,6 +256,6 @@ export class Book {
       };
       return { op: "put", table: TABLE, key: sortable(from + i + 1), value };
     });
-    await this.#options.vault.write(ops);
+    await this.#options.vault?.write(ops);
   }
 }

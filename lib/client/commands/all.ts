@@ -1,0 +1,154 @@
+// Every command by name, each on its account: the table between screens and what they ask for.
+import { type EventId, ID_BYTES, mintId, parseId, type WorkspaceId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import type { Commands } from "@/lib/client/api.ts";
+import type { Keyring } from "@/lib/client/keys/keyring.ts";
+import type { Ports } from "@/lib/client/ports.ts";
+import type { Vault } from "@/lib/client/vault.ts";
+import { H } from "@/lib/proof/hash.ts";
+import * as channels from "./channels.ts";
+import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
+import * as messages from "./messages.ts";
+import * as people from "./people.ts";
+
+/** What commands need of the engine. */
+export interface Host {
+  readonly ports: Ports;
+  readonly vault: Vault;
+  readonly accounts: ReadonlyMap<WorkspaceId, Account>;
+  adopt(keyring: Keyring, vault: Vault): Account;
+  enlist(account: Account): Promise<void>;
+  retire(account: Account): Promise<void>;
+  account(ws: WorkspaceId): Account;
+}
+
+/** A command that may be repeated after its answer was lost carries an id; the same one makes the same event. */
+function eventIdOf(input: object): EventId | undefined {
+  const commandId = "commandId" in input ? input.commandId : undefined;
+  if (typeof commandId !== "string") return undefined;
+  return parseId<"event">(commandId) ?? mintId<"event">(H("command", commandId).subarray(0, ID_BYTES));
+}
+
+function enterCommands(host: Host): Pick<Commands, "createWorkspace" | "inspectInvite" | "joinWorkspace" | "signOut"> {
+  const entrance = (): Entrance => ({
+    ports: host.ports,
+    vault: host.vault,
+    adopt: (keyring, vault) => host.adopt(keyring, vault),
+    has: (ws) => host.accounts.has(ws),
+  });
+  return {
+    createWorkspace: async (input) => {
+      const account = await createWorkspace(entrance(), input);
+      await host.enlist(account);
+      return { ws: account.ws };
+    },
+    inspectInvite: ({ fragment }) => inspectInvite(entrance(), fragment),
+    joinWorkspace: async (input) => {
+      const account = await joinWorkspace(entrance(), input);
+      await host.enlist(account);
+      return { ws: account.ws };
+    },
+    signOut: async ({ ws }) => {
+      const account = host.account(ws);
+      people.checkSignOut(account);
+      await host.retire(account);
+    },
+  };
+}
+
+type Talk =
+  | "sendMessage"
+  | "editMessage"
+  | "deleteMessage"
+  | "retryMessage"
+  | "discardMessage"
+  | "cancelUpload"
+  | "loadOlder"
+  | "markRead"
+  | "saveDraft"
+  | "downloadFile"
+  | "inspectEvent"
+  | "serverRows";
+
+function talkCommands(host: Host): Pick<Commands, Talk> {
+  return {
+    sendMessage: (input) => {
+      const id = eventIdOf(input);
+      return messages.sendMessage(host.account(input.ws), id === undefined ? input : { ...input, id });
+    },
+    editMessage: (input) => messages.editMessage(host.account(input.ws), input),
+    deleteMessage: (input) => messages.deleteMessage(host.account(input.ws), input),
+    retryMessage: (input) => messages.retryMessage(host.account(input.ws), input),
+    discardMessage: (input) => messages.discardMessage(host.account(input.ws), input),
+    cancelUpload: async ({ ws, id }) => host.account(ws).transfers.cancel(id),
+    loadOlder: async ({ ws, channel }) => {
+      const account = host.account(ws);
+      if (account.loadingOlder.has(channel)) return;
+      account.loadingOlder.add(channel);
+      account.changed({ channel });
+      try {
+        await account.older(channel);
+      } finally {
+        account.loadingOlder.delete(channel);
+        account.changed({ channel });
+      }
+    },
+    markRead: ({ ws, channel }) => messages.markRead(host.account(ws), channel),
+    saveDraft: ({ ws, channel, text }) => messages.saveDraft(host.account(ws), channel, text),
+    downloadFile: ({ ws, channel, id }) => {
+      const account = host.account(ws);
+      return account.transfers.download(messages.fileOf(account, channel, id));
+    },
+    inspectEvent: ({ ws, channel, id }) => messages.inspectEvent(host.account(ws), channel, id),
+    serverRows: ({ ws, ...input }) => messages.serverRows(host.account(ws), input),
+  };
+}
+
+type Place =
+  | "createChannel"
+  | "renameChannel"
+  | "archiveChannel"
+  | "joinChannel"
+  | "leaveChannel"
+  | "addMember"
+  | "removeMember"
+  | "startDm";
+
+function placeCommands(host: Host): Pick<Commands, Place> {
+  return {
+    createChannel: ({ ws, ...input }) => channels.createChannel(host.account(ws), input),
+    renameChannel: ({ ws, ...input }) => channels.renameChannel(host.account(ws), input),
+    archiveChannel: ({ ws, channel }) => channels.archiveChannel(host.account(ws), channel),
+    joinChannel: ({ ws, channel }) => channels.joinChannel(host.account(ws), channel),
+    leaveChannel: ({ ws, channel }) => channels.leaveChannel(host.account(ws), channel),
+    addMember: ({ ws, channel, user }) => channels.addMember(host.account(ws), channel, user),
+    removeMember: ({ ws, channel, user }) => channels.removeMember(host.account(ws), channel, user),
+    startDm: ({ ws, users }) => channels.startDm(host.account(ws), users),
+  };
+}
+
+type Folk =
+  | "recoveryWords"
+  | "confirmRecovery"
+  | "createInvite"
+  | "closeInvite"
+  | "removeFromWorkspace"
+  | "setProfile"
+  | "renameWorkspace";
+
+function folkCommands(host: Host): Pick<Commands, Folk> {
+  return {
+    recoveryWords: async ({ ws }) => people.recoveryWords(host.account(ws)),
+    confirmRecovery: ({ ws, answers }) => people.confirmRecovery(host.account(ws), answers),
+    createInvite: ({ ws, ...input }) => people.createInvite(host.account(ws), input),
+    closeInvite: ({ ws, invite }) => people.closeInvite(host.account(ws), invite),
+    removeFromWorkspace: ({ ws, user }) => people.removeFromWorkspace(host.account(ws), user),
+    setProfile: ({ ws, ...input }) => people.setProfile(host.account(ws), input),
+    renameWorkspace: ({ ws, name }) => people.renameWorkspace(host.account(ws), name),
+  };
+}
+
+/** All commands over a host. */
+export function makeCommands(host: Host): Commands {
+  return { ...enterCommands(host), ...talkCommands(host), ...placeCommands(host), ...folkCommands(host) };
+}

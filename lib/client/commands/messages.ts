@@ -1,0 +1,217 @@
+// What people do with messages: send, edit, delete, retry, read, look at the stored row (PROTOCOL M7, M8; UX 4).
+import { Fault } from "@/lib/base/errors.ts";
+import { type ChannelId, type EventId, ID_BYTES, mintId, parseId, type UserId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import { forgetDeleted } from "@/lib/client/account/deletions.ts";
+import type { FileInput, XrayView } from "@/lib/client/api.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
+import { randomBytes } from "@/lib/crypto/random.ts";
+import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
+import type { Content } from "@/lib/protocol/event.ts";
+import type { FileRef } from "@/lib/protocol/file.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { StoredRow } from "@/lib/protocol/sync.ts";
+
+const MENTION = /<@([A-Za-z0-9_-]{22})>/g;
+
+/** People named in a text as `<@id>`, once each, as far as they can read it. */
+function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[] {
+  const scope = account.scopeState(channel);
+  const found = new Set<UserId>();
+  for (const match of text.matchAll(MENTION)) {
+    const user = parseId<"user">(match[1]);
+    if (user !== undefined && scope !== undefined && isScopeMember(account.state, scope, user)) found.add(user);
+  }
+  return [...found].slice(0, 200);
+}
+
+function checkText(text: string): void {
+  if (text.length > LIMITS.messageChars) throw new Fault("app/too-long");
+}
+
+/** Stops nothing from being written while offline; only a stopped ledger does. */
+function checkWritable(account: Account): void {
+  if (account.book.stop !== null) throw new Fault("app/blocked", { detail: account.book.stop });
+}
+
+/** Sends a message; its files follow as events of their own (F1). `id` makes a repeated command one message. */
+export async function sendMessage(
+  account: Account,
+  input: { channel: ChannelId; text: string; files: readonly FileInput[]; id?: EventId },
+): Promise<{ id: EventId }> {
+  checkWritable(account);
+  const text = input.text.trim().toWellFormed();
+  checkText(text);
+  if (text === "" && input.files.length === 0) throw new Fault("app/empty");
+  if (input.files.length > LIMITS.filesPerMessage) throw new Fault("may/quota", { detail: "files" });
+  const id = input.id ?? mintId<"event">(randomBytes(ID_BYTES));
+  if (account.outbox.get(id) !== undefined || account.log.find(input.channel, id) !== undefined) return { id };
+  const content: Content = {
+    k: "message",
+    text,
+    thread: null,
+    mentions: mentionsIn(account, input.channel, text),
+    files: input.files.length,
+  };
+  await account.send(input.channel, content, id);
+  for (const [index, file] of input.files.entries()) account.transfers.start(input.channel, id, index, file);
+  return { id };
+}
+
+/** A message as this device has verified it. Throws event/unknown-target. */
+function verified(account: Account, channel: ChannelId, id: EventId): EventRecord & { hash: Uint8Array } {
+  const record = account.log.find(channel, id);
+  if (record === undefined || record.hash === null) throw new Fault("event/unknown-target");
+  return record as EventRecord & { hash: Uint8Array };
+}
+
+export async function editMessage(
+  account: Account,
+  input: { channel: ChannelId; id: EventId; text: string },
+): Promise<void> {
+  checkWritable(account);
+  const text = input.text.trim().toWellFormed();
+  checkText(text);
+  if (text === "") throw new Fault("app/empty");
+  const target = verified(account, input.channel, input.id);
+  if (target.user !== account.me) throw new Fault("event/wrong-author");
+  const revs = account.log
+    .records(input.channel)
+    .flatMap((record) =>
+      record.content?.k === "edit" && record.content.target.id === input.id ? [record.content.rev] : [],
+    );
+  const pending = account.outbox
+    .entries(input.channel)
+    .flatMap(({ content }) => (content.k === "edit" && content.target.id === input.id ? [content.rev] : []));
+  const rev = Math.max(0, ...revs, ...pending) + 1;
+  await account.send(input.channel, {
+    k: "edit",
+    target: { id: target.id, hash: target.hash },
+    rev,
+    text,
+    mentions: mentionsIn(account, input.channel, text),
+  });
+}
+
+/** Deletes for everybody: the event that says so, then the server's purge of ciphertext and files (M8, F2). */
+export async function deleteMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
+  checkWritable(account);
+  const { channel, id } = input;
+  const target = verified(account, channel, id);
+  if (target.user === null || mayDelete(account.state, { user: account.me, author: target.user, channel }) !== null)
+    throw new Fault("event/wrong-author");
+  const files = account.log
+    .records(channel)
+    .filter((record) => record.content?.k === "file" && record.content.of === id && record.user === target.user);
+  const edits = account.log
+    .records(channel)
+    .filter((record) => record.content?.k === "edit" && record.content.target.id === id && record.user === target.user);
+  await account.send(channel, { k: "delete", target: { id, hash: target.hash } });
+  await account.outbox.flush(channel);
+  const blobs = files.flatMap(({ content }) => (content?.k === "file" ? [content.file.blob] : []));
+  await account.session.call("events.purge", {
+    channel,
+    ids: [id, ...edits.map((edit) => edit.id), ...files.map((file) => file.id)],
+    blobs,
+  });
+  await forgetDeleted(account, channel);
+}
+
+export async function retryMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
+  await account.outbox.retry(input.id);
+  for (const upload of account.transfers.uploads(input.channel))
+    if (upload.of === input.id) account.transfers.retry(upload.id);
+  account.kick(input.channel);
+}
+
+export async function discardMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
+  for (const upload of account.transfers.uploads(input.channel))
+    if (upload.of === input.id) account.transfers.cancel(upload.id);
+  await account.outbox.discard(input.id);
+}
+
+/** Everything shown in a channel is read: one marker, further than the last (M7). */
+export async function markRead(account: Account, channel: ChannelId): Promise<void> {
+  const { high } = account.log.mark(channel);
+  if (high <= account.readMark(channel)) return;
+  account.readTo.set(channel, high);
+  account.unread.read(channel, high);
+  account.changed("workspace");
+  for (const entry of account.outbox.entries(account.selfChannel)) {
+    if (entry.content.k === "marker" && entry.content.channel === channel && entry.sealed === null)
+      await account.outbox.discard(entry.id);
+  }
+  const rev = Math.max(account.registers.marker(channel)?.rev ?? 0, ...pendingRevs(account, channel)) + 1;
+  await account.send(account.selfChannel, {
+    k: "marker",
+    channel,
+    rev,
+    pos: high,
+    at: account.log.records(channel).at(-1)?.id ?? null,
+  });
+}
+
+function pendingRevs(account: Account, channel: ChannelId): number[] {
+  return account.outbox
+    .entries(account.selfChannel)
+    .flatMap(({ content }) => (content.k === "marker" && content.channel === channel ? [content.rev] : []));
+}
+
+export async function saveDraft(account: Account, channel: ChannelId, text: string): Promise<void> {
+  if (text === "") {
+    account.drafts.delete(channel);
+    await account.vault.write([{ op: "delete", table: "draft", key: channel }]);
+  } else {
+    account.drafts.set(channel, text.toWellFormed());
+    await account.vault.put("draft", channel, text.toWellFormed());
+  }
+  account.changed("workspace");
+}
+
+/** The file of a file event. Throws event/unknown-target. */
+export function fileOf(account: Account, channel: ChannelId, id: string): FileRef {
+  const record = account.log.find(channel, id as EventId);
+  if (record?.content?.k !== "file") throw new Fault("event/unknown-target");
+  return record.content.file;
+}
+
+/** The X-ray: the row as it lies on the server now, beside what this device opened of it. */
+export async function inspectEvent(account: Account, channel: ChannelId, id: EventId): Promise<XrayView> {
+  const stored = await account.session.call("events.row", { channel, id });
+  const record = account.log.find(channel, id);
+  if (record?.status !== "opened" || record.user === null || record.device === null || record.content === null)
+    return { stored, opened: null };
+  const fields = Object.entries(record.content)
+    .filter(([name]) => name !== "k")
+    .map(([name, value]) => ({ name, value: show(value) }));
+  return {
+    stored,
+    opened: {
+      author: record.user,
+      device: record.device,
+      kind: record.content.k,
+      sentAt: record.sentAt,
+      position: record.n,
+      fields,
+    },
+  };
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return value;
+  return (
+    JSON.stringify(value, (_, inner: unknown) => (inner instanceof Uint8Array ? `${inner.length} bytes` : inner)) ?? ""
+  );
+}
+
+export async function serverRows(
+  account: Account,
+  input: { channel: ChannelId; before: number | null; limit: number },
+): Promise<readonly StoredRow[]> {
+  const { rows } = await account.session.call("events.rows", {
+    channel: input.channel,
+    before: input.before,
+    limit: Math.min(input.limit, 100),
+  });
+  return rows;
+}

@@ -1,0 +1,209 @@
+// The engine: accounts of one profile, commands in, snapshots out. The same code in worker, CLI and tests.
+import { asFault, Fault } from "@/lib/base/errors.ts";
+import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
+import { Account } from "@/lib/client/account/account.ts";
+import type { Change } from "@/lib/client/account/parts.ts";
+import { makeCommands } from "@/lib/client/commands/all.ts";
+import { Keyring } from "@/lib/client/keys/keyring.ts";
+import { channelView } from "@/lib/client/view/channel.ts";
+import { invitesView } from "@/lib/client/view/invites.ts";
+import { timelineView } from "@/lib/client/view/timeline.ts";
+import { workspaceView } from "@/lib/client/view/workspace.ts";
+import { cryptoReady } from "@/lib/crypto/sodium.ts";
+import type { EngineHandle, SessionView, SnapshotOf, Topic } from "./api.ts";
+import type { Ports } from "./ports.ts";
+import { Vault } from "./vault.ts";
+
+const TABLE = "account";
+const LIST = "list";
+
+type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void };
+
+/** An engine with its life: `stop` ends every connection and timer; nothing stored is touched. */
+export type Engine = EngineHandle & {
+  stop(): Promise<void>;
+  /** the accounts, for tools and tests that look inside */
+  readonly accounts: ReadonlyMap<WorkspaceId, Account>;
+  /** the network is back: connect now */
+  wake(): void;
+};
+
+class EngineCore {
+  readonly accounts = new Map<WorkspaceId, Account>();
+  readonly ports: Ports;
+  readonly #watchers = new Set<Watcher>();
+  readonly #dirty = new Set<Watcher>();
+  #vault: Vault | null = null;
+  #release: (() => void) | null = null;
+  #phase: SessionView["phase"] = "starting";
+  #publishing = false;
+
+  constructor(ports: Ports) {
+    this.ports = ports;
+  }
+
+  get vault(): Vault {
+    if (this.#vault === null) throw new Fault(this.#phase === "keys-gone" ? "store/vault-gone" : "net/closed");
+    return this.#vault;
+  }
+
+  /** Opens the vault under the profile's lock and starts every account (A5: lost keys are said, never replaced). */
+  async start(): Promise<void> {
+    this.#release = await this.ports.locks.hold("tacit-engine");
+    try {
+      this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
+      const known = (await this.#vault.get<string[]>(TABLE, LIST)) ?? [];
+      for (const ws of known as WorkspaceId[]) {
+        const part = this.#vault.part(ws);
+        const account = this.adopt(await Keyring.load(part), part);
+        await account.load();
+        this.accounts.set(ws, account);
+      }
+      this.#phase = this.accounts.size === 0 ? "signed-out" : "ready";
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      if (fault.code !== "store/vault-gone") throw fault;
+      this.#phase = "keys-gone";
+    }
+    this.touch("workspace", null);
+    for (const account of this.accounts.values()) account.start();
+  }
+
+  async stop(): Promise<void> {
+    for (const account of this.accounts.values()) account.stop();
+    this.#watchers.clear();
+    this.#release?.();
+  }
+
+  adopt(keyring: Keyring, vault: Vault): Account {
+    return new Account({ ports: this.ports, vault, keyring, changed: (change) => this.touch(change, keyring.ws) });
+  }
+
+  /** Puts an account on the list and brings it to life. */
+  async enlist(account: Account): Promise<void> {
+    this.accounts.set(account.ws, account);
+    await this.vault.put(TABLE, LIST, [...this.accounts.keys()]);
+    this.#phase = "ready";
+    account.start();
+    this.touch("workspace", account.ws);
+  }
+
+  /** Ends an account here and wipes what is stored of it; the last one takes the vault's own key along. */
+  async retire(account: Account): Promise<void> {
+    account.stop();
+    this.accounts.delete(account.ws);
+    if (this.accounts.size === 0) {
+      await this.ports.storage.wipe();
+      await this.ports.keystore.wipe();
+      this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
+      this.#phase = "signed-out";
+    } else {
+      await this.vault.put(TABLE, LIST, [...this.accounts.keys()]);
+      await account.vault.put(TABLE, "keys", null);
+    }
+    this.touch("workspace", account.ws);
+  }
+
+  account(ws: WorkspaceId): Account {
+    const account = this.accounts.get(ws);
+    if (account === undefined) throw new Fault("may/not-found");
+    return account;
+  }
+
+  subscribe<T extends Topic>(topic: T, changed: (snapshot: SnapshotOf<T>) => void): () => void {
+    const watcher: Watcher = { topic, changed: changed as (snapshot: never) => void };
+    this.#watchers.add(watcher);
+    this.#open(topic);
+    this.#mark(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+      this.#dirty.delete(watcher);
+    };
+  }
+
+  /** Marks what a change concerns; snapshots go out once a turn, however much changed in it. */
+  touch(change: Change, ws: WorkspaceId | null): void {
+    for (const watcher of this.#watchers) {
+      const [kind, of, channel] = watcher.topic.split(":");
+      if (ws !== null && of !== undefined && of !== ws) continue;
+      const about =
+        change === "workspace" ? true : kind !== "invites" && (channel === undefined || channel === change.channel);
+      if (about) this.#mark(watcher);
+    }
+  }
+
+  #mark(watcher: Watcher): void {
+    this.#dirty.add(watcher);
+    if (this.#publishing) return;
+    this.#publishing = true;
+    queueMicrotask(() => {
+      this.#publishing = false;
+      const due = [...this.#dirty];
+      this.#dirty.clear();
+      const made = new Map<Topic, unknown>();
+      for (const { topic, changed } of due) {
+        const snapshot = made.has(topic) ? made.get(topic) : this.#snapshot(topic);
+        made.set(topic, snapshot);
+        if (snapshot !== undefined) changed(snapshot as never);
+      }
+    });
+  }
+
+  #snapshot(topic: Topic): unknown {
+    const [kind, ws, channel] = topic.split(":");
+    if (kind === "session") return this.#session();
+    const account = this.accounts.get(ws as WorkspaceId);
+    if (account === undefined) return undefined;
+    if (kind === "workspace") return workspaceView(account);
+    if (kind === "invites") return invitesView(account);
+    if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
+    return kind === "timeline"
+      ? timelineView(account, channel as ChannelId)
+      : channelView(account, channel as ChannelId);
+  }
+
+  #session(): SessionView {
+    const accounts = [...this.accounts.values()].map((account) => {
+      const counts = account.channels().map((channel) => account.unread.count(channel));
+      const sum = (pick: (count: { unread: number; mentions: number }) => number) =>
+        counts.reduce((total, count) => total + pick(count), 0);
+      return {
+        ws: account.ws,
+        name: account.registers.workspace()?.name ?? account.pendingName(),
+        unread: sum((one) => one.unread),
+        mentions: sum((one) => one.mentions),
+      };
+    });
+    return { phase: this.#phase, accounts };
+  }
+
+  /** A timeline that is looked at is loaded, and its "New" line is fixed while it stays open. */
+  #open(topic: Topic): void {
+    const [kind, ws, name] = topic.split(":");
+    const account = this.accounts.get(ws as WorkspaceId);
+    if (kind !== "timeline" || account === undefined) return;
+    const channel = name as ChannelId;
+    account.newFrom.set(channel, account.unread.first(channel));
+    void account.log.open(channel).then(
+      () => this.touch({ channel }, account.ws),
+      (thrown: unknown) => account.note(asFault(thrown).code, "note", ""),
+    );
+  }
+}
+
+/** Starts an engine over the platform's ports. Rejects with crypto/missing-function, store/full or store/corrupt. */
+export async function createEngine(ports: Ports): Promise<Engine> {
+  await cryptoReady();
+  const core = new EngineCore(ports);
+  await core.start();
+  const commands = makeCommands(core);
+  return {
+    ...commands,
+    subscribe: (topic, changed) => core.subscribe(topic, changed),
+    stop: () => core.stop(),
+    accounts: core.accounts,
+    wake: () => {
+      for (const account of core.accounts.values()) account.live.wake();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// System lines: what the ledger says happened in a channel, by whose signature (UX 4).
+import type { ChannelId, UserId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import type { SystemItem, SystemWhat } from "@/lib/client/api.ts";
+import type { Link } from "@/lib/protocol/link.ts";
+
+type Line = { readonly what: SystemWhat; readonly subject: UserId | null };
+
+/** The line a link makes in a private scope or DM, if any. */
+function scopeLine(link: Link): Line | null {
+  switch (link.type) {
+    case "scope_create":
+      return { what: "created", subject: null };
+    case "scope_add":
+      return { what: "added", subject: link.body.user };
+    case "scope_remove":
+      return { what: link.body.user === link.user ? "left" : "removed", subject: link.body.user };
+    case "scope_archive":
+      return { what: "archived", subject: null };
+    default:
+      return null;
+  }
+}
+
+/** The line a link makes in a public channel: its own creation and end; joins show in the first channel only. */
+function publicLine(account: Account, link: Link, channel: ChannelId): Line | null {
+  const first = account.state.channels.keys().next().value === channel;
+  switch (link.type) {
+    case "channel_create":
+      return link.body.channel === channel ? { what: "created", subject: null } : null;
+    case "channel_archive":
+      return link.body.channel === channel ? { what: "archived", subject: null } : null;
+    case "member_join":
+      return first ? { what: "joined", subject: link.user } : null;
+    case "member_remove":
+      return first ? { what: link.body.user === link.user ? "left" : "removed", subject: link.body.user } : null;
+    case "device_add":
+      return first ? { what: "device-added", subject: link.user } : null;
+    case "device_revoke":
+      return first ? { what: "device-removed", subject: link.user } : null;
+    case "rekey":
+      return first ? { what: "key-changed", subject: link.body.user } : null;
+    default:
+      return null;
+  }
+}
+
+/** System lines of a channel in time order; without `whole`, only those after `from` (ms). Times are the signers' claims. */
+export function systemItems(account: Account, channel: ChannelId, whole: boolean, from: number): SystemItem[] {
+  const scope = account.scopeState(channel);
+  if (scope === undefined) return [];
+  const items: SystemItem[] = [];
+  for (const { link, n } of account.book.valid()) {
+    const inScope = link.kind === "C" && (link.chain as string) === scope.id;
+    const line = scope.kind === "workspace" ? publicLine(account, link, channel) : inScope ? scopeLine(link) : null;
+    if (line === null || (!whole && link.ts < from)) continue;
+    items.push({
+      t: "system",
+      id: `n${n}`,
+      at: link.ts,
+      what: line.what,
+      actor: link.user,
+      subject: line.subject,
+      text: "",
+    });
+  }
+  return items.sort((a, b) => a.at - b.at);
+}
