@@ -15,7 +15,7 @@ import {
   type WireFault,
 } from "./messages.ts";
 
-export type RunningEngine = EngineHandle & { stop(): Promise<void> };
+export type RunningEngine = EngineHandle & { stop(): Promise<void>; wake?(): void };
 export type HostOptions = {
   readonly open: OpenWire;
   readonly locks: Locks;
@@ -128,8 +128,10 @@ export async function hostEngine(options: HostOptions): Promise<{ stop(): Promis
   const enter = (tab: string) => {
     leave(tab);
     const wire = open(roomName(tab), (message) => {
-      if ((message as TabMessage).t === "bye") leave(tab);
-      else room.hear(message as TabMessage);
+      const said = message as TabMessage;
+      if (said.t === "bye") leave(tab);
+      else if (said.t === "wake") engine?.wake?.();
+      else room.hear(said);
     });
     const room = openRoom(engine, (message) => wire.post(message));
     rooms.set(tab, { room, wire });

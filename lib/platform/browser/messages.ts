@@ -33,6 +33,8 @@ export type TabMessage =
   | { readonly t: "call"; readonly id: string; readonly name: CommandName; readonly input: unknown }
   | { readonly t: "subscribe"; readonly topic: Topic }
   | { readonly t: "unsubscribe"; readonly topic: Topic }
+  /** the network or the person is back: connect now */
+  | { readonly t: "wake" }
   | { readonly t: "bye" };
 
 export type HostMessage =

@@ -22,6 +22,8 @@ export interface EngineProxy extends EngineHandle {
   onFault(told: (fault: Fault | undefined) => void): () => void;
   /** the worker that this tab started has failed: everything that waits is refused with this */
   fail(fault: Fault): void;
+  /** tells the engine that network or person are back, so that it need not wait out its backoff */
+  wake(): void;
   /** ends this tab's part; what waits is refused with net/closed */
   close(): void;
 }
@@ -201,6 +203,7 @@ export function engineProxy({ open, locks }: ProxyOptions): EngineProxy {
       board.set(fault);
       calls.refuse(fault);
     },
+    wake: () => post({ t: "wake" }),
     close() {
       if (closed) return;
       post({ t: "bye" });

@@ -25,6 +25,10 @@ export function joinEngine(): EngineProxy {
   const locks = webLocks();
   const proxy = engineProxy({ open: broadcastWire, locks });
   joined = proxy;
+  window.addEventListener("online", () => proxy.wake());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") proxy.wake();
+  });
   locks
     .hold(LEAD_LOCK)
     .then((letGo) => startWorker(proxy, letGo))

@@ -322,6 +322,22 @@ describe("an engine that can't start", () => {
   });
 });
 
+test("a tab that comes back wakes the engine", async () => {
+  const { host, tab, settle } = profile();
+  let woken = 0;
+  await host(async () => ({
+    ...recorder().engine,
+    wake() {
+      woken += 1;
+    },
+  }));
+  const { proxy } = tab();
+  await settle();
+  proxy.wake();
+  await settle();
+  expect(woken).toBe(1);
+});
+
 test("stop ends the engine and tells nobody more", async () => {
   const { host, tab, settle } = profile();
   const { engine, stopped, followers } = recorder();
