@@ -132,6 +132,11 @@ export function cardOf(person: Person, ws: WorkspaceId | null, change: Partial<C
   return { card, rikSig: sign("card", rik, card), popSig: sign("pop", device.sign, card) };
 }
 
+/** A device with other public keys, and so another id. */
+export function withKeys(device: Device, keys: DevicePublic): Device {
+  return { ...device, id: deviceId(keys), keys };
+}
+
 /** A ledger that grows, folded with eyes for everything. */
 export class Book {
   readonly mint: Mint;
@@ -153,6 +158,11 @@ export class Book {
     const salt = book.mint.bytes(16);
     book.add(book.founder, { kind: "W", type: "ws_create", body: { card, policy, salt } });
     return book;
+  }
+
+  /** A book without its first link. */
+  static blank(mint: Mint, founder: Person): Book {
+    return new Book(mint, founder);
   }
 
   /** A copy that grows by itself. People and the mint stay the same. */

@@ -2,7 +2,8 @@
 import { equal } from "@/lib/base/bytes.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
 import { asFault } from "@/lib/base/errors.ts";
-import type { Link, SignedLink } from "@/lib/protocol/link.ts";
+import type { UserId } from "@/lib/base/ids.ts";
+import type { Link, SignedLink, Stub } from "@/lib/protocol/link.ts";
 import { parseLink, WORKSPACE_CHAIN } from "@/lib/protocol/link.ts";
 import { linkHash } from "./hash.ts";
 import { mustSee } from "./queries.ts";
@@ -24,13 +25,19 @@ export type Misplaced = { readonly ok: false; readonly code: FaultCode };
 
 const refuse = (code: FaultCode): Misplaced => ({ ok: false, code });
 
+/** W links have one chain, U links a person's, C links any other: which is which, all can tell from stubs (L1). */
+function isChainOfKind(state: LedgerState, { kind, chain }: Stub): boolean {
+  if (kind === "W" || chain === WORKSPACE_CHAIN) return kind === "W" && chain === WORKSPACE_CHAIN;
+  return (kind === "U") === state.users.has(chain as string as UserId);
+}
+
 /**
  * Checks that an entry follows on `state`. Faults stop the fold (L2): proof/gap, proof/withheld-body, proof/bad-hash
  * (also for a link made for another place, or a stub that mislabels its link), and the wire/ codes of parseLink.
  */
 export function placeEntry(state: LedgerState, viewer: Viewer, { stub, link }: Entry): Placed | Misplaced {
   if (stub.seq !== nextSeq(state, stub.chain)) return refuse("proof/gap");
-  if ((stub.kind === "W") !== (stub.chain === WORKSPACE_CHAIN)) return refuse("proof/bad-hash");
+  if (!isChainOfKind(state, stub)) return refuse("proof/bad-hash");
   if (link === null) return mustSee(state, viewer, stub) ? refuse("proof/withheld-body") : { ok: true, link: null };
   if (!equal(linkHash(link), stub.hash)) return refuse("proof/bad-hash");
   let parsed: Link;

@@ -35,9 +35,6 @@ function hasDm(state: LedgerState, members: readonly UserId[]): boolean {
 }
 
 const CREATE_RULES: readonly Rule[] = [
-  rule(["scope_create"], "L7 A scope’s creation is the first link of its chain.", ({ link }) =>
-    link.seq === 1 ? null : "proof/duplicate",
-  ),
   rule(["scope_create"], "L7 A scope’s id was never given, to nothing.", ({ state, link }) =>
     state.taken.has(link.chain) ? "proof/duplicate" : null,
   ),
@@ -92,7 +89,7 @@ const CHANGE_RULES: readonly Rule[] = [
   rule(["scope_role", "scope_archive", "scope_policy"], "L7 Managers run a scope; if none is left, all.", (step) =>
     mayManageHere(step) ? null : "proof/no-right",
   ),
-  rule(["scope_role"], "L7 A role that is set is another than before.", (step, body) =>
+  rule(["scope_role"], "L7 A role in a scope is set to another than before.", (step, body) =>
     latest(scopeOfLink(step)?.named.get(body.user) ?? []) === body.role ? "proof/duplicate" : null,
   ),
   rule(["scope_policy"], "L7 In a DM all may write.", (step, body) =>
