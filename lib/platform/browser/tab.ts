@@ -1,7 +1,7 @@
 // A tab's part: it holds the engine by proxy, and stands in line to run the engine's worker when the leading tab goes.
 import { Fault } from "@/lib/base/errors.ts";
+import { broadcastWire, webLocks } from "./lines.ts";
 import { LEAD_LOCK } from "./messages.ts";
-import { broadcastWire, webLocks } from "./ports.ts";
 import { type EngineProxy, engineProxy } from "./proxy.ts";
 
 let joined: EngineProxy | undefined;

@@ -1,8 +1,9 @@
 // The worker in which the engine of this browser profile runs; started by the tab that leads.
 import { createEngine } from "@/lib/client/engine.ts";
 import { hostEngine } from "./host.ts";
+import { broadcastWire, webLocks } from "./lines.ts";
 import { HOST_LOCK } from "./messages.ts";
-import { broadcastWire, browserPorts, webLocks } from "./ports.ts";
+import { browserPorts } from "./ports.ts";
 
 const locks = webLocks();
 // Never let go: the browser frees it when this worker is gone for good.
