@@ -370,6 +370,28 @@ describe("batches", () => {
     for (const at of [0, 1, 2, 5]) expect(opened[at]).toEqual(openEvent(sealed[at] as SealedEvent, keys));
   });
 
+  test("M1 two authors in one channel, stored and ephemeral, each open under a key of their own", () => {
+    const { draft, keys } = scene();
+    const bob = mintIdentity();
+    const header = { ...draft.header, user: bob.user, device: bob.device.id };
+    const byBob = { ...draft, header, signKey: bob.device.secrets.sign };
+    const fleeting = { ...draft, header: { ...draft.header, class: "ephemeral" as const } };
+    const keysOf = (one: EventHeader): EventKeys => ({
+      ...keys,
+      class: one.class,
+      signPk: one.device === bob.device.id ? bob.device.public.sign : keys.signPk,
+    });
+    const drafts = [draft, byBob, fleeting];
+    const opened = openEvents(drafts.map(sealEvent), keysOf);
+    expect(opened.map((one) => (typeof one === "string" ? one : one.header))).toEqual(drafts.map((one) => one.header));
+    const mk = (one: EventToSeal) =>
+      KDF(exposeSecret(keys.channelKey), "msg", one.header.class, idBytes(one.header.device));
+    for (const one of drafts) {
+      const { nonce, header: ad, ciphertext } = sealEvent(one);
+      expect(drafts.filter((other) => aeadOpen(mk(other), nonce, ad, ciphertext) !== null)).toEqual([one]);
+    }
+  });
+
   test("C4 decrypting alone shows no content, verifying gives it", () => {
     const { draft, keys, anna } = scene();
     const half = decryptEvent(sealEvent(draft), keys);
