@@ -87,8 +87,8 @@ function useRows(query: string, current: ChannelId | null, onClose: () => void) 
     if (done.ok) visit(done.value.channel);
   };
   const places = found.map(({ target, match }): Row => {
-    const meta = <TargetMeta target={target} />;
-    const icon = <TargetIcon target={target} />;
+    const meta = <TargetMeta key="meta" target={target} />;
+    const icon = <TargetIcon key="icon" target={target} />;
     if (target.t === "person")
       return { key: target.person.id, icon, match, meta, run: () => void write(target.person) };
     return { key: target.channel.id, icon, match, meta, run: () => visit(target.channel.id) };

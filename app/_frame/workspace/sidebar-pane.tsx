@@ -1,7 +1,7 @@
 // The sidebar as people see it: channels, private ones with a lock, direct messages, oneself.
 "use client";
 
-import { Compass, PenLine, Plus, Users } from "lucide-react";
+import { Compass, Plus, SquarePen, Users } from "lucide-react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
@@ -85,7 +85,7 @@ export function SidebarPane({ list, current }: SidebarPaneProps) {
         <SidebarHead
           name={view.name}
           menu={(trigger) => <WorkspaceMenu trigger={trigger} />}
-          actions={<IconButton label={words.newMessage} icon={<PenLine />} onClick={startDm} />}
+          actions={<IconButton label={words.newMessage} icon={<SquarePen />} onClick={startDm} />}
         />
       }
       jump={<JumpBox label={words.jump} shortcut="Ctrl K" onOpen={() => open({ t: "switcher" })} />}

@@ -7,32 +7,27 @@ import { useWords } from "@/app/_words/words.ts";
 const PLAIN = "/mark.svg";
 const BADGED = "/mark-unread.svg";
 
-function setIcon(href: string): void {
-  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')];
-  if (links.length === 0) {
-    const link = document.createElement("link");
-    link.rel = "icon";
-    document.head.append(link);
-    links.push(link);
+function apply(title: string, icon: string): void {
+  if (document.title !== title) document.title = title;
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')) {
+    if (link.getAttribute("href") !== icon) link.setAttribute("href", icon);
   }
-  for (const link of links) {
-    link.type = "image/svg+xml";
-    link.href = href;
-  }
+}
+
+/** The framework writes the page's own title and icon once more when it is done loading, so ours are kept over that. */
+function keep(title: string, icon: string): () => void {
+  const again = () => apply(title, icon);
+  again();
+  const observer = new MutationObserver(again);
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+  return () => observer.disconnect();
 }
 
 /** `waiting` counts mentions and direct messages; anything else unread only marks the icon. */
 export function useTitle(place: string, workspace: string, waiting: number, unread: boolean): void {
   const words = useWords().frame;
   const title = words.title(waiting, place, workspace);
-  useEffect(() => {
-    document.title = title;
-    return () => {
-      document.title = words.tacit;
-    };
-  }, [title, words]);
-  useEffect(() => {
-    setIcon(unread ? BADGED : PLAIN);
-    return () => setIcon(PLAIN);
-  }, [unread]);
+  const icon = unread ? BADGED : PLAIN;
+  useEffect(() => keep(title, icon), [title, icon]);
+  useEffect(() => () => apply(words.tacit, PLAIN), [words]);
 }
