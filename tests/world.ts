@@ -8,9 +8,9 @@ import type { ChannelItem, MessageItem, SnapshotOf, TimelineItem, Topic, Workspa
 import { createEngine, type Engine } from "@/lib/client/engine.ts";
 import type { Clock, Transport } from "@/lib/client/ports.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
-import { memoryPorts, type MemoryProfile, memoryProfile } from "@/lib/platform/memory/ports.ts";
+import { type MemoryProfile, memoryPorts, memoryProfile } from "@/lib/platform/memory/ports.ts";
 import { nodeTransport } from "@/lib/platform/node/transport.ts";
-import { type RunningServer, startServer, type StartOptions } from "@/server/main.ts";
+import { type RunningServer, type StartOptions, startServer } from "@/server/main.ts";
 
 const PATIENCE_MS = 15_000;
 
@@ -24,7 +24,11 @@ export class Actor {
   ws: WorkspaceId = "" as WorkspaceId;
   #crash: () => void;
 
-  constructor(name: string, engine: Engine, parts: { profile: MemoryProfile; transport: Transport; clock: Clock; crash: () => void }) {
+  constructor(
+    name: string,
+    engine: Engine,
+    parts: { profile: MemoryProfile; transport: Transport; clock: Clock; crash: () => void },
+  ) {
     this.name = name;
     this.engine = engine;
     this.profile = parts.profile;
@@ -40,7 +44,11 @@ export class Actor {
   }
 
   /** Resolves with the first snapshot for which `is` holds; rejects with the last one seen when it never comes. */
-  async until<T extends Topic>(topic: T, is: (snapshot: SnapshotOf<T>) => boolean, what = topic as string): Promise<SnapshotOf<T>> {
+  async until<T extends Topic>(
+    topic: T,
+    is: (snapshot: SnapshotOf<T>) => boolean,
+    what = topic as string,
+  ): Promise<SnapshotOf<T>> {
     return await new Promise((resolve, reject) => {
       let seen: unknown;
       const timer = setTimeout(() => {
@@ -58,12 +66,20 @@ export class Actor {
   }
 
   async online(): Promise<WorkspaceView> {
-    return await this.until(`workspace:${this.ws}`, (view) => view.connection === "online" && view.outbox === 0, "being online");
+    return await this.until(
+      `workspace:${this.ws}`,
+      (view) => view.connection === "online" && view.outbox === 0,
+      "being online",
+    );
   }
 
   /** The channel of that name, once it is known here. */
   async channel(name: string): Promise<ChannelItem> {
-    const view = await this.until(`workspace:${this.ws}`, ({ channels }) => channels.some((one) => one.name === name), `#${name}`);
+    const view = await this.until(
+      `workspace:${this.ws}`,
+      ({ channels }) => channels.some((one) => one.name === name),
+      `#${name}`,
+    );
     const found = view.channels.find((one) => one.name === name);
     if (found === undefined) throw new TypeError(name);
     return found;
@@ -119,7 +135,10 @@ export class World {
   }
 
   /** A person with a fresh profile; `wrap` may stand between engine and server, as a lying server would. */
-  async actor(name: string, options: { wrap?: (transport: Transport) => Transport; clock?: Clock } = {}): Promise<Actor> {
+  async actor(
+    name: string,
+    options: { wrap?: (transport: Transport) => Transport; clock?: Clock } = {},
+  ): Promise<Actor> {
     const bare = nodeTransport(this.origin);
     const transport = options.wrap === undefined ? bare : options.wrap(bare);
     const profile = memoryProfile();

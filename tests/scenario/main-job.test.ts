@@ -14,7 +14,14 @@ test("three people found, join and talk in public, private and direct channels",
   await ana.reads(general.id, "hello from Ben");
   await cleo.reads(general.id, "hello from Ben");
 
-  const { channel: secret } = await ana.engine.createChannel({ ws: ana.ws, kind: "private", name: "legal", topic: "hush", history: "full", members: [ben.account.me] });
+  const { channel: secret } = await ana.engine.createChannel({
+    ws: ana.ws,
+    kind: "private",
+    name: "legal",
+    topic: "hush",
+    history: "full",
+    members: [ben.account.me],
+  });
   await ana.say(secret, "for Ben alone");
   await ben.reads(secret, "for Ben alone");
   expect(cleo.account.channels()).not.toContain(secret);

@@ -268,6 +268,9 @@ export class Account implements Parts {
       scopeOf: (channel) => this.scopeOf(channel),
       changed: (channel) => this.changed({ channel }),
       arrived: (channel, records) => this.#arrived(channel, records),
+      shown: (records) => {
+        for (const record of records) if (isOwn(record, this.me)) this.outbox.forget(record.id);
+      },
       fault: (code, channel, record) => this.#eventFault(code, channel, record),
     });
   }
@@ -337,7 +340,7 @@ export class Account implements Parts {
     const ops = this.registers.take(records, this.state, this.rooms.selfId);
     for (const record of records) {
       // Only bytes that came back and were verified end an entry: an acknowledgement alone proves nothing.
-      if (record.status === "opened" && record.user === this.me) ops.push(...this.outbox.removal(record.id));
+      if (isOwn(record, this.me)) ops.push(...this.outbox.removal(record.id));
       if (record.content?.k === "marker") this.unread.read(record.content.channel, record.content.pos);
     }
     this.unread.take(channel, records);
@@ -349,4 +352,9 @@ export class Account implements Parts {
     const who = record.user ?? "";
     this.note(code, code === "proof/fork" ? "alarm" : "note", code === "proof/fork" ? who : `${channel} ${record.pos}`);
   }
+}
+
+/** Verified as written by this person: ends what waits in the outbox under its id. */
+function isOwn(record: EventRecord, me: string): boolean {
+  return (record.status === "opened" || record.status === "gone") && record.user === me;
 }

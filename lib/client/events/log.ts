@@ -36,6 +36,8 @@ export type LogOptions = {
   readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
   /** records that are new or changed, in order, before they are visible in any window; more writes may ride along */
   readonly arrived: (channel: ChannelId, records: readonly EventRecord[]) => VaultOp[];
+  /** the same records, once they are stored and show */
+  readonly shown: (records: readonly EventRecord[]) => void;
   readonly changed: (channel: ChannelId) => void;
   readonly fault: (code: FaultCode, channel: ChannelId, record: EventRecord) => void;
 };
@@ -276,6 +278,7 @@ export class Log {
       const whole = window.records.length === 0;
       for (const record of records) if (whole || record.pos >= oldest) insert(window, record);
     }
+    this.#options.shown(records);
     this.#options.changed(channel);
   }
 

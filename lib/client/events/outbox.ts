@@ -94,18 +94,21 @@ export class Outbox {
     return id;
   }
 
-  /** Removes an entry: it came back as a row, or the person gave it up. */
+  /** The write that ends an entry which came back as a row; `forget` follows once the row shows, so that nothing flickers. */
   removal(id: EventId): VaultOp[] {
     const entry = this.#entries.get(id);
-    if (entry === undefined) return [];
+    return entry === undefined ? [] : [{ op: "delete", table: OUTBOX, key: sortable(entry.order) }];
+  }
+
+  forget(id: EventId): void {
     this.#entries.delete(id);
-    return [{ op: "delete", table: OUTBOX, key: sortable(entry.order) }];
   }
 
   async discard(id: EventId): Promise<void> {
     const entry = this.#entries.get(id);
     if (entry === undefined || entry.pos !== null) return;
     await this.#options.vault.write(this.removal(id));
+    this.forget(id);
     await this.#unsealBehind(entry);
     this.#options.changed(entry.channel);
   }
@@ -260,6 +263,7 @@ export class Outbox {
     if (mine && typeof columns.pos === "number") return await this.#landed(entry.id, columns.pos);
     // A foreign row under this id: ours takes another one, so that nothing of it is lost (MS-40).
     await this.#options.vault.write(this.removal(entry.id));
+    this.forget(entry.id);
     await this.#keep({ ...entry, id: mintId<"event">(randomBytes(ID_BYTES)), sealed: null, sent: false });
   }
 

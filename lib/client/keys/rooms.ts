@@ -20,8 +20,16 @@ import { openPreviousPuk, openPukSeal, selfEpoch } from "@/lib/crypto/identity.t
 import { type EpochKey, exposeSecret } from "@/lib/crypto/keys.ts";
 import type { EpochRecipient } from "@/lib/crypto/seal.ts";
 import { type Recipient, rcptHash, selfScope } from "@/lib/proof/hash.ts";
-import { currentEpoch, currentPuk, needsRotation, nextHist, recipients, scopeMembersAt } from "@/lib/proof/queries.ts";
-import type { EpochState, LedgerState } from "@/lib/proof/state.ts";
+import {
+  currentEpoch,
+  currentPuk,
+  needsRotation,
+  nextHist,
+  openInvites,
+  recipients,
+  scopeMembersAt,
+} from "@/lib/proof/queries.ts";
+import type { EpochState, InviteState, LedgerState } from "@/lib/proof/state.ts";
 import { LIMITS, SUITE } from "@/lib/protocol/limits.ts";
 import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
 import type { Keyring } from "./keyring.ts";
@@ -112,6 +120,7 @@ export class Rooms {
     if (this.isSelf(scope)) return await this.#selfWriteKey();
     return await this.#writing.run(async () => {
       const { book } = this.#options;
+      if (this.#expiredInvites(book.state, scope).length > 0) await this.#closeExpired(scope);
       if (this.#mustRotate(book.state, scope)) {
         await book.append(async (draft) => {
           if (this.#mustRotate(draft.state, scope)) await this.rotateInto(draft, scope);
@@ -232,6 +241,21 @@ export class Rooms {
   ): { ws: LedgerState["ws"]; scope: ScopeId; epoch: number; kc: Uint8Array } | undefined {
     const state = this.#epoch(scope, epoch);
     return state === undefined ? undefined : { ws: this.#options.book.state.ws, scope, epoch, kc: state.kc };
+  }
+
+  /** Instant invites that are past their time by this device's clock: their holders are to read no further (I3). */
+  #expiredInvites(state: LedgerState, scope: ScopeId): InviteState[] {
+    if (state.scopes.get(scope)?.kind !== "workspace") return [];
+    const now = this.#options.clock.now();
+    return openInvites(state).filter((invite) => invite.mode === "instant" && invite.expires < now);
+  }
+
+  async #closeExpired(scope: ScopeId): Promise<void> {
+    await this.#options.book.append(async (draft) => {
+      for (const { id } of this.#expiredInvites(draft.state, scope))
+        draft.add({ kind: "W", type: "invite_close", body: { invite: id } });
+      if (draft.entries.length > 0) await this.rotateInto(draft, scope);
+    });
   }
 
   #mustRotate(state: LedgerState, scope: ScopeId): boolean {
