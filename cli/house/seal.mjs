@@ -1,0 +1,79 @@
+// After the export: every script gets its hash, whatever loads it; what no browser asks for is left out.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Sources of workers, maps, and lists for another router: published by the bundler, wanted by no page. */
+const unwanted = /\.(?:ts|tsx|mts|map)$|^\/_next\/static\/tacit\//;
+
+function filesUnder(folder, path = "") {
+  return readdirSync(join(folder, path), { withFileTypes: true })
+    .flatMap((entry) => {
+      const child = `${path}/${entry.name}`;
+      return entry.isDirectory() ? filesUnder(folder, child) : [child];
+    })
+    .sort();
+}
+
+const sha384 = (body) => `sha384-${createHash("sha384").update(body).digest("base64")}`;
+
+/**
+ * Runs first in every page: a script element made by other scripts gets its integrity as it gets its address,
+ * and an address that is not of this build gets one that nothing can match.
+ */
+function wrapper(hashes) {
+  const code = (known) => {
+    const element = HTMLScriptElement.prototype;
+    const source = Object.getOwnPropertyDescriptor(element, "src");
+    const set = element.setAttribute;
+    const pin = (script, value) => {
+      const url = new URL(String(value), document.baseURI);
+      const hash =
+        url.origin === location.origin && Object.hasOwn(known, url.pathname) ? known[url.pathname] : undefined;
+      script.integrity = `sha384-${hash ?? "A".repeat(64)}`;
+    };
+    Object.defineProperty(element, "src", {
+      ...source,
+      set(value) {
+        pin(this, value);
+        source.set.call(this, value);
+      },
+    });
+    element.setAttribute = function (name, value) {
+      if (String(name).toLowerCase() === "src") pin(this, value);
+      set.call(this, name, value);
+    };
+  };
+  const short = Object.fromEntries(Object.entries(hashes).map(([path, hash]) => [path, hash.slice("sha384-".length)]));
+  const body = code.toString().replace(/\s*\n\s*/g, " ");
+  return `<script>(${body})(${JSON.stringify(short)})</script>`;
+}
+
+/** Adds `integrity` to every tag of `html` that loads or preloads a script. Throws on a script that is not of this build. */
+export function sealPage(html, hashes) {
+  const pin = (tag, url) => {
+    const hash = hashes[url];
+    if (hash === undefined) throw new Error(`A page loads ${url}, which is not in the export.`);
+    return tag.replace(/\s*\/?>$/, (end) => ` integrity="${hash}"${end}`);
+  };
+  const sealed = html.replace(/<script\b[^>]*\ssrc="([^"]+)"[^>]*>/g, pin).replace(/<link\b[^>]*>/g, (tag) => {
+    const script = /\srel="(?:preload|modulepreload)"/.test(tag) && /\sas="script"/.test(tag);
+    return script ? pin(tag, /\shref="([^"]+)"/.exec(tag)?.[1] ?? "") : tag;
+  });
+  const at = /<head[^>]*>(?:<meta charSet="utf-8"\/?>)?/i.exec(sealed);
+  if (at === null) throw new Error("A page has no head.");
+  const end = at.index + at[0].length;
+  return sealed.slice(0, end) + wrapper(hashes) + sealed.slice(end);
+}
+
+/** Seals the export in `out`; returns how many files are left. */
+export function sealExport(out) {
+  for (const path of filesUnder(out)) if (unwanted.test(path)) rmSync(join(out, path));
+  const files = filesUnder(out);
+  const scripts = files.filter((path) => path.endsWith(".js"));
+  const hashes = Object.fromEntries(scripts.map((path) => [path, sha384(readFileSync(join(out, path)))]));
+  for (const path of files.filter((one) => one.endsWith(".html"))) {
+    writeFileSync(join(out, path), sealPage(readFileSync(join(out, path), "utf8"), hashes));
+  }
+  return files.length;
+}
