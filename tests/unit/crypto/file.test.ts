@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { concat } from "@/lib/base/bytes.ts";
 import { enc } from "@/lib/base/encoding.ts";
+import { asFault } from "@/lib/base/errors.ts";
 import { idBytes, mintId } from "@/lib/base/ids.ts";
 import type { FileClaim } from "@/lib/crypto/file.ts";
 import {
@@ -51,6 +52,22 @@ async function opened(claim: FileClaim, segments: readonly (Uint8Array | null)[]
   const parts: Uint8Array[] = [];
   for await (const part of openFile(claim, async (index) => segments[index] ?? null)) parts.push(part);
   return concat(...parts);
+}
+
+/** The code of a refusal, or "opened": a failed expectation must not print megabytes. */
+async function refusal(work: Promise<Uint8Array>): Promise<string> {
+  return await work.then(
+    () => "opened",
+    (fault) => asFault(fault).code,
+  );
+}
+function thrown(work: () => Uint8Array): string {
+  try {
+    work();
+    return "opened";
+  } catch (fault) {
+    return asFault(fault).code;
+  }
 }
 
 /** The claim of a sender who hashes whatever segments there are: so the hashes alone don't refuse them. */
@@ -110,45 +127,50 @@ describe("MS-21 a server that alters a file", () => {
     const [first = new Uint8Array()] = segments;
     for (let at = 0; at < first.length; at += 1) {
       const altered = first.map((byte, i) => (i === at ? byte ^ 1 : byte));
-      expect(() => openSegment(claim, 0, altered), `${at}`).toThrow("crypto/file-altered");
-      expect(() => openSegment(claiming(claim, [altered]), 0, altered), `${at} rehashed`).toThrow(
-        "crypto/file-altered",
-      );
+      expect(
+        thrown(() => openSegment(claim, 0, altered)),
+        `${at}`,
+      ).toBe("crypto/file-altered");
+      const rehashed = claiming(claim, [altered]);
+      expect(
+        thrown(() => openSegment(rehashed, 0, altered)),
+        `${at} rehashed`,
+      ).toBe("crypto/file-altered");
     }
   });
 
   test("MS-21 a missing end is refused: of a segment, of the file", async () => {
     const { segments, claim } = await sealed(content(9 * MIB));
     const [first, second] = segments as [Uint8Array, Uint8Array];
-    await expect(opened(claim, [first])).rejects.toThrow("crypto/file-truncated");
-    await expect(opened(claim, [first, null])).rejects.toThrow("crypto/file-truncated");
-    await expect(opened(claim, [first, second.subarray(0, -1)])).rejects.toThrow("crypto/file-truncated");
-    await expect(opened(claim, [first.subarray(0, -(MIB + 17)), second])).rejects.toThrow("crypto/file-truncated");
-    await expect(opened(claim, [new Uint8Array(), second])).rejects.toThrow("crypto/file-truncated");
-    await expect(opened(claiming(claim, [first]), [first])).rejects.toThrow("crypto/file-size");
+    expect(await refusal(opened(claim, [first]))).toBe("crypto/file-truncated");
+    expect(await refusal(opened(claim, [first, null]))).toBe("crypto/file-truncated");
+    expect(await refusal(opened(claim, [first, second.subarray(0, -1)]))).toBe("crypto/file-truncated");
+    expect(await refusal(opened(claim, [first.subarray(0, -(MIB + 17)), second]))).toBe("crypto/file-truncated");
+    expect(await refusal(opened(claim, [new Uint8Array(), second]))).toBe("crypto/file-truncated");
+    expect(await refusal(opened(claiming(claim, [first]), [first]))).toBe("crypto/file-size");
   });
 
   test("MS-21 swapped, doubled and appended segments are refused, by hash and without", async () => {
     const { segments, claim } = await sealed(content(17 * MIB));
     const [one, two, three] = segments as [Uint8Array, Uint8Array, Uint8Array];
-    await expect(opened(claim, [two, one, three])).rejects.toThrow("crypto/file-altered");
+    expect(await refusal(opened(claim, [two, one, three]))).toBe("crypto/file-altered");
     for (const mixed of [
       [two, one, three],
       [one, one, three],
     ])
-      await expect(opened(claiming(claim, mixed), mixed)).rejects.toThrow("crypto/file-altered");
+      expect(await refusal(opened(claiming(claim, mixed), mixed))).toBe("crypto/file-altered");
     const longer = [...segments, three];
-    await expect(opened(claiming(claim, longer), longer)).rejects.toThrow("crypto/file-size");
+    expect(await refusal(opened(claiming(claim, longer), longer))).toBe("crypto/file-size");
   });
 
   test("MS-21 a segment of another file is refused, also under the same key", async () => {
     const bytes = content(5000);
     const [here, there] = [await sealed(bytes), await sealed(bytes)];
     const foreign = there.segments as Uint8Array[];
-    await expect(opened(here.claim, foreign)).rejects.toThrow("crypto/file-altered");
-    await expect(opened(claiming(here.claim, foreign), foreign)).rejects.toThrow("crypto/file-altered");
+    expect(await refusal(opened(here.claim, foreign))).toBe("crypto/file-altered");
+    expect(await refusal(opened(claiming(here.claim, foreign), foreign))).toBe("crypto/file-altered");
     const sameKey = sealSegment({ ...here.file, blob: mintId<"blob">(randomBytes(16)) }, 0, bytes).sealed;
-    await expect(opened(claiming(here.claim, [sameKey]), [sameKey])).rejects.toThrow("crypto/file-altered");
+    expect(await refusal(opened(claiming(here.claim, [sameKey]), [sameKey]))).toBe("crypto/file-altered");
   });
 
   test("MS-21 chunks swapped, doubled or dropped inside a segment are refused", async () => {
@@ -165,12 +187,15 @@ describe("MS-21 a server that alters a file", () => {
       [0, 0, 2, 3],
     ]) {
       const mixed = concat(header, ...order.map(chunk));
-      expect(() => openSegment(claiming(claim, [mixed]), 0, mixed), order.join()).toThrow("crypto/file-altered");
+      expect(
+        thrown(() => openSegment(claiming(claim, [mixed])), 0, mixed),
+        order.join(),
+      ).toBe("crypto/file-altered");
     }
     const shorter = concat(header, chunk(0), chunk(1), chunk(2));
-    expect(() => openSegment(claiming(claim, [shorter]), 0, shorter)).toThrow("crypto/file-truncated");
+    expect(thrown(() => openSegment(claiming(claim, [shorter])), 0, shorter)).toBe("crypto/file-truncated");
     const longer = concat(first, chunk(3));
-    expect(() => openSegment(claiming(claim, [longer]), 0, longer)).toThrow("crypto/file-altered");
+    expect(thrown(() => openSegment(claiming(claim, [longer])), 0, longer)).toBe("crypto/file-altered");
   });
 });
 
@@ -200,17 +225,17 @@ describe("MS-22 a sender who lies", () => {
   const honest = (last: boolean) => (last ? 3 : 0);
 
   test("F1 the end of a segment carries FINAL, and nothing before it does", async () => {
-    expect((await odd(200_000, honest))()).toEqual(content(200_000));
-    expect(await odd(200_000, () => 0)).toThrow("crypto/file-truncated");
-    expect(await odd(200_000, () => 3)).toThrow(/crypto\/file-/);
-    expect(await odd(200_000, (last) => (last ? 1 : 0))).toThrow("crypto/file-truncated");
-    expect(await odd(200_000, (last) => (last ? 3 : 1))).toThrow("crypto/file-truncated");
+    expect(Buffer.compare((await odd(200_000, honest))(), content(200_000))).toBe(0);
+    expect(thrown(await odd(200_000, () => 0))).toBe("crypto/file-truncated");
+    expect(thrown(await odd(200_000, () => 3))).toMatch(/^crypto\/file-/);
+    expect(thrown(await odd(200_000, (last) => (last ? 1 : 0)))).toBe("crypto/file-truncated");
+    expect(thrown(await odd(200_000, (last) => (last ? 3 : 1)))).toBe("crypto/file-truncated");
   });
 
   test("F1 MS-22 padding that is not zero means another size than was said", async () => {
     const size = 200_000;
     for (const at of [size, padmeSize(size) - 1])
-      expect(await odd(size, honest, (padded) => padded.map((byte, i) => (i === at ? 1 : byte)))).toThrow(
+      expect(thrown(await odd(size, honest, (padded) => padded.map((byte, i) => (i === at ? 1 : byte))))).toBe(
         "crypto/file-size",
       );
   });
@@ -218,9 +243,9 @@ describe("MS-22 a sender who lies", () => {
   test("MS-22 a size that does not fit the segments is refused; one that fits cuts as it says", async () => {
     const bytes = content(9 * MIB);
     const { segments, claim } = await sealed(bytes);
-    await expect(opened({ ...claim, size: 1000 }, segments)).rejects.toThrow("crypto/file-size");
-    await expect(opened({ ...claim, size: 40 * MIB }, segments)).rejects.toThrow("crypto/file-size");
-    await expect(opened({ ...claim, size: 10 * MIB }, segments)).rejects.toThrow("crypto/file-truncated");
-    await expect(opened({ ...claim, size: 9 * MIB - 1 }, segments)).rejects.toThrow(/crypto\/file-/);
+    expect(await refusal(opened({ ...claim, size: 1000 }, segments))).toBe("crypto/file-size");
+    expect(await refusal(opened({ ...claim, size: 40 * MIB }, segments))).toBe("crypto/file-size");
+    expect(await refusal(opened({ ...claim, size: 10 * MIB }, segments))).toBe("crypto/file-truncated");
+    expect(await refusal(opened({ ...claim, size: 9 * MIB - 1 }, segments))).toMatch(/crypto\/file-/);
   });
 });
