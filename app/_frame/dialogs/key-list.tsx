@@ -38,7 +38,7 @@ export function KeyTable() {
     <div className={styles.keys}>
       {groups.map((group) => (
         <section key={group.title}>
-          <h3 className={styles.keyGroup}>{group.title}</h3>
+          <h2 className={styles.keyGroup}>{group.title}</h2>
           <ul>
             {group.rows.map(([what, chords]) => (
               <li key={what} className={styles.keyRow}>

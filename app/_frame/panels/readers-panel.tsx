@@ -28,12 +28,8 @@ function ReaderRow({ reader, about }: { reader: Reader; about: ChannelView }) {
   const name = nameOf(reader.user);
   const me = reader.user === view.me.id;
   const manager = about.members.some((one) => one.user === reader.user && one.manager && about.kind === "private");
-  const meta = [
-    words.since(formats.date(reader.since)),
-    words.devices(reader.devices.length),
-    reader.by !== reader.user && about.kind === "private" && words.addedBy(nameOf(reader.by)),
-    manager && words.manager,
-  ];
+  const added = about.kind === "private" && reader.by !== reader.user;
+  const more = [added && words.addedBy(nameOf(reader.by)), manager && words.manager].filter((one) => one !== false);
   const remove: MenuEntry = {
     label: words.remove,
     onSelect: () => open({ t: "remove", channel: about.id, user: reader.user }),
@@ -47,7 +43,12 @@ function ReaderRow({ reader, about }: { reader: Reader; about: ChannelView }) {
     <PersonRow
       face={who === undefined ? null : <Face person={who} size={32} />}
       name={name}
-      meta={meta.filter((one) => one !== false).join(" · ")}
+      meta={
+        <>
+          {words.since(formats.date(reader.since))} · {words.devices(reader.devices.length)}
+          {more.length > 0 && <span className={styles.line}>{more.join(" · ")}</span>}
+        </>
+      }
       onOpen={() => links.profile(reader.user)}
       end={
         <span className={styles.end}>

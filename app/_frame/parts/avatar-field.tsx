@@ -3,11 +3,11 @@
 
 import { ImagePlus } from "lucide-react";
 import { useId, useRef, useState } from "react";
+import { makeAvatar } from "@/app/_engine/pictures.ts";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { Picture } from "@/lib/client/api.ts";
 import styles from "./avatar-field.module.css";
-import { cropSquare } from "./crop-square.ts";
 import { Face } from "./face.tsx";
 
 const TYPES = "image/png,image/jpeg,image/webp,image/gif,image/avif";
@@ -28,7 +28,7 @@ export function AvatarField({ label, help, value, onChange, person }: AvatarFiel
   const [failed, setFailed] = useState(false);
   const choose = async (file: File | undefined) => {
     if (file === undefined) return;
-    const picture = await cropSquare(file);
+    const picture = await makeAvatar(file).catch(() => null);
     setFailed(picture === null);
     if (picture !== null) onChange(picture);
   };

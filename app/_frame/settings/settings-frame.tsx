@@ -5,6 +5,7 @@ import { ArrowLeft, Building2, CircleUser, Keyboard, KeyRound, SunMoon, UsersRou
 import type { ReactNode } from "react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { hrefOf, type SettingsPageName } from "@/app/_frame/routing/route.ts";
+import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
 import { SettingsPage } from "@/app/_ui/pages/settings-page.tsx";
 import { SidebarItem } from "@/app/_ui/sidebar/sidebar-item.tsx";
 import { SidebarSection } from "@/app/_ui/sidebar/sidebar-section.tsx";
@@ -32,7 +33,8 @@ const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
   workspace: WorkspacePage,
 };
 
-function Nav({ page }: { page: SettingsPageName }) {
+/** On phones the list is a screen of its own and so has the heading. */
+function Nav({ page, alone }: { page: SettingsPageName; alone: boolean }) {
   const words = useWords().panels.settings;
   const { view } = useFrame();
   const item = (name: SettingsPageName) => (
@@ -40,11 +42,12 @@ function Nav({ page }: { page: SettingsPageName }) {
       href={hrefOf({ t: "settings", ws: view.ws, page: name })}
       name={words[name]}
       glyph={ICONS[name]}
-      current={page === name}
+      current={!alone && page === name}
     />
   );
   return (
     <>
+      {alone && <h1 className="sr">{words.label}</h1>}
       <ul>
         <SidebarItem
           href={hrefOf({ t: "home", ws: view.ws, list: "all" })}
@@ -71,6 +74,7 @@ export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
   const { panels } = useWords();
   const { view } = useFrame();
   const shown = page ?? "profile";
+  const alone = useMediaQuery(PHONE) && page === null;
   const Body = BODIES[shown];
   const sentences: Readonly<Record<SettingsPageName, string | undefined>> = {
     profile: panels.profilePage.sentence,
@@ -83,7 +87,7 @@ export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
   return (
     <SettingsPage
       navLabel={panels.settings.label}
-      nav={<Nav page={shown} />}
+      nav={<Nav page={shown} alone={alone} />}
       title={panels.settings[shown]}
       sentence={sentences[shown]}
       act={shown === "people" && view.mayInvite ? <InviteButton /> : undefined}

@@ -14,7 +14,7 @@ import { shortId } from "./short-id.ts";
 /** Which list the sidebar shows. */
 export type ListName = "all" | "dms";
 
-function useItems(list: ListName) {
+function useItems(list: ListName, server = false) {
   const words = useWords();
   const route = useRoute();
   const { view } = useFrame();
@@ -29,8 +29,9 @@ function useItems(list: ListName) {
         href={hrefOf({ t: "home", ws, list: "all" })}
         label={words.frame.home}
         icon={<House />}
+        iconOnly={server}
         current={!settings && list === "all"}
-        count={mentions}
+        count={server ? 0 : mentions}
         countLabel={words.ui.mentions(mentions)}
       />
     ),
@@ -39,8 +40,9 @@ function useItems(list: ListName) {
         href={hrefOf({ t: "home", ws, list: "dms" })}
         label={words.frame.dms}
         icon={<MessageCircle />}
+        iconOnly={server}
         current={!settings && list === "dms"}
-        count={unread}
+        count={server ? 0 : unread}
         countLabel={words.ui.unread(unread)}
       />
     ),
@@ -49,6 +51,7 @@ function useItems(list: ListName) {
         href={hrefOf({ t: "settings", ws, page: "people" })}
         label={words.frame.people}
         icon={<UsersRound />}
+        iconOnly={server}
         current={onPeople}
       />
     ),
@@ -68,9 +71,9 @@ export function RailPane({ list, seen }: { list: ListName; seen: "you" | "server
   const words = useWords().frame;
   const { view, open } = useFrame();
   const session = useTopic("session");
-  const items = useItems(list);
-  const accounts = session?.accounts ?? [];
   const server = seen === "server";
+  const items = useItems(list, server);
+  const accounts = session?.accounts ?? [];
   const tiles = accounts.map((one) => (
     <WorkspaceTile
       key={one.ws}

@@ -22,6 +22,7 @@ export const dialogs = {
     fullSub: "They get the keys to what was said before.",
     sinceJoin: "Only what is said after they join",
     sinceJoinSub: "Earlier keys are not handed on.",
+    people: "People to add now",
     submit: "Create channel",
   },
   browse: {
@@ -100,7 +101,7 @@ export const dialogs = {
   },
   signOut: {
     title: (workspace: string) => `Sign out of ${workspace}`,
-    says: "This browser forgets your keys and everything it has stored. You get back in with your recovery code, or from another of your devices. What was sent stays where it is.",
+    says: "This browser forgets your keys and everything it has stored. Your recovery code is then the only way back to this account. What was sent stays where it is.",
     waiting: (count: number) =>
       count === 1
         ? "1 entry has not gone out yet and would be lost."

@@ -89,8 +89,8 @@ export const enter = {
     open: (workspace: string) => `Open ${workspace}`,
     done: "Confirm the code",
     again: "Show the code again",
-    asideTitle: "In a week we’ll ask for three words once more.",
-    aside: "It takes ten seconds, and it is the best time to notice that the paper went through the wash.",
+    asideTitle: "From here on, your paper is the only copy.",
+    aside: "Once the three words are right, this browser forgets the code and can’t show it again.",
     confirmedTitle: "Your recovery code is confirmed",
     confirmed: "You wrote it down and gave three words back. It is kept nowhere here, so it can’t be shown again.",
     back: (workspace: string) => `Back to ${workspace}`,
@@ -113,6 +113,6 @@ export const enter = {
     lede: "They were removed from it, by its settings or by cleaning up site data. Nothing on the server was lost, and nobody else can have read it.",
     asideTitle: "What you can do now",
     aside:
-      "Open Tacit on another of your devices, where everything still is. Or ask someone in the workspace for a new invite link and join again from here.",
+      "Keep your recovery code: it is what brings this account back. To go on talking now, ask someone in the workspace for a new invite link and join again from here.",
   },
 };

@@ -1,9 +1,12 @@
 // English: the panels at the right and the pages of the settings.
 
+/** Small numbers, as a sentence begins with them. */
+const COUNTED = ["", "", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+
 export const panels = {
   readers: {
     title: "Who can read this",
-    lead: (people: number) => (people === 1 ? "You alone." : `${people} people.`),
+    lead: (people: number) => (people === 1 ? "You alone." : `${COUNTED[people] ?? people} people.`),
     leadEnd: "Nobody else, including the server.",
     text: "This list is the set of keys that the channel is sealed to. A name that is not here cannot open a message, whoever asks.",
     people: "People",

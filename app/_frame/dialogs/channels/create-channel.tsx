@@ -81,7 +81,7 @@ function Fields({ draft, error }: { draft: ReturnType<typeof useDraft>; error: s
             ]}
           />
           <PeoplePicker
-            label={addWords.filter}
+            label={words.people}
             none={addWords.none}
             people={view.people.filter((one) => one.active && !one.me)}
             chosen={draft.members}
