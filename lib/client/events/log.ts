@@ -141,7 +141,7 @@ export class Log {
     // An older page is taken whole or not at all, since its gap could not be told from its edge.
     if (opened.ahead !== null && direction === "older") return { taken: 0, ahead: opened.ahead };
     if (opened.records.length === 0) return { taken: 0, ahead: opened.ahead };
-    await this.#checkPrevs(channel, opened.stated);
+    await this.#checkPrevs(channel, opened.records, opened.stated);
     const extra = this.#options.arrived(channel, opened.records);
     await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
     this.#marks.set(channel, opened.mark);
@@ -210,17 +210,20 @@ export class Log {
   }
 
   /** Whoever holds a channel from its start must hold every event that an author names; one lacking was left out (M3). */
-  async #checkPrevs(channel: ChannelId, stated: readonly Opened[]): Promise<void> {
+  async #checkPrevs(channel: ChannelId, records: readonly EventRecord[], stated: readonly Opened[]): Promise<void> {
     if (this.mark(channel).low > 1) return;
     const here = this.#recent.get(channel) ?? new Set<EventId>();
     this.#recent.set(channel, here);
+    for (const { id } of records) here.add(id);
     for (const { record, prevs } of stated) {
       for (const prev of prevs) {
         if (here.has(prev.id) || (await this.#options.vault.get(IDS, `${channel}/${prev.id}`)) !== undefined) continue;
         this.#options.fault("event/hole", channel, record);
       }
-      here.add(record.id);
-      if (here.size > RECENT) here.delete(here.values().next().value ?? record.id);
+    }
+    for (const id of here) {
+      if (here.size <= RECENT) break;
+      here.delete(id);
     }
   }
 

@@ -1,0 +1,14 @@
+// The server's bounds for tests that do in seconds what people do in weeks: every rate limit far away.
+import type { Limits } from "@/server/env.ts";
+
+const far = { burst: 1_000_000, perMinute: 1_000_000 };
+
+export const SIM_LIMITS: Partial<Limits> = {
+  strangers: far,
+  guesses: far,
+  calls: far,
+  events: far,
+  links: far,
+  frames: far,
+  socketsPerAddress: 10_000,
+};
