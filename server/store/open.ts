@@ -1,6 +1,6 @@
 // Opens the database: one server at a time, sane pragmas, migrations; says what is wrong in a fault with a mend.
-import { accessSync, constants, mkdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
@@ -22,10 +22,17 @@ const lockPath = (dataDir: string): string => join(dataDir, "server.lock");
 
 export type OpenDatabase = { readonly raw: Database.Database; readonly db: BetterSQLite3Database };
 
+/** Makes a folder and those above it, one by one: Node 20's own recursive mkdir never returns on file systems like /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
 /** Makes the data folder if it is not there; store/unwritable when it can't be written. */
 export function openDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new Fault("store/unwritable", { cause });
