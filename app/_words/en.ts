@@ -1,4 +1,5 @@
 // English, the whole catalogue: one object of strings and typed functions, grouped by screen.
+import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
 import { enter } from "@/app/_words/en/enter.ts";
@@ -8,8 +9,9 @@ import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
 import { trust } from "@/app/_words/en/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
+import { xray } from "@/app/_words/en/xray.ts";
 
-export const en = { ui, trust, message, composer, enter, frame, dialogs, panels, faults };
+export const en = { ui, trust, message, composer, enter, frame, dialogs, panels, faults, channel, xray };
 
 /** What every language has to say; a language is an object of this shape. */
 export type Words = typeof en;

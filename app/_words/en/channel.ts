@@ -13,6 +13,7 @@ export const channel = {
   beginning: "This is where it begins.",
   toEnd: "To the newest message",
   newBelow: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),
+  code: (lang: string, start: string) => (lang === "" ? `Code: ${start}` : `Code in ${lang}: ${start}`),
   copyText: "Copy text",
   copied: "Copied.",
   editMessage: "Edit message",
@@ -38,8 +39,6 @@ export const channel = {
   waiting: {
     one: (author: string, helpers: string) =>
       `${author}’s message is here, its key isn’t yet. It opens by itself when ${helpers} is next online.`,
-    some: (author: string, helpers: string) =>
-      `${author}’s message is here, its key isn’t yet. It opens by itself when ${helpers} are next online.`,
     nobody: (author: string) =>
       `${author}’s message is here, its key isn’t yet. It opens by itself when somebody who can read it is online.`,
     label: (author: string, time: string) => `${author}, ${time}, its key isn’t here yet`,

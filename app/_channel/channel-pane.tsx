@@ -1,0 +1,158 @@
+// The open channel below its header: the conversation, or the same channel as its server has it.
+"use client";
+
+import { type KeyboardEvent, useCallback, useMemo, useRef } from "react";
+import { ChannelComposer } from "@/app/_channel/composer/channel-composer.tsx";
+import { DropSign, useDrop } from "@/app/_channel/composer/drop-zone.tsx";
+import { useAttachments } from "@/app/_channel/composer/use-attachments.ts";
+import { ActionsSheet } from "@/app/_channel/dialogs/actions-sheet.tsx";
+import { DeleteDialog } from "@/app/_channel/dialogs/delete-dialog.tsx";
+import { Lightbox } from "@/app/_channel/files/lightbox.tsx";
+import { ServerView } from "@/app/_channel/server/server-view.tsx";
+import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
+import { Timeline } from "@/app/_channel/timeline/timeline.tsx";
+import { XrayDialog } from "@/app/_channel/xray/xray-dialog.tsx";
+import { useCommand } from "@/app/_engine/use-command.ts";
+import { useTopic } from "@/app/_engine/use-topic.ts";
+import { useFrame } from "@/app/_frame/context.tsx";
+import type { ChannelPaneProps } from "@/app/_frame/pane.ts";
+import { cx } from "@/app/_ui/cx.ts";
+import { useWords } from "@/app/_words/words.ts";
+import type { DeviceId, UserId } from "@/lib/base/ids.ts";
+import type { ChannelItem, ChannelView, TimelineView } from "@/lib/client/api.ts";
+import styles from "./channel-pane.module.css";
+import { ChannelContext, type OpenChannel } from "./context.tsx";
+import { EmptyChannel } from "./empty-channel.tsx";
+import { usePeople } from "./people.ts";
+import { type Over, useActs } from "./use-acts.ts";
+import { useReadMark } from "./use-read-mark.ts";
+
+/** Why one cannot write here; null when one can. */
+function useClosed(item: ChannelItem | undefined, about: ChannelView | undefined): string | null {
+  const { view } = useFrame();
+  const words = useWords().composer;
+  if (view.stopped !== null) return words.stopped;
+  if (item?.archived || about?.archived) return words.archived;
+  return about !== undefined && !about.mayPost ? words.readOnly : null;
+}
+
+/** "#river-story"; the people of a DM. */
+function usePlace(item: ChannelItem | undefined): string {
+  const { titleOf } = useFrame();
+  if (item === undefined) return "";
+  return item.kind === "dm" ? titleOf(item) : `#${item.name}`;
+}
+
+function Dialogs({ over, close }: { over: Over | null; close: () => void }) {
+  if (over === null) return null;
+  switch (over.t) {
+    case "delete":
+      return <DeleteDialog item={over.item} onClose={close} />;
+    case "menu":
+      return <ActionsSheet item={over.item} onClose={close} />;
+    case "xray":
+      return <XrayDialog id={over.id} onClose={close} />;
+    case "picture":
+      return <Lightbox file={over.file} onClose={close} />;
+  }
+}
+
+interface ConversationProps {
+  view: TimelineView;
+  about: ChannelView | undefined;
+  item: ChannelItem | undefined;
+  open: OpenChannel;
+  editing: TimelineView["newFrom"];
+  away: boolean;
+}
+
+function Conversation({ view, about, item, open, editing, away }: ConversationProps) {
+  const { ws, channel, place, acts, people } = open;
+  const words = useWords();
+  const { run: loadOlder } = useCommand("loadOlder");
+  const read = useReadMark(ws, channel, item?.unread ?? 0);
+  const attachments = useAttachments();
+  const closed = useClosed(item, about);
+  const drop = useDrop(attachments.add, closed === null && !away);
+  const onOlder = useCallback(() => loadOlder({ ws, channel }), [loadOlder, ws, channel]);
+  const onEditLast = () => {
+    const last = view.items.findLast(
+      (one) => one.t === "message" && one.mine && !one.deleted && one.state !== "failed",
+    );
+    if (last?.t === "message") acts.edit(last.id);
+  };
+  const self = item?.kind === "dm" && item.people.length === 0;
+  const alone = about?.kind === "dm" && about.members.length <= 1 && about.members[0]?.user === people.me.id;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.defaultPrevented && editing === null) read.now();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere; a button does the same
+    <div className={styles.conversation} onKeyDown={onKeyDown} {...drop.handlers}>
+      {view.items.length === 0 && about !== undefined ? (
+        <EmptyChannel about={about} />
+      ) : (
+        <Timeline
+          view={view}
+          label={words.channel.log(self ? words.channel.self : place)}
+          editing={editing}
+          away={away}
+          onOlder={onOlder}
+          onEnd={read.onEnd}
+        />
+      )}
+      <ChannelComposer
+        draft={view.draft}
+        label={self || alone ? words.composer.toSelf : words.composer.to(place)}
+        closed={closed}
+        attachments={attachments}
+        onEditLast={onEditLast}
+      />
+      {drop.over && <DropSign />}
+    </div>
+  );
+}
+
+/** The conversation stays mounted in the server's view: what is half written and where one was is kept. */
+export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
+  const { view: workspace } = useFrame();
+  const view = useTopic(`timeline:${ws}:${channel}`);
+  const about = useTopic(`channel:${ws}:${channel}`);
+  const item = workspace.channels.find((one) => one.id === channel);
+  const people = usePeople(workspace);
+  const place = usePlace(item);
+  const { acts, editing, over, close } = useActs(ws, channel, people);
+  const open = useMemo(() => ({ ws, channel, place, people, acts }), [ws, channel, place, people, acts]);
+  const away = seenBy === "server";
+  const newest = view?.items.at(-1)?.id ?? "";
+  const stored = useStoredRows(ws, channel, away, newest);
+  const readers = about?.readers;
+  const userOf = useMemo(() => {
+    const owners = new Map<DeviceId, UserId>();
+    for (const reader of readers ?? []) for (const device of reader.devices) owners.set(device.id, reader.user);
+    for (const one of view?.items ?? []) if (one.t === "message") owners.set(one.device, one.author);
+    return (device: DeviceId) => owners.get(device);
+  }, [readers, view?.items]);
+  const before = useRef<HTMLDivElement>(null);
+  return (
+    <ChannelContext value={open}>
+      <div className={styles.pane}>
+        {away && <ServerView stored={stored} userOf={userOf} before={before} />}
+        <div ref={before} className={cx(styles.you, away && styles.away)} inert={away}>
+          {view !== undefined && (
+            <Conversation
+              key={channel}
+              view={view}
+              about={about}
+              item={item}
+              open={open}
+              editing={editing}
+              away={away}
+            />
+          )}
+        </div>
+      </div>
+      <Dialogs over={over} close={close} />
+    </ChannelContext>
+  );
+}

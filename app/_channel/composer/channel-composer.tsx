@@ -1,0 +1,204 @@
+// Writing in a channel: text with formats and mentions, files, drafts; Enter sends.
+"use client";
+
+import {
+  type ChangeEvent,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { useChannel } from "@/app/_channel/context.tsx";
+import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
+import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
+import { useCommand } from "@/app/_engine/use-command.ts";
+import { Composer } from "@/app/_ui/composer/composer.tsx";
+import { type ComposerTool, ComposerTools, type Format } from "@/app/_ui/composer/composer-tools.tsx";
+import { useFormats } from "@/app/_words/formats.ts";
+import { useWords } from "@/app/_words/words.ts";
+import styles from "./channel-composer.module.css";
+import { Chips } from "./chips.tsx";
+import { applyEdit, formatEdit } from "./formats.ts";
+import { MentionList, optionId } from "./mention-list.tsx";
+import type { Attachments } from "./use-attachments.ts";
+import { useDraft } from "./use-draft.ts";
+import { useMentions } from "./use-mentions.ts";
+
+/** Letters left are told from here on. */
+const NEAR_LIMIT = 2000;
+const TOUCH = "(hover: none) and (pointer: coarse)";
+
+const KEYS: Readonly<Record<string, Format>> = { b: "bold", i: "italic" };
+const SHIFTED: Readonly<Record<string, Format>> = { x: "strike", c: "code" };
+
+/** The format of a shortcut: Ctrl B, I, Shift X, Shift C. */
+function formatOf(event: KeyboardEvent): Format | undefined {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;
+  return (event.shiftKey ? SHIFTED : KEYS)[event.key.toLowerCase()];
+}
+
+/** Inside an open ``` the Enter key writes a line. */
+function inFence(text: string, caret: number): boolean {
+  return (text.slice(0, caret).split("```").length - 1) % 2 === 1;
+}
+
+function useSend(
+  attachments: Attachments,
+  draft: { text: string; setText: (text: string) => void; clear: () => void },
+) {
+  const { ws, channel } = useChannel();
+  const { run } = useCommand("sendMessage");
+  const [refused, setRefused] = useState<string | null>(null);
+  const faults = useWords().faults;
+  const send = async (text: string) => {
+    const held = attachments.take();
+    const written = draft.text;
+    setRefused(null);
+    draft.clear();
+    const files = await Promise.all(held.map((one) => one.done));
+    const outcome = await run({ ws, channel, text, files: files.map(({ cleaned: _, ...file }) => file) });
+    if (outcome.ok) return;
+    setRefused(faults[outcome.fault.code]);
+    draft.setText(written);
+    attachments.putBack(held);
+  };
+  return { send, refused };
+}
+
+export interface ChannelComposerProps {
+  /** As the engine keeps it. */
+  draft: string;
+  label: string;
+  /** Why one cannot write here; null when one can. */
+  closed: string | null;
+  attachments: Attachments;
+  /** ↑ in an empty box. */
+  onEditLast: () => void;
+}
+
+function useBox(kept: string) {
+  const { ws, channel, people } = useChannel();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const mentions = useMentions(area, people.active);
+  const { picked } = mentions;
+  const show = useCallback((stored: string) => toNames(stored, (id) => people.get(id)?.name), [people]);
+  const store = useCallback((shown: string) => toMentions(shown, people.active, picked.current), [people, picked]);
+  const draft = useDraft({ ws, channel, draft: kept, show, store });
+  return { area, mentions, store, draft };
+}
+
+type Box = ReturnType<typeof useBox>;
+
+/** What a key does in the box; the list of people has the first say. */
+function useKeys(box: Box, submit: () => void, tool: (kind: ComposerTool) => void, editLast: (() => void) | null) {
+  return (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || box.mentions.onKey(event)) return;
+    const kind = formatOf(event);
+    const command = event.ctrlKey || event.metaKey;
+    const plain = event.key === "Enter" && !event.shiftKey && !event.altKey;
+    const enter = plain && !window.matchMedia(TOUCH).matches;
+    if (kind !== undefined) tool(kind);
+    else if (command && event.key === "u") tool("attach");
+    else if (enter && (command || !inFence(box.draft.text, event.currentTarget.selectionStart))) submit();
+    else if (event.key === "ArrowUp" && editLast !== null) editLast();
+    else return;
+    event.preventDefault();
+  };
+}
+
+/** What a button of the bar, or its shortcut, does. */
+function toolOf(box: Box, attach: () => void) {
+  return (kind: ComposerTool) => {
+    const area = box.area.current;
+    if (kind === "attach") attach();
+    else if (area === null || kind === "emoji" || kind === "voice") return;
+    else if (kind === "mention") startMention(area, box.mentions.look);
+    else applyEdit(area, formatEdit(kind, area.value, area.selectionStart, area.selectionEnd));
+  };
+}
+
+function pasteFiles(event: ClipboardEvent, attachments: Attachments): void {
+  const { files, types } = event.clipboardData;
+  // office programs put a picture beside the text that one copied: then the text is meant
+  if (files.length === 0 || types.includes("text/plain")) return;
+  event.preventDefault();
+  attachments.add([...files]);
+}
+
+function useNote(left: number): string | undefined {
+  const words = useWords().composer;
+  const formats = useFormats();
+  if (left < 0) return words.tooLong(formats.number(-left));
+  return left < NEAR_LIMIT ? words.left(formats.number(left)) : undefined;
+}
+
+export function ChannelComposer({ draft: kept, label, closed, attachments, onEditLast }: ChannelComposerProps) {
+  const words = useWords().composer;
+  const list = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const box = useBox(kept);
+  const { mentions, draft } = box;
+  const { send, refused } = useSend(attachments, draft);
+  const left = MESSAGE_CHARS - draft.text.length;
+  const empty = draft.text.trim() === "" && attachments.list.length === 0;
+  const ready = left >= 0 && !empty;
+  const submit = () => {
+    if (ready) void send(box.store(draft.text).trim());
+  };
+  const tool = toolOf(box, () => input.current?.click());
+  const onKeyDown = useKeys(box, submit, tool, draft.text === "" && empty ? onEditLast : null);
+  const people = <MentionList id={list} found={mentions.found} active={mentions.active} onPick={mentions.pick} />;
+  return (
+    <>
+      <p className={styles.refused} role="status">
+        {refused !== null && words.notSent(refused)}
+      </p>
+      <Composer
+        label={label}
+        value={draft.text}
+        onChange={draft.setText}
+        onSend={submit}
+        ready={ready}
+        closed={closed}
+        note={useNote(left)}
+        textRef={box.area}
+        above={mentions.open && people}
+        chips={attachments.list.length > 0 && <Chips attachments={attachments} />}
+        tools={<ComposerTools onTool={tool} without={["emoji", "voice"]} />}
+        text={{
+          onKeyDown,
+          onPaste: (event) => pasteFiles(event, attachments),
+          onSelect: mentions.look,
+          onInput: mentions.look,
+          onBlur: mentions.close,
+          "aria-autocomplete": "list",
+          "aria-haspopup": "listbox",
+          "aria-controls": mentions.open ? list : undefined,
+          "aria-activedescendant": mentions.open ? optionId(list, mentions.active) : undefined,
+        }}
+      />
+      <FileInput input={input} add={attachments.add} />
+    </>
+  );
+}
+
+function FileInput({ input, add }: { input: RefObject<HTMLInputElement | null>; add: Attachments["add"] }) {
+  const words = useWords().composer;
+  const chosen = (event: ChangeEvent<HTMLInputElement>) => {
+    add([...(event.target.files ?? [])]);
+    event.target.value = "";
+  };
+  return <input ref={input} type="file" multiple hidden aria-label={words.attach} onChange={chosen} />;
+}
+
+/** Writes the @ that opens the list, with a space before it where one is missing. */
+function startMention(area: HTMLTextAreaElement, look: () => void): void {
+  const at = area.selectionStart;
+  const before = at === 0 || /\s$/.test(area.value.slice(0, at)) ? "" : " ";
+  const caret = at + before.length + 1;
+  applyEdit(area, { start: at, end: area.selectionEnd, text: `${before}@`, selectStart: caret, selectEnd: caret });
+  look();
+}

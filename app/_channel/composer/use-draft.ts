@@ -1,0 +1,59 @@
+// What is written and not yet sent: kept by the engine a moment after the last key, taken over from other tabs.
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useEngine } from "@/app/_engine/provider.tsx";
+import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
+
+const REST_MS = 500;
+
+export interface DraftOptions {
+  ws: WorkspaceId;
+  channel: ChannelId;
+  /** As the engine has it. */
+  draft: string;
+  /** From the engine's form to the one in the box, and back. */
+  show: (stored: string) => string;
+  store: (shown: string) => string;
+}
+
+export function useDraft({ ws, channel, draft, show, store }: DraftOptions) {
+  const engine = useEngine();
+  const [text, setText] = useState(() => show(draft));
+  const saved = useRef(draft);
+  const now = useRef({ text, store });
+  now.current = { text, store };
+  const save = useCallback(() => {
+    const stored = now.current.store(now.current.text);
+    if (stored === saved.current) return;
+    saved.current = stored;
+    // a draft that is not kept is still in the box
+    engine.saveDraft({ ws, channel, text: stored }).catch(() => undefined);
+  }, [engine, ws, channel]);
+  // another tab or device wrote: taken over only where nothing here would be lost
+  const adopt = draft !== saved.current && store(text) === saved.current;
+  useEffect(() => {
+    if (!adopt) return;
+    saved.current = draft;
+    setText(show(draft));
+  }, [adopt, draft, show]);
+  useEffect(() => {
+    if (store(text) === saved.current) return;
+    const timer = setTimeout(save, REST_MS);
+    return () => clearTimeout(timer);
+  }, [text, store, save]);
+  useEffect(() => {
+    window.addEventListener("pagehide", save);
+    return () => {
+      window.removeEventListener("pagehide", save);
+      save();
+    };
+  }, [save]);
+  /** Empties the box after sending; the engine drops the draft with it. */
+  const clear = useCallback(() => {
+    setText("");
+    now.current = { ...now.current, text: "" };
+    save();
+  }, [save]);
+  return { text, setText, clear };
+}

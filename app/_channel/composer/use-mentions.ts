@@ -1,0 +1,52 @@
+// The list that opens behind an @: who is meant, moved by the arrows, taken by Enter or Tab.
+"use client";
+
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
+import { matchPeople, queryBefore } from "@/app/_channel/text/mention-text.ts";
+import type { UserId } from "@/lib/base/ids.ts";
+import type { Person } from "@/lib/client/api.ts";
+import { applyEdit } from "./formats.ts";
+
+const MOST = 6;
+
+export function useMentions(area: RefObject<HTMLTextAreaElement | null>, people: readonly Person[]) {
+  const [asked, setAsked] = useState<{ at: number; query: string } | null>(null);
+  const [at, setAt] = useState(0);
+  const picked = useRef(new Map<string, UserId>());
+  const found = asked === null ? [] : matchPeople(people, asked.query, MOST);
+  const open = found.length > 0;
+  const active = Math.min(at, found.length - 1);
+  /** Looks again at what stands before the caret: after each key, click and paste. */
+  const look = () => {
+    const box = area.current;
+    if (box === null) return;
+    const next = box.selectionStart === box.selectionEnd ? queryBefore(box.value, box.selectionStart) : null;
+    if (next?.query !== asked?.query || next?.at !== asked?.at) setAt(0);
+    setAsked(next);
+  };
+  const close = () => setAsked(null);
+  const pick = (person: Person) => {
+    const box = area.current;
+    if (box === null || asked === null) return;
+    picked.current.set(person.name, person.id);
+    const end = asked.at + 1 + asked.query.length;
+    const text = `@${person.name} `;
+    const caret = asked.at + text.length;
+    applyEdit(box, { start: asked.at, end, text, selectStart: caret, selectEnd: caret });
+    close();
+  };
+  /** True when the key was for the list. */
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (!open) return false;
+    const person = found[active];
+    if (event.key === "ArrowDown") setAt((active + 1) % found.length);
+    else if (event.key === "ArrowUp") setAt((active + found.length - 1) % found.length);
+    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && person !== undefined) pick(person);
+    else if (event.key === "Escape") close();
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+  return { open, found, active, look, close, pick, onKey, picked };
+}

@@ -1,0 +1,42 @@
+// What every part of one open channel needs: where it is, who is in it, and what can be done with a message.
+"use client";
+
+import { createContext, useContext } from "react";
+import { Fault } from "@/lib/base/errors.ts";
+import type { ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { FileItem, MessageItem } from "@/lib/client/api.ts";
+import type { People } from "./people.ts";
+
+/** Stays the same object while the channel is open, so that rows need not be drawn again. */
+export type ChannelActs = {
+  readonly edit: (id: EventId | null) => void;
+  readonly saveEdit: (item: MessageItem, text: string) => void;
+  readonly askDelete: (item: MessageItem) => void;
+  readonly copy: (item: MessageItem) => void;
+  readonly xray: (id: EventId) => void;
+  readonly menu: (item: MessageItem) => void;
+  readonly retry: (id: EventId) => void;
+  readonly discard: (id: EventId) => void;
+  readonly cancelUpload: (id: string) => void;
+  readonly openPicture: (file: FileItem) => void;
+  readonly download: (file: FileItem) => void;
+  readonly profile: (user: UserId) => void;
+};
+
+export type OpenChannel = {
+  readonly ws: WorkspaceId;
+  readonly channel: ChannelId;
+  /** "#river-story", or the people of a DM. */
+  readonly place: string;
+  readonly people: People;
+  readonly acts: ChannelActs;
+};
+
+export const ChannelContext = createContext<OpenChannel | null>(null);
+
+/** The channel around this part of the screen. */
+export function useChannel(): OpenChannel {
+  const channel = useContext(ChannelContext);
+  if (channel === null) throw new Fault("bug/unexpected", { detail: "a part outside the channel" });
+  return channel;
+}

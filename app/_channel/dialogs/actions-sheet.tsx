@@ -1,0 +1,45 @@
+// All acts on a message in one sheet: for long presses, and for Enter on a focused row.
+"use client";
+
+import { Copy, Pencil, ScanEye, Trash2 } from "lucide-react";
+import { useChannel } from "@/app/_channel/context.tsx";
+import { Button } from "@/app/_ui/controls/button.tsx";
+import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
+import styles from "./dialogs.module.css";
+
+export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: () => void }) {
+  const { acts } = useChannel();
+  const words = useWords();
+  const then = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={words.channel.actions.title}>
+      <div className={styles.acts}>
+        {item.text !== "" && (
+          <Button wide size="lg" icon={<Copy />} onClick={then(() => acts.copy(item))}>
+            {words.channel.copyText}
+          </Button>
+        )}
+        {item.mine && !item.deleted && item.state !== "failed" && (
+          <Button wide size="lg" icon={<Pencil />} onClick={then(() => acts.edit(item.id))}>
+            {words.channel.editMessage}
+          </Button>
+        )}
+        {item.pos !== null && (
+          <Button wide size="lg" icon={<ScanEye />} onClick={then(() => acts.xray(item.id))}>
+            {words.message.xray}
+          </Button>
+        )}
+        {item.mayDelete && !item.deleted && (
+          <Button wide size="lg" icon={<Trash2 />} onClick={then(() => acts.askDelete(item))}>
+            {words.channel.deleteMessage}
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  );
+}

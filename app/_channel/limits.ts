@@ -1,0 +1,10 @@
+// The protocol's bounds that screens check before the engine does; the types hold them to the protocol's own.
+
+import type { LIMITS } from "@/lib/protocol/limits.ts";
+
+type Limits = typeof LIMITS;
+
+export const MESSAGE_CHARS: Limits["messageChars"] = 100_000;
+export const FILES_PER_MESSAGE: Limits["filesPerMessage"] = 10;
+export const FILE_BYTES: Limits["fileBytes"] = 4 * 1024 * 1024 * 1024;
+export const THUMBNAIL_BYTES: Limits["thumbnailBytes"] = 96 * 1024;

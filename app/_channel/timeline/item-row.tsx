@@ -1,0 +1,60 @@
+// One line of the log, whatever it is; drawn again only when what it shows has changed.
+"use client";
+
+import { memo, type Ref } from "react";
+import { DateLine, NewLine } from "@/app/_ui/message/log-lines.tsx";
+import { useFormats } from "@/app/_words/formats.ts";
+import type { LineAttributes } from "./line.ts";
+import { MessageItemRow } from "./message-item.tsx";
+import { RefusedRow, WaitingRow } from "./odd-items.tsx";
+import type { Row } from "./rows.ts";
+import { sameValue } from "./same-value.ts";
+import { SystemRow } from "./system-item.tsx";
+
+export interface LineProps {
+  row: Row;
+  index: number;
+  /** Pixels that are left out above it, because the rows there are not built. */
+  gap: number;
+  /** The one row of the log that Tab reaches. */
+  stop: boolean;
+  editing: boolean;
+  measure: Ref<HTMLLIElement>;
+}
+
+function LogLine({ row, index, gap, stop, editing, measure }: LineProps) {
+  const formats = useFormats();
+  const line: LineAttributes = {
+    ref: measure,
+    tabIndex: stop ? 0 : -1,
+    style: gap > 0 ? { marginTop: gap } : undefined,
+    "data-index": index,
+    "data-key": row.key,
+  };
+  if (row.t === "new") return <NewLine {...line} tabIndex={undefined} />;
+  if (row.t === "day")
+    return (
+      <DateLine {...line} tabIndex={undefined} sticky>
+        {formats.day(row.at, Date.now())}
+      </DateLine>
+    );
+  const { item } = row;
+  switch (item.t) {
+    case "message":
+      return <MessageItemRow line={line} item={item} grouped={row.grouped} last={row.last} editing={editing} />;
+    case "waiting":
+      return <WaitingRow line={line} item={item} />;
+    case "refused":
+      return <RefusedRow line={line} item={item} />;
+    case "system":
+      return <SystemRow line={line} item={item} />;
+  }
+}
+
+/** Snapshots are copies, so the rows in sight are compared by what they say. */
+export const Line = memo(LogLine, (before, now) => {
+  const { row: rowBefore, ...restBefore } = before;
+  const { row, ...rest } = now;
+  const keys = Object.keys(rest) as (keyof typeof rest)[];
+  return keys.every((key) => restBefore[key] === rest[key]) && sameValue(rowBefore, row);
+});

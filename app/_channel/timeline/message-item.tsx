@@ -1,0 +1,134 @@
+// One message: who, when, what they wrote, its files, and the state of one's own.
+"use client";
+
+import type { KeyboardEvent } from "react";
+import { useChannel } from "@/app/_channel/context.tsx";
+import { MessageFiles } from "@/app/_channel/files/message-files.tsx";
+import { Markup } from "@/app/_channel/text/markup.tsx";
+import { MessageRow } from "@/app/_ui/message/message-row.tsx";
+import { MessageText } from "@/app/_ui/message/message-text.tsx";
+import { Rest } from "@/app/_ui/rest/rest.tsx";
+import { useFormats } from "@/app/_words/formats.ts";
+import { useWords } from "@/app/_words/words.ts";
+import type { UserId } from "@/lib/base/ids.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
+import { AuthorFace } from "./author-face.tsx";
+import { EditBox } from "./edit-box.tsx";
+import type { LineAttributes } from "./line.ts";
+import styles from "./message-item.module.css";
+import { MessageToolbar } from "./message-toolbar.tsx";
+import { Unsent } from "./unsent.tsx";
+
+/** Only plain words, for labels: no marks, no ids. */
+function useSpoken() {
+  const { people } = useChannel();
+  const words = useWords();
+  const formats = useFormats();
+  return (item: MessageItem): string => {
+    const text = item.text
+      .replace(/<@([A-Za-z0-9_-]{22})>/g, (_, id: UserId) => `@${people.shortOf(id)}`)
+      .replace(/```\S*|[*_~`>#]+/g, "")
+      .trim()
+      .slice(0, 400);
+    const parts = [
+      people.nameOf(item.author),
+      formats.time(item.sentAt),
+      item.deleted ? words.channel.deleted : text,
+      item.edited ? words.message.edited : "",
+      item.files.length > 0 ? words.channel.files(item.files.length) : "",
+      item.mine ? words.message.rest[item.state] : "",
+    ];
+    return words.channel.rowLabel(parts.filter((part) => part !== ""));
+  };
+}
+
+/** Keys on a focused row: E edits, C copies, Delete deletes; the menu key opens all acts. */
+function useRowKeys(item: MessageItem) {
+  const { acts } = useChannel();
+  return (event: KeyboardEvent<HTMLLIElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act =
+      event.key === "e" && item.mine && !item.deleted
+        ? () => acts.edit(item.id)
+        : event.key === "c" && item.text !== ""
+          ? () => acts.copy(item)
+          : event.key === "Delete" && item.mayDelete && !item.deleted
+            ? () => acts.askDelete(item)
+            : event.key === "Enter" || event.key === "ContextMenu"
+              ? () => acts.menu(item)
+              : undefined;
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+}
+
+function Body({ item, last }: { item: MessageItem; last: boolean }) {
+  const words = useWords();
+  if (item.deleted) return <p className={styles.deleted}>{words.channel.deleted}</p>;
+  const asks = item.mine && item.state !== "failed";
+  const tail = asks ? (
+    <span className={last || item.state !== "delivered" ? undefined : styles.quiet}>
+      <Rest state={item.state} show={item.state === "sending" && last ? "always" : "hover"} />
+    </span>
+  ) : undefined;
+  const bare = item.text === "" && !item.edited;
+  return (
+    <>
+      {bare && item.files.length > 0 ? null : (
+        <MessageText edited={item.edited} tail={tail}>
+          <Markup nodes={item.markup} />
+        </MessageText>
+      )}
+      <MessageFiles files={item.files} tail={bare ? tail : undefined} />
+      {item.state === "failed" && <Unsent item={item} />}
+    </>
+  );
+}
+
+/** Code and files stand out of the line, so a grouped row with them shows its time. */
+function stands(item: MessageItem): boolean {
+  return item.files.length > 0 || item.markup.some((node) => node.t === "fence") || item.state === "failed";
+}
+
+export interface MessageItemRowProps {
+  line: LineAttributes;
+  item: MessageItem;
+  grouped: boolean;
+  last: boolean;
+  editing: boolean;
+}
+
+export function MessageItemRow({ line, item, grouped, last, editing }: MessageItemRowProps) {
+  const { people, acts } = useChannel();
+  const formats = useFormats();
+  const words = useWords().channel;
+  const spoken = useSpoken();
+  const keys = useRowKeys(item);
+  const time = {
+    iso: new Date(item.sentAt).toISOString(),
+    short: formats.time(item.sentAt),
+    full: formats.full(item.sentAt),
+  };
+  return (
+    <MessageRow
+      {...line}
+      label={spoken(item)}
+      face={<AuthorFace id={item.author} />}
+      name={people.nameOf(item.author)}
+      onName={() => acts.profile(item.author)}
+      time={time}
+      note={item.late ? <span title={words.lateTitle}>{words.late}</span> : undefined}
+      grouped={grouped}
+      timed={stands(item)}
+      mention={item.mentionsMe && !item.deleted}
+      lit={editing}
+      toolbar={item.deleted || editing ? undefined : () => <MessageToolbar item={item} />}
+      onHold={() => acts.menu(item)}
+      onKeyDown={keys}
+      data-event={item.id}
+    >
+      {editing ? <EditBox item={item} /> : <Body item={item} last={last} />}
+    </MessageRow>
+  );
+}

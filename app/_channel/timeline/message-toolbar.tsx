@@ -1,0 +1,62 @@
+// What can be done with a message, floating above it: copy, edit, what the server sees, delete.
+"use client";
+
+import { Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { useChannel } from "@/app/_channel/context.tsx";
+import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
+import { HoverToolbar } from "@/app/_ui/message/hover-toolbar.tsx";
+import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
+import { useWords } from "@/app/_words/words.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
+
+/** A message that failed has never been stored: there is nothing of it that the server could see. */
+function isStored(item: MessageItem): boolean {
+  return item.pos !== null;
+}
+
+export function MessageToolbar({ item }: { item: MessageItem }) {
+  const { acts } = useChannel();
+  const words = useWords();
+  const mayEdit = item.mine && item.state !== "failed";
+  const buttons = (
+    <>
+      {item.text !== "" && (
+        <IconButton label={words.channel.copyText} shortcut="C" icon={<Copy />} onClick={() => acts.copy(item)} />
+      )}
+      {mayEdit && (
+        <IconButton
+          label={words.channel.editMessage}
+          shortcut="E"
+          icon={<Pencil />}
+          onClick={() => acts.edit(item.id)}
+        />
+      )}
+    </>
+  );
+  const remove: MenuEntry[] = item.mayDelete
+    ? [
+        {
+          label: words.channel.deleteMessage,
+          icon: <Trash2 />,
+          shortcut: "Del",
+          onSelect: () => acts.askDelete(item),
+        },
+      ]
+    : [];
+  return (
+    <HoverToolbar
+      react={buttons}
+      onXray={isStored(item) ? () => acts.xray(item.id) : undefined}
+      more={
+        remove.length > 0 && (
+          <Menu
+            label={words.message.actions}
+            align="end"
+            trigger={<IconButton bare label={words.ui.more} icon={<Ellipsis />} />}
+            items={remove}
+          />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,126 @@
+// The log of a channel: a virtual list that opens at the end, stays there, and grows at both ends without a jump.
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/app/_ui/controls/button.tsx";
+import { DateLine } from "@/app/_ui/message/log-lines.tsx";
+import { useFormats } from "@/app/_words/formats.ts";
+import { useWords } from "@/app/_words/words.ts";
+import type { EventId } from "@/lib/base/ids.ts";
+import type { TimelineView } from "@/lib/client/api.ts";
+import { Announcer } from "./announcer.tsx";
+import { Line } from "./item-row.tsx";
+import { rowsOf } from "./rows.ts";
+import styles from "./timeline.module.css";
+import { useLog } from "./use-log.ts";
+import { useStop } from "./use-stop.ts";
+
+/** The height of the lines above the first row, measured since it follows the text size. */
+function useHead(shown: boolean) {
+  const top = useRef<HTMLLIElement>(null);
+  const day = useRef<HTMLLIElement>(null);
+  const [height, setHeight] = useState(62);
+  useLayoutEffect(() => {
+    if (!shown) return;
+    const boxes = [top.current, day.current].filter((one) => one !== null);
+    const watch = new ResizeObserver(() => setHeight(boxes.reduce((sum, one) => sum + one.offsetHeight, 0)));
+    for (const box of boxes) watch.observe(box);
+    return () => watch.disconnect();
+  }, [shown]);
+  return { top, day, height };
+}
+
+/** How many items came in below while the reader was further up. */
+function useBelow(atEnd: boolean, keys: readonly string[]): number {
+  const seen = useRef<string | undefined>(keys.at(-1));
+  if (atEnd) seen.current = keys.at(-1);
+  const at = seen.current === undefined ? -1 : keys.lastIndexOf(seen.current);
+  return atEnd || at < 0 ? 0 : keys.length - 1 - at;
+}
+
+export interface TimelineProps {
+  view: TimelineView;
+  label: string;
+  editing: EventId | null;
+  /** The server's view stands in its place; this one only keeps its position. */
+  away: boolean;
+  onOlder: () => Promise<unknown>;
+  /** The reader has the newest item in sight. */
+  onEnd: (newest: string) => void;
+}
+
+export function Timeline({ view, label, editing, away, onOlder, onEnd }: TimelineProps) {
+  const words = useWords().channel;
+  const formats = useFormats();
+  const { rows, firstDay } = useMemo(() => rowsOf(view.items, view.newFrom), [view.items, view.newFrom]);
+  const keys = useMemo(() => rows.filter((row) => row.t === "item").map((row) => row.key), [rows]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const head = useHead(firstDay !== null);
+  const [keep, setKeep] = useState<readonly string[]>([]);
+  const { log, built, atEnd, height } = useLog({
+    rows,
+    head: head.height,
+    keep,
+    hasOlder: view.hasOlder,
+    onOlder,
+    scroll,
+  });
+  const lastBuilt = built.findLast((one) => one.row.t === "item")?.row.key;
+  const inSight = log.range === null ? undefined : rows[log.range.endIndex];
+  const { stop, kept, handlers } = useStop({
+    rows,
+    scroll,
+    show: (index) => log.scrollToIndex(index, { align: "auto" }),
+    visible: inSight?.t === "item" ? inSight.key : lastBuilt,
+  });
+  useEffect(() => setKeep([kept, editing].filter((key) => key !== null)), [kept, editing]);
+  const newest = keys.at(-1);
+  useEffect(() => {
+    if (atEnd && newest !== undefined && !away) onEnd(newest);
+  }, [atEnd, newest, away, onEnd]);
+  const below = useBelow(atEnd, keys);
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={scroll}
+        className={styles.scroll}
+        role="log"
+        aria-live="off"
+        aria-label={label}
+        tabIndex={-1}
+        {...handlers}
+      >
+        <ol className={styles.list} style={{ height }}>
+          {firstDay !== null && (
+            <>
+              <li ref={head.top} className={styles.top}>
+                {view.loadingOlder ? words.older : view.hasOlder ? "" : words.beginning}
+              </li>
+              <DateLine ref={head.day} sticky>
+                {formats.day(firstDay, Date.now())}
+              </DateLine>
+            </>
+          )}
+          {built.map(({ row, index, gap }) => (
+            <Line
+              key={row.key}
+              row={row}
+              index={index}
+              gap={gap}
+              stop={row.key === stop}
+              editing={row.key === editing}
+              measure={log.measureElement}
+            />
+          ))}
+        </ol>
+      </div>
+      {!atEnd && (
+        <Button className={styles.jump} size="sm" icon={<ArrowDown />} onClick={() => log.scrollToEnd()}>
+          {below > 0 ? words.newBelow(below) : words.toEnd}
+        </Button>
+      )}
+      <Announcer items={view.items} quiet={away} />
+    </div>
+  );
+}

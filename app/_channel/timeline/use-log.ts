@@ -1,0 +1,143 @@
+// The virtual list of the log: which rows are built, staying at the end, older rows coming in without a jump.
+"use client";
+
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { guessHeight, type Row } from "./rows.ts";
+
+/** Pixels from the bottom within which one still counts as being at the end. */
+const END_SLACK = 60;
+/** Pixels from the top at which older messages are asked for. */
+const OLDER_AHEAD = 1500;
+const OVERSCAN = 10;
+
+export type PlacedRow = { readonly row: Row; readonly index: number; readonly gap: number };
+
+/** The rows that must be built although they may be out of sight: the day that sticks, focus, the open edit. */
+function pinned(range: Range, days: readonly number[], keep: readonly number[]): number[] {
+  const day = days.findLast((index) => index <= range.startIndex);
+  const all = new Set([...(day === undefined ? [] : [day]), ...keep, ...defaultRangeExtractor(range)]);
+  return [...all].filter((index) => index >= 0 && index < range.count).sort((a, b) => a - b);
+}
+
+function useVirtualRows(
+  rows: readonly Row[],
+  head: number,
+  keep: readonly number[],
+  scroll: RefObject<HTMLElement | null>,
+) {
+  const days = useMemo(() => rows.flatMap((row, index) => (row.t === "day" ? [index] : [])), [rows]);
+  const [columns] = useState(() => (window.innerWidth <= 720 ? 38 : 92));
+  return useVirtualizer<HTMLElement, HTMLLIElement>({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: useCallback(
+      (index: number) => {
+        const row = rows[index];
+        return row === undefined ? 0 : guessHeight(row, columns);
+      },
+      [rows, columns],
+    ),
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    rangeExtractor: useCallback((range: Range) => pinned(range, days, keep), [days, keep]),
+    overscan: OVERSCAN,
+    paddingStart: head,
+    paddingEnd: 10,
+    scrollPaddingStart: 44,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: END_SLACK,
+  });
+}
+
+type Log = ReturnType<typeof useVirtualRows>;
+
+/** Opens at the end; or at the New line, when what is new does not fit on the screen. */
+function useFirstPlace(log: Log, rows: readonly Row[], scroll: RefObject<HTMLElement | null>): void {
+  const placed = useRef(false);
+  useLayoutEffect(() => {
+    if (placed.current || rows.length === 0) return;
+    placed.current = true;
+    const from = rows.findIndex((row) => row.t === "new");
+    const height = from < 0 ? 0 : rows.slice(from).reduce((sum, row) => sum + guessHeight(row, 92), 0);
+    if (height > (scroll.current?.clientHeight ?? 0)) log.scrollToIndex(from, { align: "start" });
+    else log.scrollToEnd();
+  });
+}
+
+/** Whether the reader is at the end; kept there when the room for the log shrinks or grows. */
+function useAtEnd(log: Log, rows: readonly Row[], scroll: RefObject<HTMLElement | null>) {
+  const [atEnd, setAtEnd] = useState(true);
+  const now = useRef(true);
+  const look = useCallback(() => {
+    now.current = log.isAtEnd(END_SLACK);
+    setAtEnd(now.current);
+  }, [log]);
+  useEffect(() => {
+    const box = scroll.current;
+    if (box === null) return;
+    const watch = new ResizeObserver(() => {
+      if (now.current) log.scrollToEnd();
+    });
+    watch.observe(box);
+    box.addEventListener("scroll", look, { passive: true });
+    return () => {
+      watch.disconnect();
+      box.removeEventListener("scroll", look);
+    };
+  }, [log, look, scroll]);
+  const last = rows.at(-1);
+  const lastKey = last?.key;
+  const mineNow = last?.t === "item" && last.item.t === "message" && last.item.mine && last.item.pos === null;
+  useLayoutEffect(() => {
+    if (lastKey !== undefined && mineNow) log.scrollToEnd();
+  }, [log, lastKey, mineNow]);
+  return atEnd;
+}
+
+/** Asks for older messages before the top is reached; once for each first row. */
+function useOlder(log: Log, rows: readonly Row[], hasOlder: boolean, onOlder: () => Promise<unknown>): void {
+  const asked = useRef<string | null>(null);
+  const first = rows[0]?.key ?? "";
+  const near = (log.scrollOffset ?? 0) < OLDER_AHEAD;
+  const placed = log.scrollElement !== null;
+  useEffect(() => {
+    if (!hasOlder || !near || !placed || asked.current === first) return;
+    asked.current = first;
+    void onOlder().finally(() => {
+      if (asked.current === first) asked.current = null;
+    });
+  }, [hasOlder, near, placed, first, onOlder]);
+}
+
+export interface LogOptions {
+  rows: readonly Row[];
+  /** Height of what stands above the first row. */
+  head: number;
+  /** Keys of rows that stay built. */
+  keep: readonly string[];
+  hasOlder: boolean;
+  onOlder: () => Promise<unknown>;
+  scroll: RefObject<HTMLElement | null>;
+}
+
+export function useLog({ rows, head, keep, hasOlder, onOlder, scroll }: LogOptions) {
+  const joined = keep.join(" ");
+  const kept = useMemo(() => {
+    const keys = new Set(joined.split(" "));
+    return joined === "" ? [] : rows.flatMap((row, index) => (keys.has(row.key) ? [index] : []));
+  }, [rows, joined]);
+  const log = useVirtualRows(rows, head, kept, scroll);
+  useFirstPlace(log, rows, scroll);
+  const atEnd = useAtEnd(log, rows, scroll);
+  useOlder(log, rows, hasOlder, onOlder);
+  let end = head;
+  const built: PlacedRow[] = [];
+  for (const item of log.getVirtualItems()) {
+    const row = rows[item.index];
+    if (row === undefined) continue;
+    built.push({ row, index: item.index, gap: Math.max(0, Math.round(item.start - end)) });
+    end = item.end;
+  }
+  return { log, built, atEnd, height: log.getTotalSize() };
+}

@@ -1,0 +1,60 @@
+// What can be done with a message, as one object that never changes; and which dialog that has opened.
+"use client";
+
+import { useMemo, useRef, useState } from "react";
+import { saveBlob } from "@/app/_channel/files/save-blob.ts";
+import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useEngine } from "@/app/_engine/provider.tsx";
+import { go } from "@/app/_frame/routing/use-route.ts";
+import { toast } from "@/app/_ui/notices/toast-store.ts";
+import { useWords } from "@/app/_words/words.ts";
+import { asFault } from "@/lib/base/errors.ts";
+import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { FileItem, MessageItem } from "@/lib/client/api.ts";
+import type { ChannelActs } from "./context.tsx";
+import type { People } from "./people.ts";
+
+export type Over =
+  | { readonly t: "delete" | "menu"; readonly item: MessageItem }
+  | { readonly t: "xray"; readonly id: EventId }
+  | { readonly t: "picture"; readonly file: FileItem };
+
+export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
+  const engine = useEngine();
+  const words = useWords();
+  const [editing, setEditing] = useState<EventId | null>(null);
+  const [over, setOver] = useState<Over | null>(null);
+  const newest = useRef({ people, words });
+  newest.current = { people, words };
+  const acts = useMemo<ChannelActs>(() => {
+    const place = { ws, channel };
+    const told = (work: Promise<unknown>) =>
+      void work.catch((thrown: unknown) => toast(newest.current.words.faults[asFault(thrown).code]));
+    const download = async (file: FileItem) => {
+      const { name, data } = await engine.downloadFile({ ...place, id: file.id });
+      if (data instanceof Blob) saveBlob(name, data);
+    };
+    const copy = async (item: MessageItem) => {
+      await navigator.clipboard.writeText(toNames(item.text, (id) => newest.current.people.get(id)?.name));
+      toast(newest.current.words.channel.copied);
+    };
+    return {
+      edit: setEditing,
+      saveEdit: (item, text) => {
+        setEditing(null);
+        if (text !== item.text) told(engine.editMessage({ ...place, id: item.id, text }));
+      },
+      askDelete: (item) => setOver({ t: "delete", item }),
+      copy: (item) => told(copy(item)),
+      xray: (id) => setOver({ t: "xray", id }),
+      menu: (item) => setOver({ t: "menu", item }),
+      retry: (id) => told(engine.retryMessage({ ...place, id })),
+      discard: (id) => told(engine.discardMessage({ ...place, id })),
+      cancelUpload: (id) => told(engine.cancelUpload({ ...place, id })),
+      openPicture: (file) => setOver({ t: "picture", file }),
+      download: (file) => told(download(file)),
+      profile: (user) => go({ t: "channel", ws, channel, panel: { t: "person", user } }),
+    };
+  }, [engine, ws, channel]);
+  return { acts, editing, over, close: () => setOver(null) };
+}
