@@ -44,12 +44,20 @@ async function writeRows(db: TacitDatabase, ops: readonly StorageOp[]): Promise<
     );
     await Promise.all([...done, tx.done]);
   } catch (thrown) {
-    // the first failed request ends the rest as AbortError: what `done` says is why
-    const why = await tx.done.then(
-      () => thrown,
-      (cause: unknown) => (cause instanceof DOMException && cause.name === "AbortError" ? thrown : cause),
-    );
-    throw tx.error ?? why;
+    // A value that can't be stored throws at once and leaves the earlier requests to commit: nothing of them may stay.
+    abort(tx);
+    const end = await tx.done.catch((cause: unknown) => cause);
+    throw tx.error ?? (isAbort(thrown) ? (end ?? thrown) : thrown);
+  }
+}
+
+const isAbort = (thrown: unknown) => thrown instanceof DOMException && thrown.name === "AbortError";
+
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch {
+    return; // it has ended by itself
   }
 }
 
