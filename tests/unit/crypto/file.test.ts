@@ -188,14 +188,14 @@ describe("MS-21 a server that alters a file", () => {
     ]) {
       const mixed = concat(header, ...order.map(chunk));
       expect(
-        thrown(() => openSegment(claiming(claim, [mixed])), 0, mixed),
+        thrown(() => openSegment(claiming(claim, [mixed]), 0, mixed)),
         order.join(),
       ).toBe("crypto/file-altered");
     }
     const shorter = concat(header, chunk(0), chunk(1), chunk(2));
-    expect(thrown(() => openSegment(claiming(claim, [shorter])), 0, shorter)).toBe("crypto/file-truncated");
+    expect(thrown(() => openSegment(claiming(claim, [shorter]), 0, shorter))).toBe("crypto/file-truncated");
     const longer = concat(first, chunk(3));
-    expect(thrown(() => openSegment(claiming(claim, [longer])), 0, longer)).toBe("crypto/file-altered");
+    expect(thrown(() => openSegment(claiming(claim, [longer]), 0, longer))).toBe("crypto/file-altered");
   });
 });
 
