@@ -139,12 +139,12 @@ function stripGif(bytes: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-const STRIPPERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | undefined>> = {
-  "image/jpeg": stripJpeg,
-  "image/png": stripPng,
-  "image/webp": stripWebp,
-  "image/gif": stripGif,
-};
+const STRIPPERS: ReadonlyMap<string, (bytes: Uint8Array) => Uint8Array | undefined> = new Map([
+  ["image/jpeg", stripJpeg],
+  ["image/png", stripPng],
+  ["image/webp", stripWebp],
+  ["image/gif", stripGif],
+]);
 
 /**
  * The same picture, pixel for pixel, without its metadata; undefined when the bytes are not built as their kind says,
@@ -152,7 +152,7 @@ const STRIPPERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | und
  */
 export function stripPicture(type: string, bytes: Uint8Array): Uint8Array | undefined {
   try {
-    return STRIPPERS[type]?.(bytes);
+    return STRIPPERS.get(type)?.(bytes);
   } catch {
     return undefined;
   }
