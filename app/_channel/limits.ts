@@ -7,4 +7,3 @@ type Limits = typeof LIMITS;
 export const MESSAGE_CHARS: Limits["messageChars"] = 100_000;
 export const FILES_PER_MESSAGE: Limits["filesPerMessage"] = 10;
 export const FILE_BYTES: Limits["fileBytes"] = 4 * 1024 * 1024 * 1024;
-export const THUMBNAIL_BYTES: Limits["thumbnailBytes"] = 96 * 1024;

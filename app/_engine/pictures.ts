@@ -12,8 +12,7 @@ const MOST_PIXELS = 64_000_000;
 /** Files larger than this are sent as they are: they would not fit in memory twice. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const AVATAR_SIDE = 256;
-const THUMBNAIL_SIDES = [640, 480, 320, 200];
-const SHOWN_SIDE = 4096;
+const THUMBNAIL_SIDES = [840, 640, 480, 320, 200];
 
 async function headOf(blob: Blob): Promise<PictureFacts | undefined> {
   try {
@@ -123,15 +122,11 @@ export async function prepareFile(file: File): Promise<FileInput> {
   }
 }
 
-/** A downloaded picture decoded and drawn anew, safe to show; null when it is none, or too large (MS-26). */
-export async function redraw(data: Blob): Promise<Blob | null> {
+/**
+ * A foreign picture as pixels, which is all of it that gets on the screen; null for what is no raster picture by its
+ * bytes, whatever it claims, and for one too large to hold (MS-26). The caller closes it.
+ */
+export async function decodePicture(data: Blob): Promise<ImageBitmap | null> {
   const facts = await headOf(data);
-  const bitmap = facts === undefined ? null : await decode(data, facts);
-  if (bitmap === null) return null;
-  try {
-    const { width, height } = scaleTo(bitmap, SHOWN_SIDE);
-    return await encode(bitmap, whole(bitmap), width, height, 0.95);
-  } finally {
-    bitmap.close();
-  }
+  return facts === undefined ? null : decode(data, facts);
 }

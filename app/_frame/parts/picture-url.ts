@@ -2,6 +2,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { isShowable } from "@/app/_engine/picture-size.ts";
 import type { Picture } from "@/lib/client/api.ts";
 
 type Held = { readonly url: string; count: number };
@@ -41,7 +42,9 @@ function letGo(key: string): void {
 }
 
 /** A blob URL for the picture while the component shows it; undefined for none. */
-export function usePictureUrl(picture: Picture | null): string | undefined {
+export function usePictureUrl(given: Picture | null): string | undefined {
+  // what lies about its kind, or would unpack to hundreds of megabytes, is not shown
+  const picture = given !== null && isShowable(given) ? given : null;
   const key = picture === null ? null : keyOf(picture);
   const [shown, setShown] = useState<{ key: string; url: string } | null>(null);
   const newest = useRef(picture);
