@@ -7,7 +7,6 @@ import { Fault } from "@/lib/base/errors.ts";
 import type { Id } from "@/lib/base/ids.ts";
 import { idBytes, mintId, stateChannel, workspaceScope } from "@/lib/base/ids.ts";
 import { KDF } from "@/lib/crypto/keys.ts";
-import { placeEntry } from "@/lib/proof/chain.ts";
 import {
   deviceId,
   epochCommit,
@@ -25,6 +24,7 @@ import {
   selfScope,
   workspaceNumber,
 } from "@/lib/proof/hash.ts";
+import { foldLedger } from "@/lib/proof/membership.ts";
 import type { SigContext } from "@/lib/proof/verify.ts";
 import { checkKemKey, checkPublicKey, parseCard, verifySignature } from "@/lib/proof/verify.ts";
 import { parseCbor } from "@/lib/protocol/cbor.ts";
@@ -82,21 +82,15 @@ function readLink(input: Input): Json {
   return { value: annotate(parseCbor(link.bytes)), hash: hex(linkHash(link)) };
 }
 
-/** Walks entries from nothing with the viewer who must see every body, by position, hash and stub alone. */
+/** Folds entries from nothing with the eyes of one who must see every body; a stop refuses. */
 function readChain(input: Input): Json {
-  let state = { n: 0, head: GENESIS_PREV, chains: new Map<Id<"chain">, number>() };
-  let ws: string | null = null;
-  for (const one of input.inputs("entries")) {
-    const link = one.json("link") === null ? null : signedLink(new Input(one.json("link")));
-    const stub = stubOf(new Input(one.json("stub")));
-    const seen = state as unknown as Parameters<typeof placeEntry>[0];
-    const placed = placeEntry(seen, { kind: "all" }, { stub, link });
-    if (!placed.ok) throw new Fault(placed.code);
-    ws ??= hex(stub.hash);
-    const n = state.n + 1;
-    state = { n, head: nextHead(state.head, n, stub), chains: new Map(state.chains).set(stub.chain, stub.seq) };
-  }
-  return { ws, n: state.n, head: hex(state.head) };
+  const entries = input.inputs("entries").map((one) => ({
+    stub: stubOf(new Input(one.json("stub"))),
+    link: one.json("link") === null ? null : signedLink(new Input(one.json("link"))),
+  }));
+  const state = foldLedger(entries, { kind: "all" });
+  if (state.stop !== null) throw new Fault(state.stop.code);
+  return { ws: hex(idBytes(state.ws)), n: state.n, head: hex(state.head) };
 }
 
 function readHeads(input: Input): Json {

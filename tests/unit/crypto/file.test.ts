@@ -173,6 +173,22 @@ describe("MS-21 a server that alters a file", () => {
     expect(await refusal(opened(claiming(here.claim, [sameKey]), [sameKey]))).toBe("crypto/file-altered");
   });
 
+  test("MS-21 the same segment sealed once more is not the one that the message names", async () => {
+    const bytes = content(5000);
+    const { file, claim } = await sealed(bytes);
+    const again = sealSegment(file, 0, bytes).sealed;
+    expect(thrown(() => openSegment(claim, 0, again))).toBe("crypto/file-altered");
+    expect(thrown(() => openSegment(claiming(claim, [again]), 0, again))).toBe("opened");
+  });
+
+  test("MS-22 a message that names more segments than its size gives is refused at once", async () => {
+    const { segments, claim } = await sealed(content(5000));
+    const [first = new Uint8Array()] = segments;
+    const longer = claiming(claim, [first, first]);
+    expect(thrown(() => openSegment(longer, 0, first))).toBe("crypto/file-size");
+    expect(await refusal(opened(longer, [first, first]))).toBe("crypto/file-size");
+  });
+
   test("MS-21 chunks swapped, doubled or dropped inside a segment are refused", async () => {
     const { segments, claim } = await sealed(content(65_536 * 4));
     const [first = new Uint8Array()] = segments;
