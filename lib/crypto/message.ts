@@ -9,7 +9,8 @@ import { eventHash } from "@/lib/proof/hash.ts";
 import { verifySignature } from "@/lib/proof/verify.ts";
 import { parseCbor } from "@/lib/protocol/cbor.ts";
 import type { Content, EventHeader, EventRef, SealedEvent } from "@/lib/protocol/event.ts";
-import { encodeContent, headerStructure, parseContent, prevsStructure } from "@/lib/protocol/event.ts";
+import { encodeContent, headerSchema, headerStructure, parseContent, prevsStructure } from "@/lib/protocol/event.ts";
+import { parseValue } from "@/lib/protocol/fields.ts";
 import { paddedSize } from "@/lib/protocol/file.ts";
 import { LIMITS, VERSION } from "@/lib/protocol/limits.ts";
 import type { ChannelKey, Secret } from "./keys.ts";
@@ -99,7 +100,7 @@ export function readHeader(bytes: Uint8Array): EventHeader | FaultCode {
   try {
     const value = parseCbor(bytes);
     if (value !== null && typeof value === "object" && "v" in value && value.v !== VERSION) return "event/newer";
-    return headerStructure.parse(bytes);
+    return parseValue(headerSchema, value);
   } catch (thrown) {
     return asFault(thrown).code;
   }
