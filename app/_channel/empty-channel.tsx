@@ -12,6 +12,7 @@ import type { ChannelView } from "@/lib/client/api.ts";
 import { useChannel } from "./context.tsx";
 
 const MOST_NAMED = 3;
+const RECENT_MS = 2 * 86_400_000;
 
 /** "You made #water-board a minute ago. It is private: you, Mirela and Theo can read it." */
 function useStory(about: ChannelView) {
@@ -21,7 +22,9 @@ function useStory(about: ChannelView) {
   const others = about.members.map((one) => one.user).filter((id) => id !== people.me.id);
   const named = others.slice(0, MOST_NAMED).map(people.shortOf);
   if (about.kind === "dm") return others.length === 0 ? words.self : words.dm(formats.list(others.map(people.nameOf)));
-  const when = formats.relative(about.createdAt, Date.now());
+  const now = Date.now();
+  const fresh = now - about.createdAt < RECENT_MS;
+  const when = fresh ? formats.relative(about.createdAt, now) : words.onDate(formats.date(about.createdAt));
   const mine = about.creator === people.me.id;
   const made = mine ? words.madeByYou(place, when) : words.madeBy(people.nameOf(about.creator), place, when);
   if (about.kind === "public") return `${made} ${words.isPublic}`;
@@ -34,7 +37,7 @@ function useStory(about: ChannelView) {
 
 function Later({ about }: { about: ChannelView }) {
   const words = useWords().channel.empty;
-  if (about.kind === "dm") return null;
+  if (about.kind !== "private") return null;
   const [before, strong, after] = about.history === "full" ? words.full : words.sinceJoin;
   return (
     <>

@@ -37,6 +37,8 @@ function useServerLog(lines: readonly ServerLine[], stored: StoredRows) {
     estimateSize: (index) => (lines[index]?.t === "day" ? 34 : ROW_HEIGHT),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 12,
+    paddingStart: 8,
+    paddingEnd: 8,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: ROW_HEIGHT,

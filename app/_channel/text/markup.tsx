@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { Mention } from "@/app/_ui/message/message-text.tsx";
 import { parseId } from "@/lib/base/ids.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
@@ -10,11 +11,11 @@ import { Fence } from "./fence.tsx";
 import styles from "./markup.module.css";
 
 function MentionOf({ user }: { user: string }) {
-  const { people, acts } = useChannel();
+  const { people, ws, channel } = useChannel();
   const id = parseId<"user">(user);
   if (id === undefined) return <>@</>;
   return (
-    <Mention me={people.me.id === id} onOpen={() => acts.profile(id)}>
+    <Mention me={people.me.id === id} href={hrefOf({ t: "channel", ws, channel, panel: { t: "person", user: id } })}>
       @{people.shortOf(id)}
     </Mention>
   );

@@ -4,6 +4,7 @@
 import { ArrowDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/app/_ui/controls/button.tsx";
+import { cx } from "@/app/_ui/cx.ts";
 import { DateLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
@@ -94,8 +95,8 @@ export function Timeline({ view, label, editing, away, onOlder, onEnd }: Timelin
         <ol className={styles.list} style={{ height }}>
           {firstDay !== null && (
             <>
-              <li ref={head.top} className={styles.top}>
-                {view.loadingOlder ? words.older : view.hasOlder ? "" : words.beginning}
+              <li ref={head.top} className={cx(styles.top, view.hasOlder && styles.more)}>
+                {view.loadingOlder && words.older}
               </li>
               <DateLine ref={head.day} sticky>
                 {formats.day(firstDay, Date.now())}

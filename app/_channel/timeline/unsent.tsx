@@ -14,8 +14,10 @@ export function Unsent({ item }: { item: MessageItem }) {
   const why = item.fault === null ? "" : words.faults[item.fault];
   return (
     <div className={styles.unsent}>
-      <CircleAlert className={styles.sign} />
-      <span>{words.channel.notSent(why)}</span>
+      <span className={styles.says}>
+        <CircleAlert className={styles.sign} />
+        <span>{words.channel.notSent(why)}</span>
+      </span>
       <Button size="sm" icon={<RotateCw />} onClick={() => acts.retry(item.id)}>
         {words.message.retry}
       </Button>

@@ -128,7 +128,7 @@ function useOpened({ stored, opened }: XrayView): Side {
       case "place":
         return { label: fields.place, value: words.xray.place(formats.number(numberIn(stored, "pos"))) };
       case "id":
-        return { label: fields.id, value: <None>{nothing}</None> };
+        return { label: fields.id, value: <None>{words.xray.random}</None> };
       case "nonce":
         return { label: fields.nonce, value: <None>{words.xray.onlyBytes}</None> };
       case "workspace":

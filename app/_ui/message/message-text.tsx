@@ -31,12 +31,13 @@ export function MessageText({ children, edited, tail, small, lang }: MessageText
 }
 
 /** `@Ana`: viridian without ground; on saffron when it is me; also for `#channel`. */
-export function Mention({ me, onOpen, children }: { me?: boolean; onOpen?: () => void; children: ReactNode }) {
+export function Mention({ me, href, children }: { me?: boolean; href?: string; children: ReactNode }) {
   const className = me ? styles.me : styles.mention;
-  if (!onOpen) return <span className={className}>{children}</span>;
+  if (href === undefined) return <span className={className}>{children}</span>;
+  // a link and no button: it flows with the words, and a full stop stays at its end
   return (
-    <button type="button" className={className} onClick={onOpen}>
+    <a className={className} href={href}>
       {children}
-    </button>
+    </a>
   );
 }

@@ -3,7 +3,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, type RefObject, useRef } from "react";
+import { type ReactNode, type RefObject, useCallback, useRef } from "react";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { cx } from "@/app/_ui/cx.ts";
 import { useWords } from "@/app/_words/words.ts";
@@ -32,6 +32,32 @@ export interface DialogProps {
 
 const FIELDS = "input:not([type=hidden]):not(:disabled), textarea:not(:disabled)";
 
+/** A body that scrolls and holds nothing to focus is a tab stop itself, so that keys can scroll it. */
+function useScrollStop(body: RefObject<HTMLDivElement | null>) {
+  return useCallback(
+    (box: HTMLDivElement | null) => {
+      body.current = box;
+      if (box === null) return;
+      const look = () => {
+        const held = box.querySelector("a[href], button, input, textarea, select, [tabindex='0']") !== null;
+        if (box.scrollHeight > box.clientHeight && !held) box.tabIndex = 0;
+        else box.removeAttribute("tabindex");
+      };
+      const watch = new ResizeObserver(look);
+      watch.observe(box);
+      for (const kid of box.children) watch.observe(kid);
+      const changes = new MutationObserver(look);
+      changes.observe(box, { childList: true });
+      return () => {
+        watch.disconnect();
+        changes.disconnect();
+        body.current = null;
+      };
+    },
+    [body],
+  );
+}
+
 function DialogHead({ title, sentence, headless }: Pick<DialogProps, "title" | "sentence" | "headless">) {
   const words = useWords().ui;
   if (headless) return <Base.Title className="sr">{title}</Base.Title>;
@@ -51,6 +77,7 @@ export function Dialog(props: DialogProps) {
   const host = useOverlayHost();
   const popup = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  const stop = useScrollStop(body);
   // the first field, else the dialog itself, so that its title is read; on touch no keyboard jumps up
   const focus = (by: string) => {
     if (initialFocus?.current) return initialFocus.current;
@@ -64,7 +91,7 @@ export function Dialog(props: DialogProps) {
         <Base.Viewport className={cx(styles.place, size === "jump" && styles.high)}>
           <Base.Popup ref={popup} className={cx(styles.dialog, styles[size])} initialFocus={focus}>
             <DialogHead title={title} sentence={sentence} headless={headless} />
-            <div ref={body} className={cx(styles.body, (headless || flush) && styles.flush)}>
+            <div ref={stop} className={cx(styles.body, (headless || flush) && styles.flush)}>
               {props.children}
             </div>
             {footer && <div className={styles.foot}>{footer}</div>}

@@ -10,7 +10,6 @@ export const channel = {
   late: "arrived late",
   lateTitle: "Its sender wrote it long before it reached the server.",
   older: "Reading older messages…",
-  beginning: "This is where it begins.",
   toEnd: "To the newest message",
   newBelow: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),
   code: (lang: string, start: string) => (lang === "" ? `Code: ${start}` : `Code in ${lang}: ${start}`),
@@ -67,6 +66,7 @@ export const channel = {
   empty: {
     title: "Nothing has been said here yet.",
     madeByYou: (place: string, when: string) => `You made ${place} ${when}.`,
+    onDate: (date: string) => `on ${date}`,
     madeBy: (name: string, place: string, when: string) => `${name} made ${place} ${when}.`,
     isPublic: "Everybody in the workspace can read it.",
     isPrivate: (people: string) => `It is private: ${people} can read it.`,
