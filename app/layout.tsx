@@ -29,7 +29,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={voices} suppressHydrationWarning>
       <head>
-        <script>{BOOT}</script>
+        {/* A built page begins with a script that pins hashes; React must not make this one anew for that. */}
+        <script suppressHydrationWarning>{BOOT}</script>
       </head>
       <body>{children}</body>
     </html>
