@@ -26,7 +26,7 @@ export type SecretKind =
 /** Every secret of the protocol is this long. */
 export const SECRET_BYTES = 32;
 
-const vault = new WeakMap<object, Uint8Array>();
+const bytesOf = new WeakMap<object, Uint8Array>();
 
 /** 32 secret bytes. Nothing of them shows when it is printed, put into JSON, spread or cloned. */
 export class Secret<Kind extends SecretKind> {
@@ -35,7 +35,7 @@ export class Secret<Kind extends SecretKind> {
   constructor(kind: Kind, bytes: Uint8Array) {
     if (bytes.length !== SECRET_BYTES) throw new Fault("wire/bad-shape", { detail: `secret ${kind}` });
     this.kind = kind;
-    vault.set(this, bytes.slice());
+    bytesOf.set(this, bytes.slice());
   }
 
   toString(): string {
@@ -79,19 +79,20 @@ export function secretFrom<Kind extends SecretKind>(kind: Kind, bytes: Uint8Arra
 }
 
 /**
- * The raw bytes of a secret: for the primitives of this folder, for the vault that encrypts them at rest, and for what
- * a person carries out of the app himself (invite link, file key inside a sealed event). Nowhere else.
+ * A copy of a secret's raw bytes, so that wiping it does not spoil what is being stored: for the primitives of this
+ * folder, for the vault that encrypts them at rest, and for what a person carries out of the app himself (invite link,
+ * file key inside a sealed event). Nowhere else.
  */
 export function exposeSecret(secret: Secret<SecretKind>): Uint8Array {
-  const bytes = vault.get(secret);
+  const bytes = bytesOf.get(secret);
   if (bytes === undefined) throw new Fault("crypto/no-key", { detail: secret.kind });
-  return bytes;
+  return bytes.slice();
 }
 
 /** Overwrites the bytes and forgets them; any later use throws crypto/no-key (D3: the RIK after the code is confirmed). */
 export function wipeSecret(secret: Secret<SecretKind>): void {
-  vault.get(secret)?.fill(0);
-  vault.delete(secret);
+  bytesOf.get(secret)?.fill(0);
+  bytesOf.delete(secret);
 }
 
 /** KDF(key, label, ..fields) = BLAKE2b-256 keyed with `key` (32 bytes) of enc("tacit/1/" + label, ..fields). */
