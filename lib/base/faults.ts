@@ -155,6 +155,12 @@ export const FAULTS = {
     "BAD_REQUEST",
     "A key does not match the one in the record, so it isn’t used.",
   ),
+  "crypto/bad-seal": row(
+    "peer",
+    "ignore",
+    "BAD_REQUEST",
+    "Whoever changed the keys left some that don’t open. Others are asked for good ones, or these are mended from here.",
+  ),
   "crypto/bad-kem-key": row(
     "peer",
     "refuse",
@@ -214,6 +220,12 @@ export const FAULTS = {
     "This comes from a newer version of Tacit. Update the app to read it.",
   ),
   "event/hole": row("server", "ask", "BAD_REQUEST", "The server leaves out a message here."),
+  "event/equivocation": row(
+    "peer",
+    "refuse",
+    "CONFLICT",
+    "Two different messages claim the same place: their sender or the server shows different things to different people.",
+  ),
 
   // may: permission and limits at the server
   "may/not-signed-in": row("self", "retry", "UNAUTHORIZED", "Signing in again."),
@@ -315,6 +327,12 @@ export const FAULTS = {
     "ask",
     "PRECONDITION_FAILED",
     "This browser does not let Tacit keep anything. Leave private browsing, or allow storage for this address.",
+  ),
+  "store/damaged": row(
+    "self",
+    "ignore",
+    "INTERNAL_SERVER_ERROR",
+    "Something that was kept on this device was damaged or altered. It isn’t used, and is fetched again where that can be done.",
   ),
   "store/bad-backup": row("operator", "ask", "BAD_REQUEST", "This is not a complete backup, so nothing was restored."),
 

@@ -7,8 +7,10 @@ import { makeCommands } from "@/lib/client/commands/all.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
 import { invitesView } from "@/lib/client/view/invites.ts";
+import { plainLabel } from "@/lib/client/view/label.ts";
 import { timelineView } from "@/lib/client/view/timeline.ts";
 import { workspaceView } from "@/lib/client/view/workspace.ts";
+import { checkedTransport } from "@/lib/client/wire/answers.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
 import type { EngineHandle, SessionView, SnapshotOf, Topic } from "./api.ts";
 import type { Ports } from "./ports.ts";
@@ -53,6 +55,8 @@ class EngineCore {
     try {
       this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
       const known = (await this.#vault.get<string[]>(TABLE, LIST)) ?? [];
+      // A list that was there and does not open is a loss of keys, not a fresh profile (A5).
+      if (this.#vault.damaged.length > 0) throw new Fault("store/vault-gone");
       for (const ws of known as WorkspaceId[]) {
         const part = this.#vault.part(ws);
         const account = this.adopt(await Keyring.load(part), part);
@@ -169,7 +173,7 @@ class EngineCore {
         counts.reduce((total, count) => total + pick(count), 0);
       return {
         ws: account.ws,
-        name: account.registers.workspace()?.name ?? account.pendingName(),
+        name: plainLabel(account.registers.workspace()?.name ?? account.pendingName()),
         unread: sum((one) => one.unread),
         mentions: sum((one) => one.mentions),
       };
@@ -194,7 +198,7 @@ class EngineCore {
 /** Starts an engine over the platform's ports. Rejects with crypto/missing-function, store/full or store/corrupt. */
 export async function createEngine(ports: Ports): Promise<Engine> {
   await cryptoReady();
-  const core = new EngineCore(ports);
+  const core = new EngineCore({ ...ports, transport: checkedTransport(ports.transport) });
   await core.start();
   const commands = makeCommands(core);
   return {

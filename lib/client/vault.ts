@@ -10,7 +10,10 @@ export type VaultOp =
   | { readonly op: "put"; readonly table: string; readonly key: string; readonly value: Cbor }
   | { readonly op: "delete"; readonly table: string; readonly key: string };
 export type VaultRange = { prefix?: string; after?: string; before?: string; limit: number; reverse?: boolean };
+export type VaultPlace = { readonly table: string; readonly key: string };
 export type VaultRow<T> = { readonly key: string; readonly value: T };
+
+const MOST_DAMAGED = 1000;
 
 /** Keys that sort like the numbers they stand for, up to 10^12. */
 export function sortable(value: number): string {
@@ -22,13 +25,13 @@ function placeAd(table: string, key: string): Uint8Array {
   return enc("vault", table, key);
 }
 
-/** Typed, sealed rows over a Storage. A row that does not open counts as absent and is told to `damaged`. */
+/** Typed, sealed rows over a Storage. A row that does not open counts as absent and is named in `damaged`. */
 export class Vault {
   readonly #storage: Storage;
   readonly #key: Uint8Array;
   readonly #prefix: string;
-  /** rows that were there but did not open since the start */
-  damaged = 0;
+  /** rows that were there but did not open, since the start; at most MOST_DAMAGED of them */
+  readonly damaged: VaultPlace[] = [];
 
   private constructor(storage: Storage, key: Uint8Array, prefix: string) {
     this.#storage = storage;
@@ -95,7 +98,9 @@ export class Vault {
   #open<T extends Cbor>(table: string, key: string, sealed: Uint8Array): T | undefined {
     const bytes = openBox(this.#key, placeAd(table, key), sealed);
     if (bytes === null) {
-      this.damaged += 1;
+      const place = { table, key: key.slice(this.#prefix.length) };
+      const known = this.damaged.some((one) => one.table === table && one.key === place.key);
+      if (!known && this.damaged.length < MOST_DAMAGED) this.damaged.push(place);
       return undefined;
     }
     return parseCbor(bytes) as T;

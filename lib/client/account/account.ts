@@ -13,6 +13,7 @@ import { Log } from "@/lib/client/events/log.ts";
 import { Outbox } from "@/lib/client/events/outbox.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { Registers } from "@/lib/client/events/registers.ts";
+import { KeyAudit } from "@/lib/client/keys/audit.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import { Pleas } from "@/lib/client/keys/pleas.ts";
 import { Rooms } from "@/lib/client/keys/rooms.ts";
@@ -23,13 +24,17 @@ import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import { LiveLink } from "@/lib/client/wire/live.ts";
 import { Session } from "@/lib/client/wire/session.ts";
 import { Transfers } from "@/lib/client/wire/transfers.ts";
+import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import { signLink } from "@/lib/crypto/sign.ts";
 import { mainChannel } from "@/lib/proof/hash.ts";
-import { isScopeMember, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
+import { deviceActiveAt, isScopeMember, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import { at } from "@/lib/proof/state.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
+import type { RowJson } from "@/lib/protocol/sync.ts";
 import { CatchUp } from "./catch-up.ts";
+import { Notices } from "./notices.ts";
 import type { Change, Parts } from "./parts.ts";
 import { UnreadBook } from "./unread.ts";
 
@@ -58,8 +63,9 @@ export class Account implements Parts {
   readonly transfers: Transfers;
   readonly live: LiveLink;
   readonly pleas: Pleas;
+  readonly audit: KeyAudit;
   readonly unread: UnreadBook;
-  readonly notices: Notice[] = [];
+  readonly warnings: Notices;
   readonly drafts = new Map<ChannelId, string>();
   /** markers that are on their way to the self scope */
   readonly readTo = new Map<ChannelId, number>();
@@ -105,7 +111,16 @@ export class Account implements Parts {
     const plead = (scope: ScopeId, epoch: number) => void this.pleas.ask(scope, epoch);
     const skipped = (users: readonly string[]) => this.note("crypto/bad-kem-key", "note", users.join(" "));
     this.rooms = new Rooms({ vault, session, book, keyring, clock, skipped, plead });
+    this.audit = new KeyAudit({
+      session,
+      book,
+      keyring,
+      rooms: this.rooms,
+      plead: (scope, epoch) => this.pleas.ask(scope, epoch),
+      bad: (scope, epoch, device) => this.note("crypto/bad-seal", "note", `${scope} ${epoch} ${device}`),
+    });
     this.registers = new Registers(vault);
+    this.warnings = new Notices(vault);
     this.unread = this.#makeUnread();
     this.log = this.#makeLog();
     this.#catchUp = new CatchUp(this);
@@ -118,6 +133,10 @@ export class Account implements Parts {
     return this.book.state;
   }
 
+  get notices(): readonly Notice[] {
+    return this.warnings.all;
+  }
+
   get workspaceScope(): ScopeId {
     return workspaceScope(this.ws);
   }
@@ -128,6 +147,7 @@ export class Account implements Parts {
 
   /** Reads everything stored here; the account can be read from now on, without any network. */
   async load(): Promise<void> {
+    await this.warnings.load();
     await this.book.load();
     await this.registers.load();
     await this.log.load();
@@ -138,6 +158,8 @@ export class Account implements Parts {
       if (entry.content.k === "marker") this.readTo.set(entry.content.channel, entry.content.pos);
     for (const channel of this.channels())
       this.unread.take(channel, await this.log.since(channel, this.readMark(channel)));
+    this.#blockOnForks();
+    if (this.vault.damaged.length > 0) this.note("store/damaged", "alarm", `${this.vault.damaged.length}`);
   }
 
   start(): void {
@@ -238,11 +260,10 @@ export class Account implements Parts {
     );
   }
 
-  /** Tells the person something that no single message shows; the same thing once. */
-  note(code: FaultCode, severity: Notice["severity"], detail: string): void {
-    if (this.notices.some((notice) => notice.code === code && notice.detail === detail)) return;
-    this.notices.push({ id: `${this.notices.length}`, code, severity, at: this.ports.clock.now(), detail });
-    this.#options.changed("workspace");
+  /** Tells the person something that no single message shows; the same thing once. Alarms last (L9). */
+  note(code: FaultCode, severity: Notice["severity"], detail: string, evidence: Cbor = null): void {
+    if (this.warnings.add({ code, severity, at: this.ports.clock.now(), detail }, evidence))
+      this.#options.changed("workspace");
   }
 
   changed(change: Change): void {
@@ -271,7 +292,8 @@ export class Account implements Parts {
       shown: (records) => {
         for (const record of records) if (isOwn(record, this.me)) this.outbox.forget(record.id);
       },
-      fault: (code, channel, record) => this.#eventFault(code, channel, record),
+      fault: (code, channel, record) => this.note(code, severityOf(code), `${channel} ${record?.user ?? ""}`.trim()),
+      conflict: (record, stated, row) => this.#forked(record, stated, row),
     });
   }
 
@@ -314,7 +336,7 @@ export class Account implements Parts {
       catchUp: () => this.#catchUp.run(),
       frame: (frame) => this.#catchUp.frame(frame),
       changed: () => this.changed("workspace"),
-      fault: (code) => this.note(code, "alarm", transport.origin),
+      fault: (code) => this.note(code, code === "net/bad-answer" ? "note" : "alarm", transport.origin),
     });
   }
 
@@ -331,8 +353,8 @@ export class Account implements Parts {
 
   #ledgerChanged(): void {
     if (this.book.stop !== null) this.note(this.book.stop, "alarm", "");
-    for (const link of this.state.voids)
-      if (link.code === "proof/bad-signature") this.note(link.code, "note", `${link.type} ${link.n}`);
+    // An honest server takes no void link: whoever put one there lies, and who that is cannot be told (L5).
+    for (const link of this.state.voids) this.note(link.code, "alarm", `${link.type} ${link.n}`);
     this.#options.changed("workspace");
   }
 
@@ -348,10 +370,24 @@ export class Account implements Parts {
     return ops;
   }
 
-  #eventFault(code: FaultCode, channel: ChannelId, record: EventRecord): void {
-    const who = record.user ?? "";
-    this.note(code, code === "proof/fork" ? "alarm" : "note", code === "proof/fork" ? who : `${channel} ${record.pos}`);
+  /** One member's word against the server's: a warning. Two members': nothing is written here any more (L9, MS-45). */
+  #forked(record: EventRecord, stated: OpenedEvent, row: RowJson): void {
+    const { user, device } = stated.header;
+    if (record.user === null || roleAt(this.state, user) === null || !deviceActiveAt(this.state, device)) return;
+    const ours = this.state.heads[stated.n - 1] ?? null;
+    const { header, nonce, ciphertext } = row;
+    this.note("proof/fork", "alarm", user, { n: stated.n, ours, theirs: stated.head, header, nonce, ciphertext });
+    this.#blockOnForks();
   }
+
+  #blockOnForks(): void {
+    if (this.warnings.forkers().size >= 2) this.book.block("proof/fork");
+  }
+}
+
+/** What only a lying server or device brings about is an alarm; the rest may have innocent causes. */
+function severityOf(code: FaultCode): Notice["severity"] {
+  return code === "event/hole" || code === "event/equivocation" || code === "net/bad-answer" ? "alarm" : "note";
 }
 
 /** Verified as written by this person: ends what waits in the outbox under its id. */

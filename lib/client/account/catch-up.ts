@@ -8,6 +8,8 @@ import { forgetDeleted } from "./deletions.ts";
 import type { Parts } from "./parts.ts";
 
 const FIRST_PAGE = 50;
+/** Pages in a row of which nothing opens; then the rest waits for the next time (MS-23). */
+const DARK_PAGES = 20;
 const AT_ONCE = 6;
 
 export class CatchUp {
@@ -32,6 +34,7 @@ export class CatchUp {
     for (let i = 0; i < behind.length; i += AT_ONCE)
       await Promise.all(behind.slice(i, i + AT_ONCE).map((channel) => this.pull(channel)));
     await this.#heal();
+    await this.#hearPleas();
     if (account.book.stop === null) void account.outbox.flushAll().catch(() => undefined);
     account.changed("workspace");
   }
@@ -60,7 +63,7 @@ export class CatchUp {
     const { low } = account.log.mark(channel);
     if (low <= 1) return false;
     const page = await account.session.call("events.read", { channel, after: null, before: low, limit: 100 });
-    const taken = await account.log.take(channel, page.rows, "older");
+    const { taken } = await account.log.take(channel, page.rows, "older");
     await account.log.older(channel);
     return taken > 0;
   }
@@ -68,6 +71,9 @@ export class CatchUp {
   async #pull(channel: ChannelId): Promise<void> {
     const account = this.#account;
     const whole = account.stateChannels().includes(channel);
+    // What the server had at first ends it: a channel that grows as fast as it is read is no channel.
+    let end: number | null = null;
+    let dark = 0;
     for (;;) {
       const { high } = account.log.mark(channel);
       const newest = high === 0 && !whole;
@@ -75,11 +81,13 @@ export class CatchUp {
         ? { channel, after: null, before: null, limit: FIRST_PAGE }
         : { channel, after: high, before: null, limit: LIMITS.eventsPerRead };
       const page = await account.session.call("events.read", input);
-      if (page.rows.length > LIMITS.eventsPerRead) return;
-      const taken = await account.log.take(channel, page.rows, "newer");
+      end ??= page.last;
+      const { taken, useful } = await account.log.take(channel, page.rows, "newer");
       await forgetDeleted(account, channel);
       // A page that brings nothing new ends it, however much the server claims to have (MS-23).
-      if (taken === 0 || account.log.mark(channel).high >= page.last) return;
+      if (taken === 0 || account.log.mark(channel).high >= end) return;
+      dark = useful === 0 ? dark + 1 : 0;
+      if (dark >= DARK_PAGES) return account.note("net/bad-answer", "alarm", channel);
     }
   }
 
@@ -87,7 +95,7 @@ export class CatchUp {
     const account = this.#account;
     if (account.scopeOf(channel) === undefined) {
       await account.book.sync();
-      if (account.scopeOf(channel) === undefined) return;
+      if (account.scopeOf(channel) === undefined) return account.note("event/wrong-place", "note", channel);
     }
     const { high } = account.log.mark(channel);
     if (pos <= high) return;
@@ -112,6 +120,13 @@ export class CatchUp {
     for (const entry of this.#account.outbox.entries()) this.#account.kick(entry.channel);
   }
 
+  /** What others asked for while this device was away (E7). */
+  async #hearPleas(): Promise<void> {
+    const account = this.#account;
+    const { requests } = await account.session.call("keys.requests", {});
+    for (const request of requests) account.pleas.heard(request);
+  }
+
   /** Opens what waited for keys that are here now, and asks for those that are not (E7). */
   async #heal(): Promise<void> {
     const account = this.#account;
@@ -119,6 +134,7 @@ export class CatchUp {
       if ((await account.rooms.find(scope, epoch)) === undefined) await account.pleas.ask(scope, epoch);
       await account.log.reopen(scope);
     }
+    await account.audit.run();
   }
 
   #failed(thrown: unknown): void {

@@ -6,6 +6,7 @@ import type { Notice } from "@/lib/client/api.ts";
 import type { Log } from "@/lib/client/events/log.ts";
 import type { Outbox } from "@/lib/client/events/outbox.ts";
 import type { Registers } from "@/lib/client/events/registers.ts";
+import type { KeyAudit } from "@/lib/client/keys/audit.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { Pleas } from "@/lib/client/keys/pleas.ts";
 import type { Rooms } from "@/lib/client/keys/rooms.ts";
@@ -15,6 +16,7 @@ import type { Vault } from "@/lib/client/vault.ts";
 import type { Session } from "@/lib/client/wire/session.ts";
 import type { Transfers } from "@/lib/client/wire/transfers.ts";
 import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { UnreadBook } from "./unread.ts";
 
 /** What changed, for whoever draws it. */
@@ -35,6 +37,7 @@ export interface Parts {
   readonly registers: Registers;
   readonly transfers: Transfers;
   readonly pleas: Pleas;
+  readonly audit: KeyAudit;
   readonly unread: UnreadBook;
   readonly notices: readonly Notice[];
   readonly state: LedgerState;
@@ -52,6 +55,6 @@ export interface Parts {
   /** tries to send what waits in a channel */
   kick(channel: ChannelId): void;
   /** tells the person something that no single message shows; the same thing once */
-  note(code: FaultCode, severity: Notice["severity"], detail: string): void;
+  note(code: FaultCode, severity: Notice["severity"], detail: string, evidence?: Cbor): void;
   changed(change: Change): void;
 }

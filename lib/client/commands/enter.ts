@@ -17,6 +17,7 @@ import { Book } from "@/lib/client/ledger/book.ts";
 import { Draft } from "@/lib/client/ledger/draft.ts";
 import type { Ports } from "@/lib/client/ports.ts";
 import type { Vault } from "@/lib/client/vault.ts";
+import { plainLabel } from "@/lib/client/view/label.ts";
 import { Session } from "@/lib/client/wire/session.ts";
 import { openEpochSeal } from "@/lib/crypto/epoch.ts";
 import { type Identity, mintIdentity, sealPuk, signCard } from "@/lib/crypto/identity.ts";
@@ -226,8 +227,8 @@ export async function inspectInvite(entrance: Entrance, fragment: string): Promi
   const passing = mintId<"user">(randomBytes(ID_BYTES));
   const { opened, invite } = await visit(entrance.ports, null, fragment, passing);
   return {
-    workspace: opened.box.workspace,
-    inviter: opened.box.inviter,
+    workspace: plainLabel(opened.box.workspace),
+    inviter: plainLabel(opened.box.inviter),
     role: invite.role,
     singleUse: invite.maxUses === 1,
     expires: invite.expires,

@@ -11,6 +11,7 @@ import type { EventHeader, EventRef, SealedEvent } from "@/lib/protocol/event.ts
 import { fromJson } from "@/lib/protocol/fields.ts";
 import { type RowJson, rowJson } from "@/lib/protocol/sync.ts";
 import { type ChannelMark, type EventRecord, sessionName } from "./records.ts";
+import { claimNumber, collides, type SessionMark, takeNumber } from "./sessions.ts";
 
 /** What opening a row needs to know; the same for every row of a page. */
 export type InboxContext = {
@@ -26,14 +27,16 @@ export type InboxContext = {
   readonly commitment: (epoch: number) => Uint8Array | undefined;
   /** stored before: a second coming is a duplicate (M6) */
   readonly seen: (id: string) => boolean;
+  /** of an older stretch: what the newer one says of a session; else nothing */
+  readonly newer: (session: string) => SessionMark | undefined;
 };
 
-/** `prevs`: the newest events the author says he saw (M3). `conflict`: the sender's ledger head is not ours (L9). `hole`: numbers of his session are missing before this one (M2). */
+/** `prevs`: the newest events the author says he saw (M3). `conflict`: what a sender stated whose ledger head is not ours (L9). `hole`: numbers of his session are missing before this one (M2). */
 export type Opened = {
   readonly record: EventRecord;
   readonly mark: ChannelMark;
   readonly prevs: readonly EventRef[];
-  readonly conflict: boolean;
+  readonly conflict: OpenedEvent | null;
   readonly hole: boolean;
 };
 
@@ -59,15 +62,15 @@ export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext):
   const misplaced = checkPlace(row, header, context);
   if (misplaced !== null) return refuse(row, mark, header, misplaced, context);
   // Purged by its author or an admin: the row's place stays, so that nothing seems to be missing (M8).
-  if (sealed.ciphertext.length === 0) return settle(row, header, mark, { status: "gone" });
+  if (sealed.ciphertext.length === 0) return claim(row, header, mark, { status: "gone" });
   const key = context.key(header.epoch);
   const kc = context.commitment(header.epoch);
-  if (key === undefined || kc === undefined) return settle(row, header, mark, { status: "waiting", sealed });
+  if (key === undefined || kc === undefined) return claim(row, header, mark, { status: "waiting", sealed });
   const opened = openUnder(sealed, header, key, kc, context);
   if (typeof opened === "string") return refuse(row, mark, header, opened, context);
   if (opened.n > context.ledger.n) {
     if (!context.final) return { ahead: opened.n };
-    return settle(row, header, mark, { status: "waiting", sealed });
+    return claim(row, header, mark, { status: "waiting", sealed });
   }
   return accept(row, opened, mark, context);
 }
@@ -103,17 +106,30 @@ function accept(row: RowJson, opened: OpenedEvent, mark: ChannelMark, context: I
   const ours = context.ledger.heads[opened.n - 1];
   // A head that is not ours: one of the two saw another history. His rights cannot be judged by our ledger (L9).
   const conflict = ours === undefined || !equal(ours, opened.head);
-  if (conflict) return { ...refuse(row, mark, header, "proof/fork", context), conflict: true };
+  if (conflict) return { ...refuse(row, mark, header, "proof/fork", context), conflict: opened };
   const fault = context.self ? selfFault(header, context) : judgeAuthor(context.ledger, { ...header, n: opened.n });
   if (fault !== null) return refuse(row, mark, header, fault, context);
-  const settled = settle(row, header, mark, {
+  const name = sessionName(header.device, header.session);
+  const numbered = takeNumber(mark.sessions[name], header.seq, mark.low <= 1);
+  if (numbered.verdict === "taken" || collides(context.newer(name), header.seq))
+    return refuse(row, mark, header, "event/equivocation", context);
+  const record: EventRecord = {
+    ...bareRecord(row, header),
     status: "opened",
     content: opened.content,
     hash: opened.hash,
     n: opened.n,
     sentAt: opened.sentAt,
-  });
-  return { ...settled, prevs: opened.prevs, mark: { ...settled.mark, ...refOf(settled.record, context.me) } };
+    late: numbered.verdict === "late" || header.epoch < mark.maxEpoch,
+  };
+  const next: ChannelMark = {
+    ...mark,
+    ...stretch(mark, row.pos),
+    ...refOf(record, context.me),
+    maxEpoch: Math.max(mark.maxEpoch, header.epoch),
+    sessions: { ...mark.sessions, [name]: numbered.mark },
+  };
+  return { record, mark: next, prevs: opened.prevs, conflict: null, hole: numbered.verdict === "hole" };
 }
 
 function selfFault(header: EventHeader, context: InboxContext): FaultCode | null {
@@ -126,16 +142,9 @@ function refOf(record: EventRecord, me: string): { lastOwn: EventRef } | { lastO
   return record.user === me ? { lastOwn: ref } : { lastOther: ref };
 }
 
-type Outcome = Partial<Pick<EventRecord, "content" | "hash" | "n" | "sentAt" | "sealed" | "code">> &
-  Pick<EventRecord, "status">;
-
-/** The record, and the mark after it: order within the session, and epochs that never fall (M2, M5). */
-function settle(row: RowJson, header: EventHeader, mark: ChannelMark, outcome: Outcome): Opened {
-  const name = sessionName(header.device, header.session);
-  const expected = mark.next[name];
-  const hole = expected !== undefined ? header.seq > expected : header.seq > 0 && mark.low <= 1;
-  const reordered = expected !== undefined && header.seq < expected;
-  const record: EventRecord = {
+/** A record of which nothing is known but its place and what its header claims. */
+function bareRecord(row: RowJson, header: EventHeader): EventRecord {
+  return {
     id: header.id,
     channel: header.channel,
     pos: row.pos,
@@ -143,23 +152,28 @@ function settle(row: RowJson, header: EventHeader, mark: ChannelMark, outcome: O
     user: header.user,
     device: header.device,
     receivedAt: row.receivedAt,
+    status: "waiting",
     code: null,
     content: null,
     hash: null,
     n: 0,
     sentAt: row.receivedAt,
-    late: reordered || header.epoch < mark.maxEpoch,
+    late: false,
     sealed: null,
-    ...outcome,
   };
-  const next = { ...mark.next, [name]: Math.max(expected ?? 0, header.seq + 1) };
-  return {
-    record,
-    hole,
-    prevs: [],
-    conflict: false,
-    mark: { ...mark, ...stretch(mark, row.pos), maxEpoch: Math.max(mark.maxEpoch, header.epoch), next },
-  };
+}
+
+/** A row that cannot be verified, now or ever: it keeps its place, and moves neither epoch nor session (M2, M5). */
+function claim(
+  row: RowJson,
+  header: EventHeader,
+  mark: ChannelMark,
+  outcome: Pick<EventRecord, "status"> & Partial<Pick<EventRecord, "sealed">>,
+): Opened {
+  const name = sessionName(header.device, header.session);
+  const record = { ...bareRecord(row, header), ...outcome, late: header.epoch < mark.maxEpoch };
+  const sessions = { ...mark.sessions, [name]: claimNumber(mark.sessions[name], header.seq) };
+  return { record, hole: false, prevs: [], conflict: null, mark: { ...mark, ...stretch(mark, row.pos), sessions } };
 }
 
 /** A refused row keeps its place and its reason; it moves neither epoch nor session, since nobody vouches for it. */
@@ -187,7 +201,7 @@ function refuse(
     late: false,
     sealed: null,
   };
-  return { record, hole: false, prevs: [], conflict: false, mark: { ...mark, ...stretch(mark, row.pos) } };
+  return { record, hole: false, prevs: [], conflict: null, mark: { ...mark, ...stretch(mark, row.pos) } };
 }
 
 /** The range held here, with a place at either end added. */

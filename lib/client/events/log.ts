@@ -1,4 +1,5 @@
 // The channels as this device holds them: rows opened in order, kept, reopened when keys come, read in windows.
+import { equal } from "@/lib/base/bytes.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, ScopeId } from "@/lib/base/ids.ts";
 import type { Rooms } from "@/lib/client/keys/rooms.ts";
@@ -6,6 +7,7 @@ import type { Book } from "@/lib/client/ledger/book.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import type { EpochKey } from "@/lib/crypto/keys.ts";
+import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
@@ -16,6 +18,7 @@ import {
   EVENTS,
   type EventRecord,
   IDS,
+  type IdEntry,
   MARKS,
   markOp,
   parseMark,
@@ -23,6 +26,8 @@ import {
   recordKey,
   recordOps,
 } from "./records.ts";
+import { joinSessions } from "./sessions.ts";
+import { insert, type Window } from "./window.ts";
 
 const WINDOW = 100;
 const RECENT = 2000;
@@ -39,11 +44,14 @@ export type LogOptions = {
   /** the same records, once they are stored and show */
   readonly shown: (records: readonly EventRecord[]) => void;
   readonly changed: (channel: ChannelId) => void;
-  readonly fault: (code: FaultCode, channel: ChannelId, record: EventRecord) => void;
+  /** what no single row shows: it concerns the whole channel */
+  readonly fault: (code: FaultCode, channel: ChannelId, record: EventRecord | null) => void;
+  /** a verified author whose ledger is another than ours, with his sealed statement as evidence (L9) */
+  readonly conflict: (record: EventRecord, stated: OpenedEvent, row: RowJson) => void;
 };
 
-/** A loaded stretch of one channel, newest at the end; `id` finds a place in it. */
-type Window = { records: EventRecord[]; byId: Map<EventId, EventRecord> };
+/** What came of a page: rows that were new, those of them that opened or may open later, and rows that made no sense. */
+export type Taken = { readonly taken: number; readonly useful: number; readonly malformed: number };
 
 export class Log {
   readonly #options: LogOptions;
@@ -52,8 +60,8 @@ export class Log {
   readonly #locks = new Map<ChannelId, Mutex>();
   readonly #lastAt = new Map<ChannelId, number>();
   readonly #waiting = new Map<ChannelId, Set<number>>();
-  /** ids that came last, so that prevs are rarely looked up on disk */
-  readonly #recent = new Map<ChannelId, Set<EventId>>();
+  /** hashes of events that came last, so that prevs are rarely looked up on disk */
+  readonly #recent = new Map<ChannelId, Map<EventId, Uint8Array | null>>();
 
   constructor(options: LogOptions) {
     this.#options = options;
@@ -113,19 +121,21 @@ export class Log {
   }
 
   /**
-   * Takes rows as a server gave them: `newer` ones follow what is held, `older` ones precede it. Returns how many were
-   * new. Malformed rows are dropped; the rest is stored whole before anything of it shows.
+   * Takes rows as a server gave them: `newer` ones follow what is held, `older` ones precede it. Malformed rows are
+   * told and dropped; the rest is stored whole before anything of it shows.
    */
-  async take(channel: ChannelId, values: readonly unknown[], direction: "newer" | "older"): Promise<number> {
+  async take(channel: ChannelId, values: readonly unknown[], direction: "newer" | "older"): Promise<Taken> {
     const scope = this.#options.scopeOf(channel);
-    if (scope === undefined) return 0;
+    if (scope === undefined) return { taken: 0, useful: 0, malformed: 0 };
     const rows = values.map(parseRow).filter((row): row is RowJson => row !== undefined);
+    const malformed = values.length - rows.length;
+    if (malformed > 0) this.#options.fault("net/bad-answer", channel, null);
     return await this.#lock(channel).run(async () => {
       const first = await this.#takeSome(channel, scope, rows, direction, false);
-      if (first.ahead === null) return first.taken;
+      if (first.ahead === null) return { ...first, malformed };
       await this.#options.book.syncTo(first.ahead);
       const rest = await this.#takeSome(channel, scope, rows, direction, true);
-      return first.taken + rest.taken;
+      return { taken: first.taken + rest.taken, useful: first.useful + rest.useful, malformed };
     });
   }
 
@@ -135,18 +145,19 @@ export class Log {
     rows: readonly RowJson[],
     direction: "newer" | "older",
     final: boolean,
-  ): Promise<{ taken: number; ahead: number | null }> {
-    const context = await this.#context(channel, scope, rows, final);
+  ): Promise<{ taken: number; useful: number; ahead: number | null }> {
+    const context = await this.#context(channel, scope, rows, direction, final);
     const opened = this.#openAll(rows, direction, context, channel);
     // An older page is taken whole or not at all, since its gap could not be told from its edge.
-    if (opened.ahead !== null && direction === "older") return { taken: 0, ahead: opened.ahead };
-    if (opened.records.length === 0) return { taken: 0, ahead: opened.ahead };
-    await this.#checkPrevs(channel, opened.records, opened.stated);
+    if (opened.ahead !== null && direction === "older") return { taken: 0, useful: 0, ahead: opened.ahead };
+    if (opened.records.length === 0) return { taken: 0, useful: 0, ahead: opened.ahead };
+    await this.#checkPrevs(channel, opened.records, opened.stated, opened.mark.low <= 1);
     const extra = this.#options.arrived(channel, opened.records);
     await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
     this.#marks.set(channel, opened.mark);
     this.#show(channel, opened.records);
-    return { taken: opened.records.length, ahead: opened.ahead };
+    const useful = opened.records.filter((record) => record.status !== "refused").length;
+    return { taken: opened.records.length, useful, ahead: opened.ahead };
   }
 
   /** Opens again what waits for keys in a scope; called when keys came. */
@@ -191,6 +202,7 @@ export class Log {
       if (direction === "newer" ? row.pos <= mark.high : row.pos >= held.low && held.low > 0) continue;
       const opened = batch.has(row.id) ? "event/duplicate" : openRow(row, mark, context);
       if (opened === "event/duplicate") {
+        this.#options.fault("event/duplicate", channel, null);
         mark = { ...mark, high: Math.max(mark.high, row.pos) };
         continue;
       }
@@ -198,36 +210,62 @@ export class Log {
         ahead = opened.ahead;
         break;
       }
-      batch.add(row.id);
+      // Places are given without a gap: one that is missing was left out, or never was (MS-10).
+      const gap = mark.high > 0 && row.pos > mark.high + 1;
+      if (opened.record.status !== "refused") batch.add(row.id);
       mark = opened.mark;
       records.push(opened.record);
       if (opened.prevs.length > 0) stated.push(opened);
-      if (opened.conflict) this.#options.fault("proof/fork", channel, opened.record);
-      if (opened.hole) this.#options.fault("event/hole", channel, opened.record);
+      if (opened.conflict !== null) this.#options.conflict(opened.record, opened.conflict, row);
+      if (opened.hole || gap) this.#options.fault("event/hole", channel, opened.record);
+      if (opened.record.code === "event/equivocation")
+        this.#options.fault("event/equivocation", channel, opened.record);
       if (opened.record.status === "waiting") this.#wait(channel, opened.record.pos);
     }
+    const last = records.at(-1);
+    // An older page must reach up to what is held.
+    if (direction === "older" && last !== undefined && held.low > 0 && mark.high < held.low - 1)
+      this.#options.fault("event/hole", channel, last);
     return { records, stated, ahead, mark: direction === "newer" ? mark : joinOlder(held, mark) };
   }
 
-  /** Whoever holds a channel from its start must hold every event that an author names; one lacking was left out (M3). */
-  async #checkPrevs(channel: ChannelId, records: readonly EventRecord[], stated: readonly Opened[]): Promise<void> {
-    if (this.mark(channel).low > 1) return;
-    const here = this.#recent.get(channel) ?? new Set<EventId>();
+  /**
+   * Whoever holds a channel from its start must hold every event that an author names; one lacking was left out. One
+   * that is held with another hash was shown to the author with another content (M3, MS-12).
+   */
+  async #checkPrevs(
+    channel: ChannelId,
+    records: readonly EventRecord[],
+    stated: readonly Opened[],
+    whole: boolean,
+  ): Promise<void> {
+    const here = this.#recent.get(channel) ?? new Map<EventId, Uint8Array | null>();
     this.#recent.set(channel, here);
-    for (const { id } of records) here.add(id);
+    for (const record of records) if (record.status !== "refused") here.set(record.id, record.hash);
     for (const { record, prevs } of stated) {
       for (const prev of prevs) {
-        if (here.has(prev.id) || (await this.#options.vault.get(IDS, `${channel}/${prev.id}`)) !== undefined) continue;
-        this.#options.fault("event/hole", channel, record);
+        const hash = here.has(prev.id) ? here.get(prev.id) : await this.#hashOf(channel, prev.id);
+        if (hash === undefined && whole) this.#options.fault("event/hole", channel, record);
+        if (hash instanceof Uint8Array && !equal(hash, prev.hash))
+          this.#options.fault("event/equivocation", channel, record);
       }
     }
-    for (const id of here) {
-      if (here.size <= RECENT) break;
-      here.delete(id);
-    }
+    for (const id of [...here.keys()].slice(0, Math.max(0, here.size - RECENT))) here.delete(id);
   }
 
-  async #context(channel: ChannelId, scope: ScopeId, rows: readonly RowJson[], final: boolean): Promise<InboxContext> {
+  /** The hash of an event held here; null while it is not verified; undefined when it is not here. */
+  async #hashOf(channel: ChannelId, id: EventId): Promise<Uint8Array | null | undefined> {
+    const entry = await this.#options.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
+    return entry?.h;
+  }
+
+  async #context(
+    channel: ChannelId,
+    scope: ScopeId,
+    rows: readonly RowJson[],
+    direction: "newer" | "older",
+    final: boolean,
+  ): Promise<InboxContext> {
     const { book, rooms, vault } = this.#options;
     const keys = new Map<number, EpochKey>();
     for (const epoch of new Set(rows.map((row) => row.epoch))) {
@@ -249,11 +287,13 @@ export class Log {
       key: (epoch) => keys.get(epoch),
       commitment: (epoch) => rooms.commitment(scope, epoch),
       seen: (id) => seen.has(id),
+      newer: (session) => (direction === "older" ? this.mark(channel).sessions[session] : undefined),
     };
   }
 
   async #reopenChannel(channel: ChannelId, scope: ScopeId, places: Set<number>): Promise<void> {
     const records: EventRecord[] = [];
+    let mark = this.mark(channel);
     for (const pos of [...places].sort((a, b) => a - b)) {
       const record = await this.#one(channel, pos);
       if (record?.status !== "waiting" || record.sealed === null) {
@@ -261,15 +301,20 @@ export class Log {
         continue;
       }
       const row = rowOf(record, record.sealed);
-      const context = { ...(await this.#context(channel, scope, [row], true)), seen: () => false };
-      const opened = openRow(row, { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER }, context);
+      const context = { ...(await this.#context(channel, scope, [row], "newer", true)), seen: () => false };
+      const held: ChannelMark = mark;
+      const opened = openRow(row, held, context);
       if (opened === "event/duplicate" || "ahead" in opened || opened.record.status === "waiting") continue;
       places.delete(pos);
       records.push({ ...opened.record, late: record.late });
+      if (opened.conflict !== null) this.#options.conflict(opened.record, opened.conflict, row);
+      // What is newest stays what it was: this one only came out of the dark.
+      mark = { ...opened.mark, lastOwn: held.lastOwn, lastOther: held.lastOther };
     }
     if (records.length === 0) return;
     const extra = this.#options.arrived(channel, records);
-    await this.#options.vault.write([...records.flatMap(recordOps), ...extra]);
+    await this.#options.vault.write([...records.flatMap(recordOps), markOp(channel, mark), ...extra]);
+    this.#marks.set(channel, mark);
     this.#show(channel, records);
   }
 
@@ -331,28 +376,11 @@ function rowOf(record: EventRecord, sealed: NonNullable<EventRecord["sealed"]>):
 }
 
 function joinOlder(held: ChannelMark, page: ChannelMark): ChannelMark {
+  const joined = Object.entries(page.sessions).map(([name, older]) => [name, joinSessions(held.sessions[name], older)]);
   return {
     ...held,
     low: Math.min(held.low === 0 ? page.low : held.low, page.low),
     high: Math.max(held.high, page.high),
+    sessions: { ...held.sessions, ...Object.fromEntries(joined) },
   };
-}
-
-/** Keeps a window sorted by place; the common case is at the end. */
-function insert(window: Window, record: EventRecord): void {
-  const last = window.records.at(-1);
-  window.byId.set(record.id, record);
-  if (last === undefined || last.pos < record.pos) {
-    window.records.push(record);
-    return;
-  }
-  let low = 0;
-  let high = window.records.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((window.records[middle]?.pos ?? 0) < record.pos) low = middle + 1;
-    else high = middle;
-  }
-  if (window.records[low]?.pos === record.pos) window.records[low] = record;
-  else window.records.splice(low, 0, record);
 }

@@ -6,6 +6,7 @@ import { sortable } from "@/lib/client/vault.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content, EventRef } from "@/lib/protocol/event.ts";
 import { encodeContent, parseContent } from "@/lib/protocol/event.ts";
+import type { SessionMark } from "./sessions.ts";
 
 /** One event of a channel, in the server's order. */
 export type EventRecord = {
@@ -55,7 +56,13 @@ export function recordKey(channel: ChannelId, pos: number): string {
   return `${channel}/${sortable(pos)}`;
 }
 
-/** The writes that keep a record: the record by place, and its id, so that an id counts once (M6). */
+/** Where the event of an id lies, and its hash once it was verified. */
+export type IdEntry = { readonly p: number; readonly h: Uint8Array | null };
+
+/**
+ * The writes that keep a record: the record by place, and its id, so that an id counts once (M6). A refused row takes no
+ * id: else a server could bar the true event from under its own (MS-40).
+ */
 export function recordOps(record: EventRecord): VaultOp[] {
   const value: StoredRecord = {
     id: record.id,
@@ -75,10 +82,11 @@ export function recordOps(record: EventRecord): VaultOp[] {
     nonce: record.sealed?.nonce ?? null,
     ct: record.sealed?.ciphertext ?? null,
   };
-  return [
-    { op: "put", table: EVENTS, key: recordKey(record.channel, record.pos), value },
-    { op: "put", table: IDS, key: `${record.channel}/${record.id}`, value: record.pos },
-  ];
+  const ops: VaultOp[] = [{ op: "put", table: EVENTS, key: recordKey(record.channel, record.pos), value }];
+  const entry: IdEntry = { p: record.pos, h: record.hash };
+  if (record.status !== "refused")
+    ops.push({ op: "put", table: IDS, key: `${record.channel}/${record.id}`, value: entry });
+  return ops;
 }
 
 /** A record out of the vault. */
@@ -114,11 +122,11 @@ export type ChannelMark = {
   readonly maxEpoch: number;
   readonly lastOwn: EventRef | null;
   readonly lastOther: EventRef | null;
-  /** next expected number of each device's session */
-  readonly next: Readonly<Record<string, number>>;
+  /** by sessionName(): the numbers of each device's session */
+  readonly sessions: Readonly<Record<string, SessionMark>>;
 };
 
-export const EMPTY_MARK: ChannelMark = { low: 0, high: 0, maxEpoch: 0, lastOwn: null, lastOther: null, next: {} };
+export const EMPTY_MARK: ChannelMark = { low: 0, high: 0, maxEpoch: 0, lastOwn: null, lastOther: null, sessions: {} };
 export const MARKS = "mark";
 
 type StoredRef = { id: string; epoch: number; hash: Uint8Array } | null;
@@ -128,7 +136,7 @@ type StoredMark = {
   maxEpoch: number;
   own: StoredRef;
   other: StoredRef;
-  next: { s: string; q: number }[];
+  sessions: { s: string; f: number; q: number; o: readonly number[]; c: readonly number[] }[];
 };
 
 export function markOp(channel: ChannelId, mark: ChannelMark): VaultOp {
@@ -138,7 +146,13 @@ export function markOp(channel: ChannelId, mark: ChannelMark): VaultOp {
     maxEpoch: mark.maxEpoch,
     own: mark.lastOwn,
     other: mark.lastOther,
-    next: Object.entries(mark.next).map(([s, q]) => ({ s, q })),
+    sessions: Object.entries(mark.sessions).map(([s, { first, next, open, claimed }]) => ({
+      s,
+      f: first,
+      q: next,
+      o: open,
+      c: claimed,
+    })),
   };
   return { op: "put", table: MARKS, key: channel, value };
 }
@@ -151,7 +165,9 @@ export function parseMark(value: Cbor): ChannelMark {
     maxEpoch: stored.maxEpoch,
     lastOwn: stored.own as EventRef | null,
     lastOther: stored.other as EventRef | null,
-    next: Object.fromEntries(stored.next.map(({ s, q }) => [s, q])),
+    sessions: Object.fromEntries(
+      stored.sessions.map(({ s, f, q, o, c }) => [s, { first: f, next: q, open: o, claimed: c }]),
+    ),
   };
 }
 

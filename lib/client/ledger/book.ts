@@ -19,6 +19,7 @@ import { type ChainId, type Link, type LinkKind, parseLink } from "@/lib/protoco
 import { type EntryJson, fromLinkJson, fromStubJson, type HeadJson } from "@/lib/protocol/sync.ts";
 import { type Actor, Draft } from "./draft.ts";
 
+type StoredHead = { n: number; h: Uint8Array };
 type StoredEntry = {
   k: string;
   c: string;
@@ -29,6 +30,9 @@ type StoredEntry = {
   x: Uint8Array | null;
 };
 const TABLE = "ledger";
+const HEAD = "ledgerhead";
+/** More links than any workspace has: beyond, a server feeds us stubs that it made up (MS-23). */
+const MOST_LINKS = 1_000_000;
 const MAX_ATTEMPTS = 200;
 
 /** Parses what the server sent; anything malformed is a net fault of its own. */
@@ -62,6 +66,9 @@ export class Book {
   };
   #entries: Entry[] = [];
   #stop: FaultCode | null = null;
+  #blocked: FaultCode | null = null;
+  /** the highest head that this device ever stood at; nothing below it is believed again (L10) */
+  #highest: { readonly n: number; readonly hash: Uint8Array } = { n: 0, hash: new Uint8Array() };
   state: LedgerState = emptyLedger;
 
   constructor(options: BookOptions) {
@@ -71,7 +78,14 @@ export class Book {
 
   /** Why writing has ended, or null (L2). */
   get stop(): FaultCode | null {
-    return this.#stop ?? this.state.stop?.code ?? null;
+    return this.#blocked ?? this.#stop ?? this.state.stop?.code ?? null;
+  }
+
+  /** Ends writing for good, whatever the server shows from now on: two members saw another history (L9). */
+  block(code: FaultCode): void {
+    if (this.#blocked !== null) return;
+    this.#blocked = code;
+    this.#options.changed();
   }
 
   get entries(): readonly Entry[] {
@@ -123,8 +137,14 @@ export class Book {
         link: value.b === null || value.s === null ? null : { bytes: value.b, sig: value.s, extra: value.x },
       };
     });
-    this.#entries = entries;
-    this.state = foldLedger(entries, this.#viewer, undefined, this.#verified);
+    // A place that was lost on disk ends what can be used; the rest is fetched again, up to the head that was stood at.
+    const lost = rows.findIndex(({ key }, i) => key !== sortable(i + 1));
+    const usable = lost < 0 ? entries : entries.slice(0, lost);
+    const state = foldLedger(usable, this.#viewer, undefined, this.#verified);
+    this.#entries = usable.slice(0, state.n);
+    this.state = { ...state, stop: null };
+    const head = vault === null ? undefined : await vault.get<StoredHead & Cbor>(HEAD, HEAD);
+    if (head !== undefined) this.#highest = { n: head.n, hash: head.h };
   }
 
   /** Fetches and folds until this device stands at the server's head. Sets `stop` instead of throwing proof faults. */
@@ -185,7 +205,8 @@ export class Book {
   async #sync(): Promise<void> {
     for (;;) {
       const page = await this.#options.session.call("ledger.read", { after: this.state.n, limit: LIMITS.linksPerRead });
-      if (page.head.n < this.state.n) return this.#halt("proof/rollback");
+      if (page.head.n < Math.max(this.state.n, this.#highest.n)) return this.#halt("proof/rollback");
+      if (page.head.n > MOST_LINKS || page.entries.length > LIMITS.linksPerRead) throw new Fault("net/bad-answer");
       const known = this.state.heads[page.head.n - 1];
       if (known !== undefined && !equal(known, fromJson(page.head.hash))) return this.#halt("proof/fork");
       if (page.entries.length === 0) {
@@ -212,7 +233,12 @@ export class Book {
       ? foldLedger(all, this.#viewer, undefined, this.#verified)
       : foldLedger(all.slice(this.#entries.length), this.#viewer, this.state, this.#verified);
     if (state.stop !== null) return this.#halt(state.stop.code);
-    await this.#store(all, refold ? 0 : this.#entries.length);
+    if (state.ws !== this.#options.ws) return this.#halt("proof/wrong-workspace");
+    // Bodies of a chain one was added to came, but not all of them.
+    if (state.incomplete.size > 0) return this.#halt("proof/withheld-body");
+    const stoodAt = state.heads[this.#highest.n - 1];
+    if (stoodAt !== undefined && !equal(stoodAt, this.#highest.hash)) return this.#halt("proof/fork");
+    await this.#store(all, refold ? 0 : this.#entries.length, state);
     this.#entries = all;
     this.state = state;
     this.#stop = null;
@@ -242,7 +268,7 @@ export class Book {
     return filledOld;
   }
 
-  async #store(all: readonly Entry[], from: number): Promise<void> {
+  async #store(all: readonly Entry[], from: number, state: LedgerState): Promise<void> {
     const ops = all.slice(from).map((entry, i): VaultOp => {
       const { stub, link } = entry;
       const value = {
@@ -256,6 +282,11 @@ export class Book {
       };
       return { op: "put", table: TABLE, key: sortable(from + i + 1), value };
     });
+    const head: StoredHead = { n: state.n, h: state.head };
+    if (state.n >= this.#highest.n) {
+      ops.push({ op: "put", table: HEAD, key: HEAD, value: head });
+      this.#highest = { n: head.n, hash: head.h };
+    }
     await this.#options.vault?.write(ops);
   }
 }

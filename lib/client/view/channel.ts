@@ -13,6 +13,7 @@ import {
   scopeRoleAt,
 } from "@/lib/proof/queries.ts";
 import { at, type ScopeState } from "@/lib/proof/state.ts";
+import { plainLabel } from "./label.ts";
 import { isArchived, kindOf } from "./workspace.ts";
 
 /** Since when a person reads the channel, and by whose signature. */
@@ -42,8 +43,8 @@ export function channelView(account: Account, channel: ChannelId): ChannelView |
   return {
     id: channel,
     kind,
-    name: named?.name ?? "",
-    topic: named?.topic ?? "",
+    name: plainLabel(named?.name ?? ""),
+    topic: plainLabel(named?.topic ?? ""),
     archived,
     createdAt: account.book.timeOf(open?.createdAt ?? scope.createdAt),
     creator,

@@ -4,6 +4,7 @@ import type { Account } from "@/lib/client/account/account.ts";
 import type { Person, Trust } from "@/lib/client/api.ts";
 import { activeDevices, roleAt } from "@/lib/proof/queries.ts";
 import type { UserState } from "@/lib/proof/state.ts";
+import { plainLabel } from "./label.ts";
 
 function trustOf(account: Account, user: UserState): Trust {
   if (user.id === account.me) return "self";
@@ -23,8 +24,8 @@ function personOf(account: Account, user: UserState): Person {
   const role = roleAt(account.state, user.id);
   return {
     id: user.id,
-    name: profile?.name ?? "",
-    title: profile?.title ?? "",
+    name: plainLabel(profile?.name ?? ""),
+    title: plainLabel(profile?.title ?? ""),
     avatar: profile?.avatar ?? null,
     role: role ?? "member",
     active: role !== null,

@@ -1,57 +1,13 @@
 // A channel's timeline: verified events, entries on their way, and what the ledger says happened in between (M7–M9).
-import { compare, equal } from "@/lib/base/bytes.ts";
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import { deletes } from "@/lib/client/account/deletions.ts";
-import type { FileItem, MessageItem, TimelineItem, TimelineView } from "@/lib/client/api.ts";
+import type { FileItem, MessageItem, RefusedItem, TimelineItem, TimelineView } from "@/lib/client/api.ts";
 import type { OutboxEntry } from "@/lib/client/events/outbox-entry.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
+import { plainName } from "@/lib/client/wire/transfers.ts";
 import { mayDelete, scopeMembersAt } from "@/lib/proof/queries.ts";
+import { type Changes, changesOf, type Said } from "./changes.ts";
 import { systemItems } from "./system.ts";
-
-/** What later events say about a message: newest edit, deletion, files. */
-type Changes = {
-  edit: { rev: number; hash: Uint8Array; text: string; mentions: readonly string[] } | null;
-  deleted: boolean;
-  files: Map<number, EventRecord>;
-};
-
-function changesOf(account: Account, records: readonly EventRecord[]): Map<EventId, Changes> {
-  const byTarget = new Map<EventId, Changes>();
-  const get = (id: EventId) => {
-    const known = byTarget.get(id) ?? { edit: null, deleted: false, files: new Map<number, EventRecord>() };
-    byTarget.set(id, known);
-    return known;
-  };
-  const byId = new Map(records.map((record) => [record.id, record]));
-  for (const record of records) {
-    const { content } = record;
-    if (content?.k === "file") {
-      const root = byId.get(content.of);
-      if (root !== undefined && root.user === record.user && content.index < 10)
-        get(content.of).files.set(content.index, record);
-    }
-    if (content?.k === "delete") {
-      const target = byId.get(content.target.id);
-      if (target !== undefined && (target.status === "gone" || deletes(account.state, record, target)))
-        get(content.target.id).deleted = true;
-    }
-    if (content?.k !== "edit" || record.hash === null) continue;
-    const target = byId.get(content.target.id);
-    // Only the author edits, in the same channel, what was verified, by its hash (M8); the higher rev wins (M7).
-    if (
-      target === undefined ||
-      target.user !== record.user ||
-      target.hash === null ||
-      !equal(target.hash, content.target.hash)
-    )
-      continue;
-    const held = get(target.id).edit;
-    if (held === null || content.rev > held.rev || (content.rev === held.rev && compare(record.hash, held.hash) > 0))
-      get(target.id).edit = { rev: content.rev, hash: record.hash, text: content.text, mentions: content.mentions };
-  }
-  return byTarget;
-}
 
 function fileItem(record: EventRecord): FileItem | null {
   if (record.content?.k !== "file") return null;
@@ -59,7 +15,7 @@ function fileItem(record: EventRecord): FileItem | null {
   return {
     id: record.id,
     blob: file.blob,
-    name: file.name,
+    name: plainName(file.name),
     type: file.type,
     size: file.size,
     width: file.width,
@@ -176,7 +132,23 @@ function messageItem(account: Account, record: EventRecord, changes: Changes | u
   };
 }
 
-function recordItem(account: Account, record: EventRecord, changes: Changes | undefined): TimelineItem | null {
+function refusedItem(account: Account, record: EventRecord, code: RefusedItem["code"]): RefusedItem {
+  // A refused row may bear the id of a true event: then it goes by its place.
+  const own = account.log.find(record.channel, record.id) === record;
+  return {
+    t: "refused",
+    id: own ? record.id : (`${record.id}.${record.pos}` as EventId),
+    pos: record.pos,
+    claimed: record.user,
+    receivedAt: record.receivedAt,
+    code,
+  };
+}
+
+function recordItem(account: Account, record: EventRecord, said: Said): TimelineItem | null {
+  const foul = said.fouls.get(record.id);
+  if (record.status === "refused") return refusedItem(account, record, record.code ?? "bug/unexpected");
+  if (foul !== undefined) return refusedItem(account, record, foul);
   if (record.status === "waiting") {
     const scope = account.scopeOf(record.channel);
     const helpers =
@@ -190,15 +162,7 @@ function recordItem(account: Account, record: EventRecord, changes: Changes | un
       helpers,
     };
   }
-  if (record.status === "refused")
-    return {
-      t: "refused",
-      id: record.id,
-      pos: record.pos,
-      claimed: record.user,
-      receivedAt: record.receivedAt,
-      code: record.code ?? "bug/unexpected",
-    };
+  const changes = said.changes.get(record.id);
   // The tombstone of an edit or a file says nothing: only messages leave one that shows.
   if (record.status === "gone" && changes?.deleted !== true) return null;
   return messageItem(account, record, changes);
@@ -249,7 +213,7 @@ function withPendingEdits(account: Account, channel: ChannelId, items: TimelineI
 
 export function timelineView(account: Account, channel: ChannelId): TimelineView {
   const records = account.log.records(channel);
-  const changes = changesOf(account, records);
+  const said = changesOf(account, records);
   const system = systemItems(
     account,
     channel,
@@ -263,7 +227,7 @@ export function timelineView(account: Account, channel: ChannelId): TimelineView
       items.push(one);
       next += 1;
     }
-    const item = recordItem(account, record, changes.get(record.id));
+    const item = recordItem(account, record, said);
     if (item !== null) items.push(item);
   }
   items.push(...system.slice(next));

@@ -5,6 +5,7 @@ import type { ChannelItem, ChannelKind, WorkspaceView } from "@/lib/client/api.t
 import { hasLeft } from "@/lib/client/commands/channels.ts";
 import { isAdminRole, isInsideRole, roleAt } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
+import { plainLabel } from "./label.ts";
 import { peopleOf, personById } from "./people.ts";
 
 /** public, private or dm. */
@@ -26,8 +27,8 @@ function channelItem(account: Account, channel: ChannelId): ChannelItem {
   return {
     id: channel,
     kind,
-    name: named?.name ?? "",
-    topic: named?.topic ?? "",
+    name: plainLabel(named?.name ?? ""),
+    topic: plainLabel(named?.topic ?? ""),
     people: kind === "dm" && scope !== undefined ? [...scope.named.keys()].filter((user) => user !== account.me) : [],
     unread,
     mentions,
@@ -43,7 +44,7 @@ export function workspaceView(account: Account): WorkspaceView {
   const policy = latest(account.state.policy);
   return {
     ws: account.ws,
-    name: account.registers.workspace()?.name ?? account.pendingName(),
+    name: plainLabel(account.registers.workspace()?.name ?? account.pendingName()),
     me: personById(account, account.me),
     connection: account.live.connection,
     stopped: account.book.stop,

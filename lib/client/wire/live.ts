@@ -9,6 +9,8 @@ import type { Session } from "./session.ts";
 const FIRST_MS = 250;
 const LONGEST_MS = 30_000;
 const BEAT_MS = 25_000;
+/** Faults of a connection that do not mend by waiting, or that an honest server does not cause. */
+const TOLD: readonly FaultCode[] = ["may/wrong-origin", "net/redirected", "net/bad-answer"];
 
 export type LiveOptions = {
   readonly transport: Transport;
@@ -31,6 +33,7 @@ export class LiveLink {
   #cancel: (() => void) | null = null;
   #beat: (() => void) | null = null;
   #answered = true;
+  #greeted = false;
   connection: Connection = "connecting";
 
   constructor(options: LiveOptions) {
@@ -71,7 +74,13 @@ export class LiveLink {
         closed: () => this.#closed(socket),
       });
       this.#socket = socket;
+      this.#greeted = false;
       socket.send({ t: "hello", token });
+      // A socket that opens and then says nothing of use looks like a slow one, but for its patience (MS-23).
+      this.#beat?.();
+      this.#beat = this.#options.clock.after(BEAT_MS, () => {
+        if (socket === this.#socket && !this.#greeted) this.#drop("net/timeout");
+      });
     } catch (thrown) {
       this.#retry(asFault(thrown).code);
     }
@@ -83,8 +92,11 @@ export class LiveLink {
     if (!parsed.success) return;
     const frame = parsed.data;
     this.#answered = true;
-    if (frame.t === "ready") void this.#ready(socket);
-    else if (frame.t !== "pong") this.#options.frame(frame);
+    if (frame.t === "ready") {
+      // Once a connection: every greeting would start a whole catch-up.
+      if (!this.#greeted) void this.#ready(socket);
+      this.#greeted = true;
+    } else if (frame.t !== "pong") this.#options.frame(frame);
   }
 
   async #ready(socket: LiveSocket): Promise<void> {
@@ -131,7 +143,7 @@ export class LiveLink {
     if (!this.#running) return;
     this.#attempt += 1;
     this.#set("offline");
-    if (code === "may/wrong-origin" || code === "net/redirected") this.#options.fault(code);
+    if (TOLD.includes(code)) this.#options.fault(code);
     const wait = Math.min(FIRST_MS * 2 ** Math.min(this.#attempt - 1, 10), LONGEST_MS);
     const jitter = 0.5 + (randomBytes(1)[0] ?? 0) / 510;
     this.#cancel = this.#options.clock.after(wait * jitter, () => void this.#connect());

@@ -38,6 +38,14 @@ function plainType(type: string): string {
   return /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type : "application/octet-stream";
 }
 
+/** Types whose bytes a browser decodes as pictures, sound or film, and never runs as a page. */
+const INERT = /^(image\/(png|jpeg|gif|webp|avif)|audio\/(mpeg|ogg|wav|mp4|webm)|video\/(mp4|webm|ogg))$/;
+
+/** The type under which a file is handed out: whatever could run in our origin is bytes and nothing more (MS-22, MS-26). */
+export function inertType(claimed: string): string {
+  return INERT.test(claimed) ? claimed : "application/octet-stream";
+}
+
 /** A name without path, control or bidi characters, at most 255 units (MS-27). */
 export function plainName(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? "";
@@ -100,7 +108,8 @@ export class Transfers {
   /** Fetches, checks and opens a file into a sink. Throws crypto/file-… or net faults; nothing half-checked comes out. */
   async download(file: FileRef, signal?: AbortSignal): Promise<{ name: string; type: string; data: unknown }> {
     const name = plainName(file.name);
-    const sink = this.#options.sink(name, file.type);
+    const type = inertType(file.type);
+    const sink = this.#options.sink(name, type);
     const claim = { key: secretFrom("file", file.key), blob: file.blob, size: file.size, segments: file.segments };
     const sizes = segmentsOf(file.size);
     try {
@@ -114,7 +123,7 @@ export class Transfers {
         });
       });
       for await (const piece of pieces) await sink.write(piece);
-      return { name, type: file.type, data: await sink.done() };
+      return { name, type, data: await sink.done() };
     } catch (thrown) {
       await sink.abort();
       throw asFault(thrown);

@@ -1,0 +1,67 @@
+// The server's answers as schemas, bounded in size: what a client takes from a server it does not trust.
+import { z } from "zod";
+import { isFaultCode } from "@/lib/base/errors.ts";
+import { count, jsonBytes, jsonId } from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+import { boxSchema, sealSchema } from "./room.ts";
+import { entryJson, headJson, keyRequestInput, linkJson } from "./sync.ts";
+
+const MOST_KEYS = 8192;
+const MOST_CHANNELS = 20_000;
+const channel = jsonId<"channel">();
+const event = jsonId<"event">();
+const ws = jsonId<"workspace">(32);
+const code = z.string().refine(isFaultCode);
+const keys = { seals: z.array(sealSchema).max(MOST_KEYS), boxes: z.array(boxSchema).max(MOST_KEYS) };
+const number = z.strictObject({ stored: count });
+const cell = z.union([z.string(), z.number(), z.null()]);
+const storedRow = z.strictObject({ table: z.string().max(64), columns: z.record(z.string().max(64), cell) });
+const entries = z.array(entryJson).max(LIMITS.linksPerRead);
+/** Rows are checked one by one: a malformed one must not keep the others away. */
+const rows = z.array(z.unknown()).max(LIMITS.eventsPerRead);
+
+/** By procedure. */
+export const ANSWERS = {
+  "auth.challenge": z.strictObject({ challenge: jsonBytes(32, 32), expires: count }),
+  "auth.login": z.strictObject({ token: z.string().min(1).max(200), expires: count, ws }),
+  "setup.info": z.strictObject({
+    version: z.string().max(40),
+    origins: z.array(z.string().max(300)).max(100),
+    fileBytes: count,
+    blobSegmentBytes: count,
+  }),
+  "setup.create": z.strictObject({ ws }),
+  "invites.open": z.strictObject({ box: jsonBytes(8192, 40) }),
+  "ledger.head": headJson,
+  "ledger.read": z.strictObject({ entries, head: headJson }),
+  "ledger.chain": z.strictObject({ links: z.array(z.strictObject({ n: count, link: linkJson })).max(100_000) }),
+  "ledger.append": z.discriminatedUnion("ok", [
+    z.strictObject({ ok: z.literal(true), head: headJson }),
+    z.strictObject({ ok: z.literal(false), entries, head: headJson }),
+  ]),
+  "keys.read": z.strictObject(keys),
+  "keys.puk": z.strictObject(keys),
+  "keys.recovery": z.strictObject({ ...keys, user: jsonId<"user">() }),
+  "keys.write": number,
+  "keys.request": number,
+  "keys.requests": z.strictObject({
+    requests: z.array(keyRequestInput.extend({ user: jsonId<"user">(), device: jsonId<"device">() })).max(MOST_KEYS),
+  }),
+  "events.append": z.strictObject({
+    accepted: z.array(z.strictObject({ id: event, pos: count, receivedAt: count })).max(LIMITS.eventsPerAppend),
+    refused: z.strictObject({ id: event, code }).nullable(),
+  }),
+  "events.read": z.strictObject({ rows, last: count }),
+  "events.row": storedRow,
+  "events.rows": z.strictObject({ rows: z.array(storedRow).max(200) }),
+  "events.purge": z.strictObject({ purged: count }),
+  "sync.state": z.strictObject({
+    head: headJson,
+    channels: z.array(z.strictObject({ channel, last: count })).max(MOST_CHANNELS),
+    now: count,
+  }),
+  "sync.pull": z.strictObject({ channels: z.array(z.strictObject({ channel, rows, last: count })).max(MOST_CHANNELS) }),
+  "files.create": z.strictObject({ blob: jsonId<"blob">() }),
+  "files.finish": z.strictObject({ bytes: count }),
+  "files.share": z.strictObject({ channels: count }),
+} as const;
