@@ -153,13 +153,20 @@ export class ServerWorld {
     const server = await startServer({ clock, log: (line) => void log.push(line), ...options, dataDir });
     const book = await Book.found(b64(8));
     book.rotate(book.founder);
-    const world = new ServerWorld({ server, book, dataDir, log, clock });
-    return world;
+    return new ServerWorld({ server, book, dataDir, log, clock });
   }
 
-  /** The founder's first batch, for the setup token. */
-  async found(): Promise<this> {
-    const token = toBase64url(this.server.setupToken ?? new Uint8Array(32));
+  /** Another workspace on the same server. */
+  static async beside(other: ServerWorld): Promise<ServerWorld> {
+    const { server, dataDir, log, clock } = other;
+    const book = await Book.found(b64(8));
+    book.rotate(book.founder);
+    return new ServerWorld({ server, book, dataDir, log, clock }).found(await server.mintSetup());
+  }
+
+  /** The founder's first batch, for a setup token. */
+  async found(setup: Uint8Array | null = this.server.setupToken): Promise<this> {
+    const token = toBase64url(setup ?? new Uint8Array(32));
     const answer = await this.call("setup.create", { token, batch: this.batch() });
     if (answer.fault !== null) throw new Error(`setup.create: ${answer.fault}`);
     this.sent = this.book.state.n;
@@ -236,6 +243,23 @@ export class ServerWorld {
 
   async loginInvite(invite: Invite): Promise<string> {
     const answer = await this.call("auth.login", await this.loginInput("invite", invite.id, invite.sign));
+    if (answer.fault !== null) throw new Error(`auth.login: ${answer.fault}`);
+    return answer.data.token;
+  }
+
+  /** Gives a person a recovery code; its login key comes back. */
+  async recovery(person: Person): Promise<KeyPair> {
+    const { mint } = this.book;
+    const pair = mint.signPair();
+    const recovery = { gen: 1, auth: pair.publicKey, kem: mint.kemKey() };
+    this.book.add(person, { kind: "U", type: "recovery_set", body: { recovery } });
+    await this.push(await this.login(person));
+    return pair;
+  }
+
+  async loginRecovery(auth: KeyPair): Promise<string> {
+    const id = mintId<"login">(auth.publicKey.subarray(0, 16));
+    const answer = await this.call("auth.login", await this.loginInput("recovery", id, auth));
     if (answer.fault !== null) throw new Error(`auth.login: ${answer.fault}`);
     return answer.data.token;
   }
