@@ -19,7 +19,8 @@ const sha384 = (body) => `sha384-${createHash("sha384").update(body).digest("bas
 
 /**
  * Runs first in every page: a script element made by other scripts gets its integrity as it gets its address,
- * and an address that is not of this build gets one that nothing can match.
+ * and an address that is not of this build gets one that nothing can match. Workers are out of its reach: no browser
+ * takes a hash for `new Worker` or for what a worker imports.
  */
 function wrapper(hashes) {
   const code = (known) => {
@@ -31,6 +32,7 @@ function wrapper(hashes) {
       const hash =
         url.origin === location.origin && Object.hasOwn(known, url.pathname) ? known[url.pathname] : undefined;
       script.integrity = `sha384-${hash ?? "A".repeat(64)}`;
+      script.crossOrigin = "anonymous";
     };
     Object.defineProperty(element, "src", {
       ...source,
@@ -49,21 +51,27 @@ function wrapper(hashes) {
   return `<script>(${body})(${JSON.stringify(short)})</script>`;
 }
 
-/** Adds `integrity` to every tag of `html` that loads or preloads a script. Throws on a script that is not of this build. */
+/**
+ * Adds `integrity` to every tag of `html` that loads or preloads a script, and `crossorigin`, without which the header
+ * Integrity-Policy refuses it all the same. Throws on a script that is not of this build.
+ */
 export function sealPage(html, hashes) {
   const pin = (tag, url) => {
     const hash = hashes[url];
     if (hash === undefined) throw new Error(`A page loads ${url}, which is not in the export.`);
-    return tag.replace(/\s*\/?>$/, (end) => ` integrity="${hash}"${end}`);
+    const bare = tag.replace(/\scrossorigin(?:="[^"]*")?/i, "");
+    return bare.replace(/\s*\/?>$/, (end) => ` integrity="${hash}" crossorigin=""${end}`);
   };
   const sealed = html.replace(/<script\b[^>]*\ssrc="([^"]+)"[^>]*>/g, pin).replace(/<link\b[^>]*>/g, (tag) => {
     const script = /\srel="(?:preload|modulepreload)"/.test(tag) && /\sas="script"/.test(tag);
     return script ? pin(tag, /\shref="([^"]+)"/.exec(tag)?.[1] ?? "") : tag;
   });
-  const at = /<head[^>]*>(?:<meta charSet="utf-8"\/?>)?/i.exec(sealed);
-  if (at === null) throw new Error("A page has no head.");
-  const end = at.index + at[0].length;
-  return sealed.slice(0, end) + wrapper(hashes) + sealed.slice(end);
+  const head = /<head[^>]*>(?:<meta charSet="utf-8"\/?>)?/i.exec(sealed)?.[0];
+  if (head === undefined) throw new Error("A page has no head.");
+  // Scripts with `async` may run as soon as they are met, so that the page's own first script goes before them; and it
+  // goes before the wrapper, since React takes the first inline script that it finds in the head for that one.
+  const first = /<script>.*?<\/script>/s.exec(sealed.slice(0, sealed.indexOf("</head>")))?.[0] ?? "";
+  return sealed.replace(first, () => "").replace(head, () => head + first + wrapper(hashes));
 }
 
 /** Seals the export in `out`; returns how many files are left. */
