@@ -11,6 +11,7 @@ const END_SLACK = 60;
 const OLDER_AHEAD = 1500;
 const OVERSCAN = 10;
 
+type ScrollRef = RefObject<HTMLElement | null>;
 export type PlacedRow = { readonly row: Row; readonly index: number; readonly gap: number };
 
 /** The rows that must be built although they may be out of sight: the day that sticks, focus, the open edit. */
@@ -20,12 +21,7 @@ function pinned(range: Range, days: readonly number[], keep: readonly number[]):
   return [...all].filter((index) => index >= 0 && index < range.count).sort((a, b) => a - b);
 }
 
-function useVirtualRows(
-  rows: readonly Row[],
-  head: number,
-  keep: readonly number[],
-  scroll: RefObject<HTMLElement | null>,
-) {
+function useVirtualRows(rows: readonly Row[], head: number, keep: readonly number[], scroll: ScrollRef) {
   const days = useMemo(() => rows.flatMap((row, index) => (row.t === "day" ? [index] : [])), [rows]);
   const [columns] = useState(() => (window.innerWidth <= 720 ? 38 : 92));
   return useVirtualizer<HTMLElement, HTMLLIElement>({
@@ -53,7 +49,7 @@ function useVirtualRows(
 type Log = ReturnType<typeof useVirtualRows>;
 
 /** Opens at the end; or at the New line, when what is new does not fit on the screen. */
-function useFirstPlace(log: Log, rows: readonly Row[], scroll: RefObject<HTMLElement | null>): void {
+function useFirstPlace(log: Log, rows: readonly Row[], scroll: ScrollRef): void {
   const placed = useRef(false);
   useLayoutEffect(() => {
     if (placed.current || rows.length === 0) return;
@@ -66,7 +62,7 @@ function useFirstPlace(log: Log, rows: readonly Row[], scroll: RefObject<HTMLEle
 }
 
 /** Whether the reader is at the end; kept there when the room for the log shrinks or grows. */
-function useAtEnd(log: Log, rows: readonly Row[], scroll: RefObject<HTMLElement | null>) {
+function useAtEnd(log: Log, rows: readonly Row[], scroll: ScrollRef) {
   const [atEnd, setAtEnd] = useState(true);
   const now = useRef(true);
   const look = useCallback(() => {
@@ -96,18 +92,19 @@ function useAtEnd(log: Log, rows: readonly Row[], scroll: RefObject<HTMLElement 
 }
 
 /** Asks for older messages before the top is reached; once for each first row. */
-function useOlder(log: Log, rows: readonly Row[], hasOlder: boolean, onOlder: () => Promise<unknown>): void {
+function useOlder(rows: readonly Row[], hasOlder: boolean, onOlder: () => Promise<unknown>, scroll: ScrollRef): void {
   const asked = useRef<string | null>(null);
-  const first = rows[0]?.key ?? "";
-  const near = (log.scrollOffset ?? 0) < OLDER_AHEAD;
-  const placed = log.scrollElement !== null;
+  const first = rows[0]?.key;
+  // after every render: scrolling draws the list anew, and only now does the box stand where it belongs
   useEffect(() => {
-    if (!hasOlder || !near || !placed || asked.current === first) return;
+    const box = scroll.current;
+    if (!hasOlder || first === undefined || box === null || asked.current === first) return;
+    if (box.scrollTop > OLDER_AHEAD) return;
     asked.current = first;
     void onOlder().finally(() => {
       if (asked.current === first) asked.current = null;
     });
-  }, [hasOlder, near, placed, first, onOlder]);
+  });
 }
 
 export interface LogOptions {
@@ -118,7 +115,7 @@ export interface LogOptions {
   keep: readonly string[];
   hasOlder: boolean;
   onOlder: () => Promise<unknown>;
-  scroll: RefObject<HTMLElement | null>;
+  scroll: ScrollRef;
 }
 
 export function useLog({ rows, head, keep, hasOlder, onOlder, scroll }: LogOptions) {
@@ -130,7 +127,7 @@ export function useLog({ rows, head, keep, hasOlder, onOlder, scroll }: LogOptio
   const log = useVirtualRows(rows, head, kept, scroll);
   useFirstPlace(log, rows, scroll);
   const atEnd = useAtEnd(log, rows, scroll);
-  useOlder(log, rows, hasOlder, onOlder);
+  useOlder(rows, hasOlder, onOlder, scroll);
   let end = head;
   const built: PlacedRow[] = [];
   for (const item of log.getVirtualItems()) {
