@@ -45,11 +45,12 @@ function watch(patience: Patience, outer: AbortSignal | undefined) {
       clearTimeout(idle);
       idle = setTimeout(() => end("net/timeout"), patience.idle);
     },
-    stop() {
+    /** `whole`: the answer was read to its end, so there is nothing left to break off */
+    stop(whole: boolean) {
       clearTimeout(total);
       clearTimeout(idle);
       outer?.removeEventListener("abort", cancelled);
-      controller.abort();
+      if (!whole) controller.abort();
     },
   };
 }
@@ -84,18 +85,21 @@ async function readBody(response: Response, maxBytes: number, heard: () => void)
 export async function exchange(request: Exchange): Promise<HttpAnswer> {
   const watched = watch(request.patience, request.signal);
   let answered = false;
+  let whole = false;
   try {
     const response = await request.fetch(request.url, { ...request.init, ...QUIET, signal: watched.signal });
     answered = true;
     watched.heard();
     if (isRedirect(response, request.url)) throw new Fault("net/redirected");
     const bound = response.ok ? request.maxBytes : REFUSAL_BYTES;
-    return { status: response.status, bytes: await readBody(response, bound, watched.heard) };
+    const bytes = await readBody(response, bound, watched.heard);
+    whole = true;
+    return { status: response.status, bytes };
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
     throw new Fault(watched.why() ?? (answered ? "net/closed" : "net/offline"), { cause: thrown });
   } finally {
-    watched.stop();
+    watched.stop(whole);
   }
 }
 

@@ -3,8 +3,16 @@ import type { Storage } from "@/lib/client/ports.ts";
 
 export type ScanRange = Parameters<Storage["scan"]>[1];
 
-/** Keys k with `from` <= k (or < when `fromOpen`) and k < `to`; a missing bound is open-ended. */
-export type KeyBounds = { readonly from: string; readonly fromOpen: boolean; readonly to: string | undefined };
+/** Keys k with `from` <= k (or < when `fromOpen`) and k < `to`; a missing bound is open-ended. At most `limit` of them. */
+export type KeyBounds = {
+  readonly from: string;
+  readonly fromOpen: boolean;
+  readonly to: string | undefined;
+  readonly limit: number;
+};
+
+/** No database takes a larger count; "all" may be asked for as Infinity. */
+const MOST_ROWS = 2 ** 31 - 1;
 
 /** The least string above every string that begins with `prefix`, in UTF-16 code unit order; undefined when none is. */
 export function prefixEnd(prefix: string): string | undefined {
@@ -24,5 +32,5 @@ export function rangeBounds(range: ScanRange): KeyBounds | undefined {
   const end = prefixEnd(prefix);
   const to = range.before === undefined ? end : end === undefined || range.before < end ? range.before : end;
   if (to !== undefined && from >= to) return undefined;
-  return { from, fromOpen: afterWins, to };
+  return { from, fromOpen: afterWins, to, limit: Math.min(range.limit, MOST_ROWS) };
 }

@@ -98,7 +98,7 @@ describe("IndexedDB alone", () => {
         .then(() => "fine", hands.codeOf);
       return { failed, kept: [...((await hands.storage.get("t", "k")) ?? [])] };
     });
-    expect(outcome).toEqual({ failed: "store/corrupt", kept: [1] });
+    expect(outcome).toEqual({ failed: "bug/unexpected", kept: [1] });
   });
 
   test("a full disk is store/full, and what was there stays", async () => {

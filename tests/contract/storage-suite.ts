@@ -68,6 +68,10 @@ export function storageContract(name: string, make: () => Storage | Promise<Stor
       expect(await keys({ limit: 2 })).toBe("ab");
       expect(await keys({ limit: 2, reverse: true })).toBe("dc");
       expect(await keys({ limit: 0 })).toBe("");
+      for (const all of [2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY]) {
+        expect(await keys({ limit: all })).toBe("abcd");
+        expect(await keys({ limit: all, reverse: true })).toBe("dcba");
+      }
       expect(await keys({ after: "a", before: "d", limit: 9 })).toBe("bc");
       expect(await keys({ after: "a", before: "d", limit: 1, reverse: true })).toBe("c");
       expect(await keys({ after: "c", before: "b", limit: 9 })).toBe("");

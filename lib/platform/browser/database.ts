@@ -16,11 +16,14 @@ const VERSION = 1;
 /** What a failed operation of IndexedDB means. */
 export function databaseFault(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
-  const name = thrown instanceof DOMException ? thrown.name : "";
+  if (!(thrown instanceof DOMException)) return new Fault("bug/unexpected", { cause: thrown });
+  const { name } = thrown;
   if (name === "QuotaExceededError") return new Fault("store/full", { cause: thrown });
   if (name === "VersionError") return new Fault("store/newer-schema", { cause: thrown });
   if (name === "SecurityError" || name === "InvalidStateError")
     return new Fault("store/unavailable", { cause: thrown });
+  // a value or key that can't be stored is our mistake, not the disk's
+  if (name === "DataCloneError" || name === "DataError") return new Fault("bug/unexpected", { cause: thrown });
   return new Fault("store/corrupt", { cause: thrown });
 }
 

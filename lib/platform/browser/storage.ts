@@ -1,23 +1,21 @@
 // Storage in IndexedDB: one transaction a write, on the disk before it resolves.
 import type { Storage, StorageOp } from "@/lib/client/ports.ts";
-import { rangeBounds, type ScanRange } from "@/lib/platform/range.ts";
+import { type KeyBounds, rangeBounds } from "@/lib/platform/range.ts";
 import type { TacitDatabase, WithDatabase } from "./database.ts";
 
 /** IndexedDB orders strings by code units, as the port promises, and [t] lies before every [t, key], [t, []] after. */
-function keyRange(table: string, range: ScanRange): IDBKeyRange | undefined {
-  const bounds = rangeBounds(range);
-  if (bounds === undefined) return undefined;
+function keyRange(table: string, bounds: KeyBounds): IDBKeyRange {
   const to = bounds.to === undefined ? [table, []] : [table, bounds.to];
   return IDBKeyRange.bound([table, bounds.from], to, bounds.fromOpen, true);
 }
 
-async function scanRows(db: TacitDatabase, keys: IDBKeyRange, range: ScanRange) {
+async function scanRows(db: TacitDatabase, keys: IDBKeyRange, limit: number, reverse: boolean) {
   const rows: { key: string; value: Uint8Array }[] = [];
   const tx = db.transaction("rows", "readonly");
-  if (range.reverse !== true) {
+  if (!reverse) {
     const [names, values] = await Promise.all([
-      tx.store.getAllKeys(keys as never, range.limit),
-      tx.store.getAll(keys as never, range.limit),
+      tx.store.getAllKeys(keys as never, limit),
+      tx.store.getAll(keys as never, limit),
     ]);
     names.forEach((name, i) => {
       const value = values[i];
@@ -26,9 +24,9 @@ async function scanRows(db: TacitDatabase, keys: IDBKeyRange, range: ScanRange) 
     return rows;
   }
   let cursor = await tx.store.openCursor(keys as never, "prev");
-  while (cursor !== null && rows.length < range.limit) {
+  while (cursor !== null) {
     rows.push({ key: cursor.key[1], value: cursor.value });
-    cursor = rows.length < range.limit ? await cursor.continue() : null;
+    cursor = rows.length < limit ? await cursor.continue() : null;
   }
   return rows;
 }
@@ -65,8 +63,10 @@ export function idbStorage(withDatabase: WithDatabase): Storage {
   return {
     get: (table, key) => withDatabase((db) => db.get("rows", [table, key])),
     async scan(table, range) {
-      const keys = keyRange(table, range);
-      return keys === undefined ? [] : withDatabase((db) => scanRows(db, keys, range));
+      const bounds = rangeBounds(range);
+      if (bounds === undefined) return [];
+      const keys = keyRange(table, bounds);
+      return withDatabase((db) => scanRows(db, keys, bounds.limit, range.reverse === true));
     },
     write: (ops) => withDatabase((db) => writeRows(db, ops)),
     wipe: () =>

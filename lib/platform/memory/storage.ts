@@ -45,8 +45,8 @@ export function memoryStorage(): Storage {
       const end = bounds.to === undefined ? table.keys.length : indexOf(table.keys, bounds.to, false);
       const keys =
         range.reverse === true
-          ? table.keys.slice(Math.max(start, end - range.limit), end).reverse()
-          : table.keys.slice(start, Math.min(end, start + range.limit));
+          ? table.keys.slice(Math.max(start, end - bounds.limit), end).reverse()
+          : table.keys.slice(start, Math.min(end, start + bounds.limit));
       return keys.map((key) => ({ key, value: (table.values.get(key) as Uint8Array).slice() }));
     },
     async write(ops) {

@@ -17,7 +17,8 @@ function keyText(bytes: Buffer): string {
 
 function storeFault(cause: unknown): Fault {
   if (cause instanceof Fault) return cause;
-  const code = cause instanceof Database.SqliteError ? cause.code : "";
+  if (!(cause instanceof Database.SqliteError)) return new Fault("bug/unexpected", { cause });
+  const { code } = cause;
   if (code.startsWith("SQLITE_FULL") || code === "SQLITE_IOERR_WRITE") return new Fault("store/full", { cause });
   if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB"))
     return new Fault("store/corrupt", { cause });
@@ -74,7 +75,7 @@ function scanRows(
   const end = bounds.to === undefined ? [] : [keyBytes(bounds.to)];
   const statement = scans.get(sql) ?? db.prepare<unknown[], Row>(sql);
   scans.set(sql, statement);
-  const rows = statement.all(table, keyBytes(bounds.from), ...end, range.limit);
+  const rows = statement.all(table, keyBytes(bounds.from), ...end, bounds.limit);
   return rows.map((row) => ({ key: keyText(row.key), value: new Uint8Array(row.value) }));
 }
 
