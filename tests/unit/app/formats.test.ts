@@ -1,31 +1,52 @@
-// How the interface writes times, sizes and lists.
-import { expect, it } from "vitest";
-import { formatsOf } from "@/app/_words/formats.ts";
+// What the formatting buttons do to a selection.
+import { describe, expect, it } from "vitest";
+import { formatEdit, type TextEdit } from "@/app/_channel/composer/formats.ts";
 
-const at = (day: number, hour = 9, minute = 31) => new Date(2026, 10, day, hour, minute, 7).getTime();
-const british = formatsOf("en-GB");
+/** The text after an edit, with the selection between brackets. */
+function after(text: string, edit: TextEdit): string {
+  const made = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+  return `${made.slice(0, edit.selectStart)}[${made.slice(edit.selectStart, edit.selectEnd)}]${made.slice(edit.selectEnd)}`;
+}
 
-it("writes days as the score does: no comma, the year only when it is another", () => {
-  expect(british.day(at(19), at(20))).toBe("Thursday 19 November");
-  expect(british.day(at(19), new Date(2027, 0, 2).getTime())).toBe("Thursday 19 November 2026");
-});
+function press(format: Parameters<typeof formatEdit>[0], marked: string): string {
+  const start = marked.indexOf("[");
+  const end = marked.indexOf("]") - 1;
+  const text = marked.replace("[", "").replace("]", "");
+  return after(text, formatEdit(format, text, start, end));
+}
 
-it("writes times by locale", () => {
-  expect(british.time(at(19))).toBe("09:31");
-  expect(formatsOf("en-US").time(at(19, 21))).toMatch(/^09:31\sPM$/u);
-  expect(formatsOf("fr").day(at(19), at(20))).toBe("jeudi 19 novembre");
-});
+describe("formatEdit", () => {
+  it("wraps the selection and keeps it selected", () => {
+    expect(press("bold", "a [b] c")).toBe("a **[b]** c");
+    expect(press("italic", "a [b] c")).toBe("a *[b]* c");
+    expect(press("strike", "[]")).toBe("~~[]~~");
+    expect(press("code", "a [b] c")).toBe("a `[b]` c");
+  });
 
-it("counts sizes in decimal units, with one digit where it says something", () => {
-  expect(british.size(512)).toBe("512 bytes");
-  expect(british.size(42_300)).toBe("42 kB");
-  expect(british.size(8_400_000)).toBe("8.4 MB");
-  expect(british.size(412_000_000)).toBe("412 MB");
-});
+  it("takes a format away again", () => {
+    expect(press("bold", "a **[b]** c")).toBe("a [b] c");
+    expect(press("italic", "a *[b]* c")).toBe("a [b] c");
+  });
 
-it("tells relative days by the calendar, not by 24 hours", () => {
-  expect(british.relative(at(18, 23, 0), at(19, 23, 30))).toBe("yesterday");
-  expect(british.relative(at(19, 9, 28), at(19))).toBe("3 minutes ago");
-  expect(british.sameDay(at(19, 0, 1), at(19, 23, 59))).toBe(true);
-  expect(british.sameDay(at(19, 23, 59), at(20, 0, 1))).toBe(false);
+  it("makes bold words italic as well, instead of taking half of the bold", () => {
+    expect(press("italic", "**[b]**")).toBe("***[b]***");
+  });
+
+  it("makes a fence of several lines, on lines of its own", () => {
+    expect(press("code", "x [a\nb] y")).toBe("x \n```\n[a\nb]\n```\n y");
+  });
+
+  it("marks every line that is touched, and unmarks them", () => {
+    expect(press("list", "one\nt[wo\nthr]ee\nfour")).toBe("one\n- two\n- three[]\nfour");
+    expect(press("list", "- t[wo\n- thr]ee")).toBe("two\nthree[]");
+    expect(press("quote", "[]word")).toBe("> word[]");
+  });
+
+  it("asks for the address of a word, and for the words of an address", () => {
+    expect(press("link", "see [plan]")).toBe("see [plan](https://[])");
+    const text = "https://example.org";
+    const edit = formatEdit("link", text, 0, text.length);
+    expect(edit.text).toBe("[](https://example.org)");
+    expect(edit.selectStart).toBe(1);
+  });
 });
