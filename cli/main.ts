@@ -11,6 +11,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "backup <file> [--data <dir>]: copies everything while the server runs",
     load: () => import("./backup.ts"),
   },
+  audit: {
+    help: "plants words in every field and searches all that a server stores and hears for them",
+    load: () => import("./audit.ts"),
+  },
   restore: { help: "restore <file> --data <dir>: checks a backup and unpacks it", load: () => import("./restore.ts") },
 };
 

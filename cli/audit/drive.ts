@@ -1,0 +1,268 @@
+// Uses a server as a small team would for a day, with a canary in every field that a person can fill.
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "@/lib/base/errors.ts";
+import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { FileInput, MessageItem, Picture, SnapshotOf, Topic } from "@/lib/client/api.ts";
+import { createEngine, type Engine } from "@/lib/client/engine.ts";
+import { nodePorts } from "@/lib/platform/node/ports.ts";
+import type { Aviary } from "./canaries.ts";
+import type { Tap } from "./wire.ts";
+
+const PATIENCE_MS = 60_000;
+
+type Person = {
+  readonly engine: Engine;
+  readonly ws: WorkspaceId;
+  readonly me: string;
+};
+export type Stage = {
+  readonly origin: string;
+  readonly setupFragment: string;
+  readonly folder: string;
+  readonly tap: Tap;
+  readonly aviary: Aviary;
+  /** what ends each engine, also after a failure */
+  readonly leave: (() => Promise<void>)[];
+};
+
+async function until<T extends Topic>(
+  engine: Engine,
+  topic: T,
+  is: (snapshot: SnapshotOf<T>) => boolean,
+): Promise<SnapshotOf<T>> {
+  return await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Fault("net/timeout", { detail: topic })), PATIENCE_MS);
+    const end = engine.subscribe(topic, (snapshot) => {
+      if (!is(snapshot)) return;
+      clearTimeout(timer);
+      queueMicrotask(() => end());
+      resolve(snapshot);
+    });
+  });
+}
+
+async function delivered(person: Person, channel: ChannelId, is: (item: MessageItem) => boolean): Promise<MessageItem> {
+  const matches = (item: { t: string }): item is MessageItem => item.t === "message" && is(item as MessageItem);
+  const view = await until(person.engine, `timeline:${person.ws}:${channel}`, ({ items }) => items.some(matches));
+  const found = view.items.find(matches);
+  if (found === undefined) throw new Fault("event/unknown-target");
+  return found;
+}
+
+async function settled(person: Person): Promise<void> {
+  await until(
+    person.engine,
+    `workspace:${person.ws}`,
+    ({ connection, outbox }) => connection === "online" && outbox === 0,
+  );
+}
+
+/** Bytes of a picture, with a word inside as a file's comment would have it. */
+function picture(word: string): Picture {
+  return {
+    type: "image/png",
+    width: 8,
+    height: 8,
+    bytes: new Uint8Array(Buffer.concat([randomBytes(200), Buffer.from(word), randomBytes(50)])),
+  };
+}
+
+function fileInput(aviary: Aviary): FileInput {
+  const content = Buffer.concat([randomBytes(70_000), Buffer.from(aviary.plant("file content")), Buffer.alloc(40_000)]);
+  return {
+    name: `${aviary.plant("file name")}.txt`,
+    type: `text/${aviary.plant("file type")}`,
+    source: new Uint8Array(content),
+    width: 8,
+    height: 8,
+    thumbnail: picture(aviary.plant("file thumbnail")),
+  };
+}
+
+async function enter(stage: Stage, folder: string): Promise<Omit<Person, "ws" | "me">> {
+  mkdirSync(join(stage.folder, folder), { recursive: true, mode: 0o700 });
+  mkdirSync(join(stage.folder, `${folder}-downloads`), { recursive: true });
+  const ports = nodePorts({
+    folder: join(stage.folder, folder),
+    origin: stage.origin,
+    downloads: join(stage.folder, `${folder}-downloads`),
+  });
+  const engine = await createEngine({ ...ports, transport: stage.tap.transport(stage.origin) });
+  stage.leave.push(async () => {
+    await engine.stop();
+    ports.close();
+  });
+  return { engine };
+}
+
+async function found(stage: Stage): Promise<Person> {
+  const { aviary } = stage;
+  const entered = await enter(stage, "founder");
+  const { ws } = await entered.engine.createWorkspace({
+    fragment: stage.setupFragment,
+    workspace: aviary.plant("workspace name"),
+    name: aviary.plant("founder’s name"),
+  });
+  const view = await until(
+    entered.engine,
+    `workspace:${ws}`,
+    ({ connection, outbox }) => connection === "online" && outbox === 0,
+  );
+  const words = (await entered.engine.recoveryWords({ ws })) ?? [];
+  aviary.note("recovery code", words.slice(0, 4).join(" "));
+  aviary.note("recovery code (last words)", words.slice(-4).join(" "));
+  await entered.engine.confirmRecovery({
+    ws,
+    answers: [0, 9, 23].map((index) => ({ index, word: words[index] ?? "" })),
+  });
+  return { ...entered, ws, me: view.me.id };
+}
+
+async function welcome(stage: Stage, by: Person, folder: string): Promise<Person> {
+  const { aviary } = stage;
+  const { link } = await by.engine.createInvite({
+    ws: by.ws,
+    label: aviary.plant("invite label"),
+    maxUses: 2,
+    hours: 5,
+  });
+  aviary.note("invite secret", link.split(".").at(-1) ?? "");
+  const entered = await enter(stage, folder);
+  await entered.engine.inspectInvite({ fragment: `#${link.split("#")[1]}` });
+  const { ws } = await entered.engine.joinWorkspace({
+    fragment: `#${link.split("#")[1]}`,
+    name: aviary.plant("newcomer’s name"),
+    avatar: null,
+  });
+  const view = await until(
+    entered.engine,
+    `workspace:${ws}`,
+    ({ connection, outbox, people }) =>
+      connection === "online" && outbox === 0 && people.every((one) => one.name !== ""),
+  );
+  return { ...entered, ws, me: view.me.id };
+}
+
+async function makePlaces(stage: Stage, ana: Person, ben: Person, cleo: Person) {
+  const { aviary } = stage;
+  const { ws } = ana;
+  const general =
+    (await until(ana.engine, `workspace:${ws}`, ({ channels }) => channels.length > 0)).channels[0]?.id ??
+    ("" as ChannelId);
+  const open = {
+    ws,
+    kind: "public",
+    name: aviary.plant("channel name"),
+    topic: aviary.plant("channel topic"),
+    history: "full",
+    members: [],
+  } as const;
+  const { channel } = await ana.engine.createChannel(open);
+  await ana.engine.renameChannel({
+    ws,
+    channel,
+    name: aviary.plant("channel renamed"),
+    topic: aviary.plant("topic changed"),
+  });
+  const shut = {
+    ws,
+    kind: "private",
+    name: aviary.plant("private channel name"),
+    topic: aviary.plant("private channel topic"),
+    history: "since-join",
+    members: [ben.me],
+  } as const;
+  const { channel: secret } = await ana.engine.createChannel(shut as never);
+  await ana.engine.addMember({ ws, channel: secret, user: cleo.me as never });
+  await ana.engine.renameChannel({ ws, channel: secret, name: aviary.plant("private channel renamed"), topic: "" });
+  const { channel: dm } = await ana.engine.startDm({ ws, users: [ben.me as never] });
+  const { channel: group } = await ben.engine.startDm({ ws, users: [ana.me as never, cleo.me as never] });
+  return { general, channel, secret, dm, group };
+}
+
+async function talk(
+  stage: Stage,
+  ana: Person,
+  ben: Person,
+  places: Record<"general" | "channel" | "secret" | "dm" | "group", ChannelId>,
+): Promise<void> {
+  const { aviary } = stage;
+  const say = async (
+    person: Person,
+    channel: ChannelId,
+    field: string,
+    frame: (word: string) => string = (word) => word,
+  ) => {
+    const { id } = await person.engine.sendMessage({
+      ws: person.ws,
+      channel,
+      text: frame(aviary.plant(field)),
+      files: [],
+    });
+    return await delivered(person, channel, (item) => item.id === id && item.state === "delivered");
+  };
+  await say(ana, places.general, "message in #general");
+  await say(ana, places.channel, "message in a public channel");
+  await say(ana, places.secret, "message in a private channel");
+  await say(ana, places.dm, "direct message");
+  await say(ben, places.group, "group direct message");
+  await say(ana, places.general, "code block", (word) => `\`\`\`js\nconst ${word} = 1;\n\`\`\``);
+  await say(ana, places.general, "link address", (word) => `https://example.org/${word}`);
+  await say(ana, places.general, "mention’s text", (word) => `<@${ben.me}> ${word}`);
+  await say(ana, places.general, "long message", (word) => `${word} `.repeat(4000));
+  await say(ana, places.general, "message in other letters", (word) => `日本語 עברית ${word} 👩‍🚀`);
+  const edited = await say(ana, places.general, "text before an edit");
+  await ana.engine.editMessage({
+    ws: ana.ws,
+    channel: places.general,
+    id: edited.id,
+    text: aviary.plant("text after an edit"),
+  });
+  await delivered(ana, places.general, (item) => item.id === edited.id && item.edited);
+  const deleted = await say(ben, places.general, "deleted message");
+  await ben.engine.deleteMessage({ ws: ben.ws, channel: places.general, id: deleted.id });
+  await ana.engine.saveDraft({ ws: ana.ws, channel: places.general, text: aviary.plant("draft") });
+}
+
+async function shareFiles(stage: Stage, ana: Person, ben: Person, channel: ChannelId): Promise<void> {
+  const { aviary } = stage;
+  const text = aviary.plant("text with a file");
+  await ana.engine.sendMessage({ ws: ana.ws, channel, text, files: [fileInput(aviary), fileInput(aviary)] });
+  const ready = (item: MessageItem) =>
+    item.text === text && item.files.length === 2 && item.files.every((file) => file.state === "ready");
+  const item = await delivered(ben, channel, ready);
+  for (const file of item.files) await ben.engine.downloadFile({ ws: ben.ws, channel, id: file.id });
+  await ben.engine.inspectEvent({ ws: ben.ws, channel, id: item.id });
+}
+
+/** The whole day. Rejects when anything a person would do fails. */
+export async function drive(stage: Stage): Promise<void> {
+  const { aviary } = stage;
+  const ana = await found(stage);
+  const ben = await welcome(stage, ana, "second");
+  const cleo = await welcome(stage, ana, "third");
+  const places = await makePlaces(stage, ana, ben, cleo);
+  for (const channel of [places.secret, places.dm])
+    await until(ben.engine, `workspace:${ben.ws}`, ({ channels }) => channels.some((one) => one.id === channel));
+  await talk(stage, ana, ben, places);
+  await shareFiles(stage, ana, ben, places.secret);
+  await ana.engine.setProfile({
+    ws: ana.ws,
+    name: aviary.plant("changed name"),
+    title: aviary.plant("profile title"),
+    avatar: picture(aviary.plant("avatar")),
+  });
+  await ana.engine.renameWorkspace({ ws: ana.ws, name: aviary.plant("workspace renamed") });
+  await ben.engine.leaveChannel({ ws: ben.ws, channel: places.channel });
+  await ben.engine.markRead({ ws: ben.ws, channel: places.general });
+  await ana.engine.removeMember({ ws: ana.ws, channel: places.secret, user: cleo.me as never });
+  await ana.engine.sendMessage({
+    ws: ana.ws,
+    channel: places.secret,
+    text: aviary.plant("message after a removal"),
+    files: [],
+  });
+  for (const person of [ana, ben, cleo]) await settled(person);
+}
