@@ -67,8 +67,7 @@ export function useAttachments(): Attachments {
       const key = nextKey.current++;
       const done = preparePicture(file);
       change([...newest.current, { key, file, ready: null, done }]);
-      const ready = await done;
-      change(newest.current.map((one) => (one.key === key ? { ...one, ready } : one)));
+      void done.then((ready) => change(newest.current.map((one) => (one.key === key ? { ...one, ready } : one))));
     },
     [refusal, change],
   );

@@ -6,6 +6,8 @@ import { useEngine } from "@/app/_engine/provider.tsx";
 import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
 
 const REST_MS = 500;
+/** How many of this box's own drafts are remembered, to know them when they come back. */
+const OWN = 50;
 
 export interface DraftOptions {
   ws: WorkspaceId;
@@ -21,22 +23,25 @@ export function useDraft({ ws, channel, draft, show, store }: DraftOptions) {
   const engine = useEngine();
   const [text, setText] = useState(() => show(draft));
   const saved = useRef(draft);
+  const own = useRef<readonly string[]>([draft]);
   const now = useRef({ text, store });
   now.current = { text, store };
   const save = useCallback(() => {
     const stored = now.current.store(now.current.text);
     if (stored === saved.current) return;
     saved.current = stored;
+    own.current = [...own.current, stored].slice(-OWN);
     // a draft that is not kept is still in the box
     engine.saveDraft({ ws, channel, text: stored }).catch(() => undefined);
   }, [engine, ws, channel]);
-  // another tab or device wrote: taken over only where nothing here would be lost
-  const adopt = draft !== saved.current && store(text) === saved.current;
+  // another tab wrote: taken over only where nothing here would be lost; what this box said earlier is no news
+  const foreign = !own.current.includes(draft) && store(text) === saved.current;
   useEffect(() => {
-    if (!adopt) return;
+    if (!foreign) return;
     saved.current = draft;
+    own.current = [draft];
     setText(show(draft));
-  }, [adopt, draft, show]);
+  }, [foreign, draft, show]);
   useEffect(() => {
     if (store(text) === saved.current) return;
     const timer = setTimeout(save, REST_MS);

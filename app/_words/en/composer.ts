@@ -20,6 +20,7 @@ export const composer = {
   found: (count: number) => (count === 1 ? "1 person" : `${count} people`),
   preparing: "Making a small picture…",
   cleaned: (size: string) => `${size} · location removed`,
+  uncleaned: (size: string) => `${size} · location not removed`,
   drop: "Drop files here to send them",
   dropSays: "They are sealed on this device first.",
   tooMany: (most: number) => `One message carries at most ${most} files.`,
