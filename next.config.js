@@ -10,7 +10,12 @@ const server = process.env.TACIT_DEV_SERVER;
 const config = {
   ...(server === undefined
     ? { output: "export" }
-    : { rewrites: async () => ({ fallback: [{ source: "/:path*", destination: `${server}/:path*` }] }) }),
+    : {
+        rewrites: async () => ({
+          beforeFiles: ["/setup", "/join"].map((source) => ({ source, destination: "/" })),
+          fallback: [{ source: "/:path*", destination: `${server}/:path*` }],
+        }),
+      }),
   // A random id would make every build differ.
   generateBuildId: () => "tacit",
   images: { unoptimized: true },
