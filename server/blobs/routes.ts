@@ -92,22 +92,25 @@ async function put(request: BlobRequest, at: SegmentAt, session: DeviceSession):
   request.response.writeHead(204, request.headers).end();
 }
 
-/** The pieces of a body; a sender who stalls is cut off. */
+/** The pieces of a body; a sender who stalls is told so, and cut off with the answer. */
 async function* timed(request: IncomingMessage, ms: number): AsyncGenerator<Uint8Array> {
-  let stalled = false;
-  const stop = (): void => {
-    stalled = true;
-    request.destroy();
-  };
-  let timer = setTimeout(stop, ms);
+  const pieces: AsyncIterator<Buffer> = request[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await within(pieces.next(), ms);
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Fault("may/slow")), ms);
+  });
   try {
-    for await (const piece of request) {
-      clearTimeout(timer);
-      yield piece as Buffer;
-      timer = setTimeout(stop, ms);
-    }
+    return await Promise.race([promise, late]);
   } catch (cause) {
-    throw new Fault(stalled ? "may/slow" : "may/bad-body", { cause });
+    throw cause instanceof Fault ? cause : new Fault("may/bad-body", { cause });
   } finally {
     clearTimeout(timer);
   }
