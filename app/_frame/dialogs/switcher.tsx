@@ -145,6 +145,11 @@ function Option({ row, id, on, onPick }: { row: Row; id: string; on: boolean; on
   );
 }
 
+/** Who jumped somewhere wants to write there. */
+function writingField(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("#main textarea");
+}
+
 export function Switcher({ onClose, current }: { onClose: () => void; current: ChannelId | null }) {
   const words = useWords().frame.switcher;
   const [query, setQuery] = useState("");
@@ -165,7 +170,15 @@ export function Switcher({ onClose, current }: { onClose: () => void; current: C
     <Option key={row.key} row={row} id={`${base}-${place}`} on={place === chosen} onPick={row.run} />
   );
   return (
-    <Dialog open onOpenChange={onClose} title={words.label} size="jump" headless initialFocus={input}>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={words.label}
+      size="jump"
+      headless
+      initialFocus={input}
+      finalFocus={writingField}
+    >
       <div className={styles.top}>
         <Search />
         <input

@@ -1,8 +1,8 @@
-// Under the header: writing has ended, the record is forked, one is offline, the channel is archived or not joined.
+// Under the header: writing has ended, the record is forked, one is offline, the channel is not joined.
 "use client";
 
-import { Archive, CircleAlert, CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
-import { useEffect, useState } from "react";
+import { CircleAlert, CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
@@ -12,6 +12,25 @@ import { useWords } from "@/app/_words/words.ts";
 import type { ChannelItem, Connection } from "@/lib/client/api.ts";
 
 const PATIENCE_MS = 2500;
+
+function followNetwork(changed: () => void): () => void {
+  window.addEventListener("online", changed);
+  window.addEventListener("offline", changed);
+  return () => {
+    window.removeEventListener("online", changed);
+    window.removeEventListener("offline", changed);
+  };
+}
+
+/** What the engine says, unless the browser already knows that there is no network. */
+function useConnection(connection: Connection): Connection {
+  const network = useSyncExternalStore(
+    followNetwork,
+    () => navigator.onLine,
+    () => true,
+  );
+  return network ? connection : "offline";
+}
 
 /** A short reconnect is nobody's business; only one that lasts is said. */
 function useLasting(connection: Connection): Connection {
@@ -30,7 +49,7 @@ function useLasting(connection: Connection): Connection {
 function ConnectionBanner() {
   const words = useWords().frame;
   const { view } = useFrame();
-  const said = useLasting(view.connection);
+  const said = useLasting(useConnection(view.connection));
   if (said === "online") return null;
   if (said === "connecting") return <Banner icon={<RefreshCw />}>{words.connecting}</Banner>;
   return (
@@ -81,8 +100,7 @@ function ChannelBanner({ channel }: { channel: ChannelItem }) {
   const words = useWords().frame;
   const { view } = useFrame();
   const join = useCommand("joinChannel");
-  if (channel.archived) return <Banner icon={<Archive />}>{words.archivedBanner}</Banner>;
-  if (channel.joined) return null;
+  if (channel.joined || channel.archived) return null;
   return (
     <Banner
       act={

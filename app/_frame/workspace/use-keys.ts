@@ -54,9 +54,11 @@ export function useKeys(acts: KeyActs, dialogOpen: boolean): void {
       const act = actOf(event, newest.current);
       if (act === null || (dialogOpen && act !== newest.current.jump)) return;
       event.preventDefault();
+      event.stopPropagation();
       act();
     };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
+    // Before the control that has the focus: on a menu's button an arrow key would open the menu.
+    window.addEventListener("keydown", pressed, { capture: true });
+    return () => window.removeEventListener("keydown", pressed, { capture: true });
   }, [dialogOpen]);
 }

@@ -27,6 +27,8 @@ export interface DialogProps {
   /** A question that has to be answered: a click outside does not close it. */
   modal?: boolean | undefined;
   initialFocus?: RefObject<HTMLElement | null> | undefined;
+  /** Where the focus goes afterwards; null: back to where it came from, as without it. */
+  finalFocus?: (() => HTMLElement | null) | undefined;
   children: ReactNode;
 }
 
@@ -74,6 +76,7 @@ function DialogHead({ title, sentence, headless }: Pick<DialogProps, "title" | "
 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, sentence, size = "sm", footer, headless, flush, modal, initialFocus } = props;
+  const leave = props.finalFocus;
   const host = useOverlayHost();
   const popup = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -89,7 +92,12 @@ export function Dialog(props: DialogProps) {
       <Base.Portal container={host}>
         <Base.Backdrop className={styles.scrim} />
         <Base.Viewport className={cx(styles.place, size === "jump" && styles.high)}>
-          <Base.Popup ref={popup} className={cx(styles.dialog, styles[size])} initialFocus={focus}>
+          <Base.Popup
+            ref={popup}
+            className={cx(styles.dialog, styles[size])}
+            initialFocus={focus}
+            {...(leave ? { finalFocus: () => leave() ?? true } : {})}
+          >
             <DialogHead title={title} sentence={sentence} headless={headless} />
             <div ref={stop} className={cx(styles.body, (headless || flush) && styles.flush)}>
               {props.children}

@@ -44,6 +44,10 @@ export const enter = {
     "proof/invite-expired": "This invite has expired",
     "proof/invite-closed": "This invite has been closed",
     "proof/invite-swapped": "Don’t join with this link",
+    "proof/bad-invite": "This invite does not check out",
+    "proof/duplicate": "You’re in this workspace already",
+    "proof/fork": "Don’t join just now",
+    "proof/rollback": "Don’t join just now",
     "wire/bad-invite-link": "This invite link is incomplete",
     "wire/bad-setup-link": "This setup link is incomplete",
     "wire/unknown-version": "This link comes from a newer Tacit",
@@ -53,6 +57,8 @@ export const enter = {
   } as Readonly<Record<string, string>>,
   refusedOther: "This link did not open",
   refusedSays: {
+    "proof/bad-invite": "What the server says about this invite does not fit the link. Ask for a new one.",
+    "proof/duplicate": "This browser holds an account in the workspace that the link leads to. Nothing was changed.",
     "may/not-found":
       "The server has no invite of this kind. The link may be mistyped, or it belongs to another address. Ask for a new one.",
     "net/offline": "The invite can be read as soon as you’re back online. It stays on this page until then.",

@@ -39,7 +39,6 @@ export const frame = {
   joinChannel: (name: string) => `Join #${name}`,
   notJoined: (name: string) =>
     `You’re reading #${name} without being in it. Join to write here and to see it in your list.`,
-  archivedBanner: "This channel is archived. It can be read; nobody can write in it.",
   offline: "You’re offline. You can read and write; what you send is sealed here and goes out when you’re back.",
   offlineWaiting: (count: number) => (count === 1 ? "1 entry waits here." : `${count} entries wait here.`),
   connecting: "Connecting to the server…",
