@@ -14,6 +14,8 @@ export type ServerLine =
       readonly tile: string | undefined;
       /** 0 after a purge: the row stays, its ciphertext is gone */
       readonly bytes: number;
+      /** the padded size inside, which is what picks the bar's length */
+      readonly step: number;
       readonly head: string;
       readonly device: string;
       readonly time: string;
@@ -21,6 +23,8 @@ export type ServerLine =
 
 /** As many bytes as the longest bar can show. */
 const HEAD_BYTES = 64;
+/** What sealing adds to the padded plaintext. */
+const TAG_BYTES = 16;
 
 /** Rows oldest first. A device that nobody is known to own gets its own id on the tile. */
 export function barsOf(
@@ -47,6 +51,7 @@ export function barsOf(
       id,
       tile: owner === account ? undefined : idText("usr", owner, 2).slice(4),
       bytes: ciphertext.length,
+      step: Math.max(0, ciphertext.length - TAG_BYTES),
       head: hexGroups(ciphertext.subarray(0, HEAD_BYTES)),
       device: idText("dev", device, 3),
       time: when.time,

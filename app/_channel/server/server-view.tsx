@@ -81,7 +81,7 @@ function Bar({ line, index, gap, measure }: BarProps) {
       {...place}
       data-event={line.id}
       tile={line.tile}
-      bytes={line.bytes}
+      bytes={line.step}
       size={line.bytes === 0 ? words.purged : words.bytes(size)}
       head={line.head}
       device={line.device}

@@ -63,12 +63,21 @@ function useRowKeys(item: MessageItem) {
   };
 }
 
+/** Code, lists, quotes, tables, files: nothing flows on after them. */
+function endsInBlock(item: MessageItem): boolean {
+  const end = item.markup.at(-1)?.t;
+  return end === undefined || (end !== "p" && end !== "heading");
+}
+
 function Body({ item, last }: { item: MessageItem; last: boolean }) {
   const words = useWords();
   if (item.deleted) return <p className={styles.deleted}>{words.channel.deleted}</p>;
   const asks = item.mine && item.state !== "failed";
+  const quiet = !last && item.state === "delivered";
+  // under a block the sign would open a line of its own, so an older one is only said
+  const hidden = endsInBlock(item) ? "sr" : styles.quiet;
   const tail = asks ? (
-    <span className={last || item.state !== "delivered" ? undefined : styles.quiet}>
+    <span className={quiet ? hidden : undefined}>
       <Rest state={item.state} show={item.state === "sending" && last ? "always" : "hover"} />
     </span>
   ) : undefined;

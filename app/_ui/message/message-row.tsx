@@ -57,7 +57,9 @@ function useNear(onHold: (() => void) | undefined) {
       onPointerMove: stop,
       onPointerUp: stop,
       onPointerCancel: stop,
-      onFocus: () => setFocused(true),
+      // a click leaves no toolbar behind; keys do, and so does a menu that was opened from it
+      onFocus: (event: FocusEvent) =>
+        setFocused(!event.currentTarget.contains(event.target) || event.target.matches(":focus-visible")),
       onBlur: (event: FocusEvent) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
       },
