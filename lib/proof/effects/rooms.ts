@@ -2,6 +2,7 @@
 import type { ChannelId, ScopeId, UserId } from "@/lib/base/ids.ts";
 import type { Draft } from "@/lib/proof/draft.ts";
 import { changeScope, extend, markRevoking } from "@/lib/proof/draft.ts";
+import { isScopeMember } from "@/lib/proof/queries.ts";
 import type { EpochState, PublicChannelState, ScopeState } from "@/lib/proof/state.ts";
 import { latest } from "@/lib/proof/state.ts";
 
@@ -54,10 +55,13 @@ export function createScope(draft: Draft, id: ScopeId, creator: UserId, body: Ne
 /** Names a member of a scope from here on, or no more (null). Going and being lowered are revoking changes (E4). */
 export function nameMember(draft: Draft, id: ScopeId, user: UserId, role: "manager" | "member" | null): void {
   const { n } = draft;
-  const before = latest(draft.scopes.get(id)?.named.get(user) ?? []) ?? null;
+  const scope = draft.scopes.get(id);
+  const before = latest(scope?.named.get(user) ?? []) ?? null;
+  // Whom the workspace had removed or rekeyed has been out all along.
+  const wasIn = scope !== undefined && isScopeMember(draft, scope, user);
   changeScope(draft, id, ({ named }) => ({ named: new Map(named).set(user, extend(named.get(user) ?? [], n, role)) }));
   if (before === null) noteAdded(draft, id);
-  else if (role === null || role === "member") markRevoking(draft, id, n);
+  else if (wasIn && role !== "manager") markRevoking(draft, id, n);
 }
 
 /** Lets one back in whom the workspace had removed or rekeyed (L8). */

@@ -168,6 +168,8 @@ describe("L8 who is in after being out", () => {
     expect(book.try(carol, scopeAct("scope_readmit", carol), inChain(room))).toBe("proof/not-member");
     book.add(guest, scopeAct("scope_readmit", carol), inChain(room));
     expect(members()).toEqual(of(bob, carol, guest));
+    expect(members(room, removed)).toEqual(of(bob, guest));
+    expect(members(room, book.state.n - 1)).toEqual(of(bob, guest));
     expect(members(dm)).toEqual(of(bob));
     book.add(bob, scopeAct("scope_readmit", carol), inChain(dm));
     expect(members(dm)).toEqual(of(bob, carol));
