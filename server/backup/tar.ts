@@ -49,12 +49,25 @@ export async function readTar(file: FileHandle): Promise<TarEntry[]> {
     const header = Buffer.alloc(BLOCK);
     const { bytesRead } = await file.read(header, 0, BLOCK, at);
     if (bytesRead !== BLOCK) throw new Fault("store/bad-backup", { detail: "it ends too early" });
-    if (header.every((byte) => byte === 0)) return entries;
+    if (header.every((byte) => byte === 0)) {
+      await assertZeros(file, at, total);
+      return entries;
+    }
     const entry = readHeader(header, at + BLOCK);
+    const end = entry.at + entry.size;
     at += BLOCK + Math.ceil(entry.size / BLOCK) * BLOCK;
     if (at > total) throw new Fault("store/bad-backup", { detail: "it ends too early" });
+    await assertZeros(file, end, at);
     entries.push(entry);
   }
+}
+
+/** What fills blocks, and what ends a container, is zero, so that no byte of a backup goes unchecked. */
+async function assertZeros(file: FileHandle, from: number, to: number): Promise<void> {
+  const bytes = Buffer.alloc(Math.min(to - from, 4 * BLOCK));
+  await file.read(bytes, 0, bytes.length, from);
+  const clean = bytes.every((byte) => byte === 0) && to - from <= bytes.length;
+  if (!clean) throw new Fault("store/bad-backup", { detail: "there is something where nothing should be" });
 }
 
 function readHeader(header: Buffer, at: number): TarEntry {
