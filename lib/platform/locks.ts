@@ -47,8 +47,3 @@ export function lockArena(): LockArena {
     },
   };
 }
-
-/** Locks of a profile with a single engine, in memory alone. */
-export function memoryLocks(): MemberLocks {
-  return lockArena().join();
-}

@@ -163,7 +163,7 @@ test("sinks keep order; abort leaves nothing", async () => {
   await memory.write(bytes(2, 3));
   expect(await memory.done()).toEqual(bytes(1, 2, 3));
 
-  const folder = fresh();
+  const folder = join(fresh(), "made", "when needed");
   const first = fileSink(folder, "a.txt");
   await first.write(bytes(1, 2));
   expect(existsSync(join(folder, "a.txt"))).toBe(false);

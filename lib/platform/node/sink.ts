@@ -1,5 +1,5 @@
 // A download that ends in a file: written beside, given its name only when whole.
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Fault } from "@/lib/base/errors.ts";
 import type { ByteSink } from "@/lib/client/ports.ts";
@@ -33,7 +33,7 @@ export function fileSink(folder: string, name: string): ByteSink {
     }
   };
   const opened = () => {
-    file ??= open(draft, "wx", 0o600);
+    file ??= mkdir(folder, { recursive: true }).then(() => open(draft, "wx", 0o600));
     return guard(file);
   };
   return {
