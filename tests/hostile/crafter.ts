@@ -1,16 +1,20 @@
 // A malicious member or server at work: links, events, seals and rows made by hand from real secrets, right or wrong on purpose.
+import { concat } from "@/lib/base/bytes.ts";
+import { enc } from "@/lib/base/encoding.ts";
 import type { ChannelId, DeviceId, Id, ScopeId, UserId } from "@/lib/base/ids.ts";
-import { ID_BYTES, mintId } from "@/lib/base/ids.ts";
+import { ID_BYTES, idBytes, mintId } from "@/lib/base/ids.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import type { Identity } from "@/lib/crypto/identity.ts";
-import type { EpochKey, Secret } from "@/lib/crypto/keys.ts";
-import { type FreshEvent, sealEvent } from "@/lib/crypto/message.ts";
+import { type EpochKey, exposeSecret, KDF, type Secret } from "@/lib/crypto/keys.ts";
+import { decryptEvent, type FreshEvent, sealEvent } from "@/lib/crypto/message.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { sign } from "@/lib/crypto/sign.ts";
+import { aeadSeal } from "@/lib/crypto/sodium.ts";
 import { linkHash, nextHead } from "@/lib/proof/hash.ts";
 import type { Entry } from "@/lib/proof/state.ts";
-import type { Content, EventHeader, EventRef } from "@/lib/protocol/event.ts";
-import { toJson } from "@/lib/protocol/fields.ts";
+import { type Content, type EventHeader, type EventRef, headerStructure } from "@/lib/protocol/event.ts";
+import { fromJson, toJson } from "@/lib/protocol/fields.ts";
+import { paddedSize } from "@/lib/protocol/file.ts";
 import {
   type ChainId,
   encodeLink,
@@ -217,4 +221,35 @@ export async function realRow(actor: Actor, channel: ChannelId, id: string): Pro
 /** The position that follows what an actor holds of a channel. */
 export function nextPos(actor: Actor, channel: ChannelId): number {
   return actor.account.log.mark(channel).high + 1;
+}
+
+/**
+ * A reader takes the signed inside of somebody's event and seals it again under another header or channel, as every
+ * holder of the channel's key can.
+ */
+export async function rewrap(reader: Actor, row: RowJson, change: Partial<EventHeader>): Promise<CraftedEvent> {
+  const { account } = reader;
+  const header = headerStructure.parse(fromJson(row.header));
+  const key = await account.rooms.find(account.scopeOf(header.channel) as ScopeId, header.epoch);
+  if (key === undefined) throw new TypeError("no key");
+  const from = channelKey(key, header.channel);
+  const sealed = { header: fromJson(row.header), nonce: fromJson(row.nonce), ciphertext: fromJson(row.ciphertext) };
+  const place = { ws: account.ws, channel: header.channel, class: header.class, channelKey: from, kc: randomBytes(32) };
+  const inside = decryptEvent(sealed, place);
+  if (typeof inside === "string") throw new TypeError(inside);
+  const fields = { ...header, ...change };
+  const bytes = headerStructure.encode(fields);
+  const filled = enc(inside.sig, inside.body);
+  const padded = concat(filled, new Uint8Array(paddedSize(filled.length) - filled.length));
+  const to = channelKey(key, fields.channel);
+  const mk = KDF(exposeSecret(to), "msg", fields.class, idBytes(fields.device));
+  const nonce = randomBytes(24);
+  return {
+    header: bytes,
+    nonce,
+    ciphertext: aeadSeal(mk, nonce, bytes, padded),
+    hash: inside.hash,
+    sig: inside.sig,
+    fields,
+  };
 }

@@ -134,7 +134,7 @@ function messageItem(account: Account, record: EventRecord, changes: Changes | u
 
 function refusedItem(account: Account, record: EventRecord, code: RefusedItem["code"]): RefusedItem {
   // A refused row may bear the id of a true event: then it goes by its place.
-  const own = account.log.find(record.channel, record.id) === record;
+  const own = account.log.find(record.channel, record.id) === record && account.outbox.get(record.id) === undefined;
   return {
     t: "refused",
     id: own ? record.id : (`${record.id}.${record.pos}` as EventId),
@@ -232,7 +232,9 @@ export function timelineView(account: Account, channel: ChannelId): TimelineView
   }
   items.push(...system.slice(next));
   for (const entry of account.outbox.entries(channel)) {
-    const item = account.log.find(channel, entry.id) === undefined ? pendingItem(account, entry) : null;
+    // A refused row under this entry's id is not this entry (MS-40).
+    const row = account.log.find(channel, entry.id);
+    const item = row === undefined || row.status === "refused" ? pendingItem(account, entry) : null;
     if (item !== null) items.push(item);
   }
   return {
