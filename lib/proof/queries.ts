@@ -282,8 +282,10 @@ export function chainVisible(state: LedgerState, viewer: Viewer, chain: ChainId,
 function visibleUntil(state: LedgerState, scope: ScopeState, user: UserId): number {
   if (isScopeMember(state, scope, user)) return Number.POSITIVE_INFINITY;
   const person = state.users.get(user);
-  const named = scope.named.get(user) ?? [];
-  const ends = [...named, ...(person?.role ?? [])].filter((entry) => entry.value === null).map((entry) => entry.n);
-  const last = Math.max(0, ...ends.filter((n) => isScopeMember(state, scope, user, n - 1)));
-  return person?.rekeyedAt.some((n) => n > (named[0]?.n ?? 0)) ? 0 : last;
+  const gone = [...(scope.named.get(user) ?? []), ...(person?.role ?? [])].filter(({ value }) => value === null);
+  const ends = gone.map(({ n }) => n).filter((n) => isScopeMember(state, scope, user, n - 1));
+  const last = Math.max(0, ...ends);
+  // The person of a new card, not readmitted since, was never in; what ended with the rekey itself is not among `ends`.
+  const anew = person?.rekeyedAt.some((n) => n > last && scope.named.has(user)) ?? false;
+  return anew ? 0 : last;
 }

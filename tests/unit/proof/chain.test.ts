@@ -303,6 +303,24 @@ describe("what a person must see", () => {
     expect(foldLedger(redact(fork, anew), eyes(anew)).scopes.get(room)).toEqual(fork.state.scopes.get(room));
   });
 
+  it("L2 L8 a person readmitted after a rekey must see up to his later removal", () => {
+    const fork = book.fork();
+    const room = fork.room(bob, [carol]);
+    const { anew, act } = fork.rekeyAct(carol);
+    fork.add(fork.founder, act);
+    fork.add(bob, scopeAct("scope_readmit", anew), inChain(room));
+    const before = foldLedger(redact(fork, anew), eyes(anew));
+    fork.add(bob, scopeAct("scope_remove", anew), inChain(room));
+    const removed = foldLedger(redact(fork, anew).slice(before.n), eyes(anew), before);
+    expect(removed.stop).toBeNull();
+    expect(isScopeMember(removed, fork.state.scopes.get(room) as never, anew.user)).toBe(false);
+    expect(foldLedger(redact(fork, anew), eyes(anew))).toEqual(removed);
+    expect(chainVisible(fork.state, eyes(anew), inChain(room).chain, fork.state.n + 1)).toBe(false);
+    // Rekeyed once more, he starts from nothing.
+    fork.add(fork.founder, fork.rekeyAct(anew).act);
+    expect(chainVisible(fork.state, eyes(anew), inChain(room).chain, 1)).toBe(false);
+  });
+
   it("L2 who was removed from the workspace and restored may read up to then, so that his old fold goes on", () => {
     const fork = book.fork();
     const room = fork.room(bob, [carol]);
