@@ -34,6 +34,7 @@ export class LiveLink {
   #beat: (() => void) | null = null;
   #answered = true;
   #greeted = false;
+  #token: string | null = null;
   connection: Connection = "connecting";
 
   constructor(options: LiveOptions) {
@@ -75,6 +76,7 @@ export class LiveLink {
       });
       this.#socket = socket;
       this.#greeted = false;
+      this.#token = token;
       socket.send({ t: "hello", token });
       // A socket that opens and then says nothing of use looks like a slow one, but for its patience (MS-23).
       this.#beat?.();
@@ -104,6 +106,7 @@ export class LiveLink {
       await this.#options.catchUp();
       if (socket !== this.#socket) return;
       this.#attempt = 0;
+      this.#token = null;
       this.#set("online");
       this.#schedule(socket);
     } catch (thrown) {
@@ -135,6 +138,8 @@ export class LiveLink {
   #closed(socket: LiveSocket): void {
     if (socket !== this.#socket) return;
     this.#socket = null;
+    // Shut before a greeting: the server may not know this token any more, as after its restart.
+    if (!this.#greeted && this.#token !== null) this.#options.session.forget(this.#token);
     this.#retry("net/closed");
   }
 
