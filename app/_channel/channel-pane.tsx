@@ -1,13 +1,14 @@
 // The open channel below its header: the conversation, or the same channel as its server has it.
 "use client";
 
-import { type KeyboardEvent, useCallback, useMemo, useRef } from "react";
+import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { ChannelComposer } from "@/app/_channel/composer/channel-composer.tsx";
 import { DropSign, useDrop } from "@/app/_channel/composer/drop-zone.tsx";
 import { useAttachments } from "@/app/_channel/composer/use-attachments.ts";
 import { ActionsSheet } from "@/app/_channel/dialogs/actions-sheet.tsx";
 import { DeleteDialog } from "@/app/_channel/dialogs/delete-dialog.tsx";
 import { Lightbox } from "@/app/_channel/files/lightbox.tsx";
+import { keepPaper } from "@/app/_channel/server/paper.ts";
 import { ServerView } from "@/app/_channel/server/server-view.tsx";
 import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
 import { Timeline } from "@/app/_channel/timeline/timeline.tsx";
@@ -134,6 +135,9 @@ export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
     return (device: DeviceId) => owners.get(device);
   }, [readers, view?.items]);
   const before = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    return away && before.current !== null ? keepPaper(before.current) : undefined;
+  }, [away]);
   return (
     <ChannelContext value={open}>
       <div className={styles.pane}>

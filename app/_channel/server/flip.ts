@@ -27,6 +27,7 @@ function wordsOf(row: Element): DOMRect | undefined {
 export function flip(before: HTMLElement, after: HTMLElement): void {
   const duration = lengthOf(after);
   if (duration === 0) return;
+  const floor = after.getBoundingClientRect().bottom;
   for (const row of after.querySelectorAll<HTMLElement>("li[data-event]")) {
     const bar = row.querySelector<HTMLElement>('[aria-hidden="true"]');
     const source = before.querySelector(`li[data-event="${CSS.escape(row.dataset.event ?? "")}"]`);
@@ -34,8 +35,9 @@ export function flip(before: HTMLElement, after: HTMLElement): void {
     const box = bar?.getBoundingClientRect();
     if (bar === null || box === undefined || words === undefined || box.width === 0) continue;
     for (const running of bar.getAnimations()) running.cancel();
-    const dy = Math.round(words.top + words.height / 2 - (box.top + box.height / 2));
-    const from = `translateY(${dy}px) scaleX(${Math.min(8, words.width / box.width)})`;
+    // no lower than the room itself: a bar below it would make the room scroll
+    const dy = Math.min(words.top + words.height / 2 - (box.top + box.height / 2), floor - box.bottom);
+    const from = `translateY(${Math.round(dy)}px) scaleX(${Math.min(8, words.width / box.width)})`;
     bar.animate([{ transform: from }, { transform: "none" }], { duration, easing: EASING });
   }
 }
