@@ -88,7 +88,7 @@ export type Settings = {
   readonly behindProxy: boolean;
   /** the exported client, or null to serve none */
   readonly staticDir: string | null;
-  /** bound of the database in pages of 8 KiB, or null */
+  /** bound of the database in pages of 16 KiB, or null */
   readonly maxPages: number | null;
   readonly limits: Limits;
 };

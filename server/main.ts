@@ -139,7 +139,12 @@ function createWeb(settings: Settings, serve: Parameters<typeof createHttp>[1]):
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: Math.max(100, Math.min(5000, headMs / 2)),
   };
-  return settings.tls === null ? createHttp(options, serve) : createHttps({ ...options, ...settings.tls }, serve);
+  const server =
+    settings.tls === null ? createHttp(options, serve) : createHttps({ ...options, ...settings.tls }, serve);
+  // One who takes nothing of an answer holds no connection for ever; live sockets have pings of their own.
+  server.setTimeout(Math.max(bodyMs, idleMs) * 4);
+  server.maxConnections = settings.limits.sockets * 2;
+  return server;
 }
 
 function listen(server: Server, settings: Settings): Promise<number> {

@@ -18,6 +18,7 @@ const readers =
     mayReadChannel(workspace.state, user, channel);
 
 export function announceEvents(app: App, workspace: Workspace, rows: readonly EventRow[]): void {
+  if (!app.hub.hears(workspace.ws)) return;
   for (const row of rows)
     app.hub.publish(workspace.ws, frameBytes({ t: "event", row: toRowJson(row) }), readers(workspace, row.channel));
 }

@@ -62,6 +62,11 @@ export class Hub {
     else this.perDevice.delete(listener.device);
   }
 
+  /** True when anybody listens: else no frame need be made. */
+  hears(ws: WorkspaceId): boolean {
+    return this.rooms.has(ws);
+  }
+
   /** Sends to every listener of a workspace whom `may` lets have it; `may` is asked once a person. */
   publish(ws: WorkspaceId, frame: FrameBytes, may: (user: UserId) => boolean, except?: Listener): void {
     const asked = new Map<UserId, boolean>();

@@ -9,6 +9,7 @@ import { sayBye } from "./hub.ts";
 import { LiveSocket, MAX_FRAME_BYTES } from "./socket.ts";
 
 const GOING_AWAY = 1001;
+const PULSE_MS = 30_000;
 
 export class LiveDoor {
   private readonly app: App;
@@ -21,8 +22,24 @@ export class LiveDoor {
   private readonly perAddress = new Map<string, number>();
   private readonly wires = new Set<WebSocket>();
 
+  private readonly silent = new WeakSet<WebSocket>();
+  private readonly pulse: NodeJS.Timeout;
+
   constructor(app: App) {
     this.app = app;
+    this.pulse = setInterval(() => this.beat(), PULSE_MS);
+    this.pulse.unref();
+  }
+
+  /** Cuts off sockets whose other end went away without a word. */
+  private beat(): void {
+    for (const wire of this.wires) {
+      if (this.silent.has(wire)) wire.terminate();
+      else {
+        this.silent.add(wire);
+        wire.ping();
+      }
+    }
   }
 
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -35,6 +52,7 @@ export class LiveDoor {
 
   /** Ends every socket, signed in or not. */
   close(code: string): void {
+    clearInterval(this.pulse);
     for (const wire of this.wires) sayBye(wire, code, GOING_AWAY);
   }
 
@@ -49,6 +67,7 @@ export class LiveDoor {
 
   private open(wire: WebSocket, address: string): void {
     this.wires.add(wire);
+    wire.on("pong", () => this.silent.delete(wire));
     this.perAddress.set(address, (this.perAddress.get(address) ?? 0) + 1);
     this.app.log({ what: "socket-open", count: this.wires.size });
     new LiveSocket(this.app, wire, address, () => this.forget(wire, address));

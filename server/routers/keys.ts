@@ -60,7 +60,7 @@ export const keysRouter = router({
       const mine =
         session.as === "invite"
           ? ({ to: "invite", recipient: recipient(session.invite) } as const)
-          : ({ to: "user", recipient: recipient(session.as === "device" ? session.user : session.ws) } as const);
+          : ({ to: "user", recipient: recipient(session.user) } as const);
       const seals = await app.store.keys.seals(workspace.ws, { purpose: "epoch", ...mine, ...span });
       const boxes = await app.store.keys.boxes(workspace.ws, { purpose: "prev", ...span });
       return toAnswer(seals, boxes);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { toJson } from "@/lib/protocol/fields.ts";
 import type { PullAnswer, StateAnswer } from "@/lib/protocol/sync.ts";
 import { pullInput } from "@/lib/protocol/sync.ts";
+import { loginOf } from "@/server/auth/tokens.ts";
 import { toRowJson } from "@/server/live/announce.ts";
 import { judgeRead } from "@/server/may.ts";
 import { deviceTo, router } from "@/server/trpc.ts";
@@ -28,6 +29,8 @@ export const syncRouter = router({
   pull: deviceTo("sync.pull")
     .input(pullInput)
     .query(async ({ ctx: { app, workspace, session }, input }): Promise<PullAnswer> => {
+      // Every cursor is a read: asking for many at once must not be cheaper than asking for them in turn.
+      app.rates.take("calls", loginOf(session), Math.ceil(input.cursors.length / 50));
       const channels: PullAnswer["channels"] = [];
       let left = PULL_BYTES;
       for (const { channel, after } of input.cursors) {

@@ -12,7 +12,7 @@ import { storeFault } from "./faults.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../drizzle", import.meta.url));
 const BUSY_MS = 5000;
-const PAGE_BYTES = 8192;
+const PAGE_BYTES = 16384;
 const HEALTH_CHECK_BYTES = 512 * 1024 * 1024;
 
 /** Where things lie in a data folder. */

@@ -5,7 +5,7 @@ import { freshId, ServerWorld } from "@/tests/server-kit.ts";
 
 describe("SRV-18 a full disk", () => {
   test("SRV-18 writes are refused as store/full, reads go on, nothing acknowledged is lost or doubled", async () => {
-    const world = await ServerWorld.founded({ maxPages: 120 });
+    const world = await ServerWorld.founded({ maxPages: 60 });
     onTestFinished(() => world.stop());
     const { founder } = world.book;
     const channel = await world.channel();
@@ -36,7 +36,7 @@ describe("SRV-18 a full disk", () => {
   });
 
   test("SRV-18 a write that fails takes no other write along", async () => {
-    const world = await ServerWorld.founded({ maxPages: 120 });
+    const world = await ServerWorld.founded({ maxPages: 60 });
     onTestFinished(() => world.stop());
     const { founder } = world.book;
     const channel = await world.channel();
