@@ -13,6 +13,8 @@ export class Host {
   readonly dataDir = mkdtempSync(join(tmpdir(), "tacit-e2e-"));
   #server: RunningServer | null = null;
   #port = 0;
+  /** where people open it; stays the same over a restart */
+  origin = "";
 
   get server(): RunningServer {
     if (this.#server === null) throw new TypeError("the server is down");
@@ -22,6 +24,7 @@ export class Host {
   async up(): Promise<void> {
     this.#server = await startServer({ dataDir: this.dataDir, port: this.#port, staticDir: join(root, "out") });
     this.#port = this.#server.port;
+    this.origin = this.#server.publicUrl;
   }
 
   async down(): Promise<void> {
@@ -89,7 +92,7 @@ export class Person {
     });
     const watch = new Watch();
     context.setDefaultTimeout(15_000);
-    await watch.over(context, () => host.server.publicUrl);
+    await watch.over(context, () => host.origin);
     return new Person(name, context, await context.newPage(), watch);
   }
 

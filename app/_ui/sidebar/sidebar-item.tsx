@@ -44,6 +44,7 @@ export function SidebarItem(props: SidebarItemProps) {
         <span className={styles.glyph}>{sign}</span>
         <span className={styles.name}>{name}</span>
         {glyph === "private" && <span className="sr">, {words.privateChannel}</span>}
+        {unread && count === 0 && <span className="sr">, {words.unreadPlace}</span>}
         {muted && <span className="sr">, {words.muted}</span>}
         {status && <em className={styles.status}>{status}</em>}
         <span className={styles.meta}>

@@ -11,6 +11,7 @@ export const ui = {
   undo: "Undo",
   notices: "Notices",
   unread: (count: number) => `${count} unread`,
+  unreadPlace: "unread",
   mentions: (count: number) => (count === 1 ? "1 mention" : `${count} mentions`),
   draft: "draft",
   muted: "muted",
