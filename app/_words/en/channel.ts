@@ -92,10 +92,8 @@ export const channel = {
     opening: "Opening on this device…",
     openedFailed: (why: string) => `Not opened. ${why}`,
     uploading: (name: string) => `Uploading ${name}`,
-    picture: (name: string) => `Open picture ${name}`,
     save: "Save to this device",
     notDrawn: "This picture can’t be drawn here. You can save it and open it in another program.",
-    type: (ending: string) => ending,
   },
   server: {
     log: "Stored rows of this channel",

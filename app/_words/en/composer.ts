@@ -17,7 +17,6 @@ export const composer = {
   to: (place: string) => `Message ${place}`,
   toSelf: "Write a note",
   people: "People to mention",
-  found: (count: number) => (count === 1 ? "1 person" : `${count} people`),
   preparing: "Making a small picture…",
   cleaned: (size: string) => `${size} · location removed`,
   uncleaned: (size: string) => `${size} · location not removed`,

@@ -50,8 +50,6 @@ export const xray = {
   deviceOf: (name: string) => `a device of ${name}`,
   letters: (count: string, one: boolean) => (one ? "1 letter" : `${count} letters`),
   noColumn: "no such column",
-  epoch: (number: string) => `epoch ${number}`,
-  inHeader: "in header",
   bytes: (count: string) => `${count} bytes`,
   padded: "padded",
   more: (count: string) => `… and ${count} bytes more of the same`,
