@@ -1,28 +1,44 @@
-// `npm run reproducible`: builds the client in two folders of different names and compares every byte of the two exports.
+// `npm run reproducible`: builds the committed client in two folders of different names and compares every byte.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildIn } from "./client.mjs";
 import { checkNode, ensurePackages, giveUp, root } from "./needs.mjs";
 
-function trackedFiles() {
-  const git = spawnSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
-  if (git.status !== 0) giveUp("this folder is no git clone, so that there is no list of files to build from");
-  return git.stdout.split("\0").filter((path) => path !== "" && existsSync(join(root, path)));
+/** Clones what is committed. */
+function clone(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  const git = spawnSync("git", ["clone", "--quiet", from, to], { stdio: ["ignore", "inherit", "inherit"] });
+  if (git.status !== 0) giveUp("this folder could not be cloned; it must be a git clone itself");
 }
 
-/** A copy of what git tracks, in a folder of its own depth and name. */
-function copyTo(folder, files) {
-  for (const path of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(join(root, path), join(folder, path));
+/** The same packages under another path: as hard links, or copied where the temporary folder lies on another disk. */
+function linkPackages(to, path = "node_modules") {
+  mkdirSync(join(to, path));
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== ".cache") linkPackages(to, child);
+    } else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(join(root, child)), join(to, child));
+    else
+      try {
+        linkSync(join(root, child), join(to, child));
+      } catch {
+        cpSync(join(root, child), join(to, child));
+      }
   }
-  cpSync(join(root, "node_modules"), join(folder, "node_modules"), {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (path) => !path.endsWith(join("node_modules", ".cache")),
-  });
 }
 
 function exportOf(folder, path = "") {
@@ -34,18 +50,20 @@ function exportOf(folder, path = "") {
 
 checkNode();
 await ensurePackages();
-const files = trackedFiles();
-const outs = [];
-const temporary = [];
-for (const name of ["one", join("another", "much-longer", "place")]) {
-  const base = mkdtempSync(join(tmpdir(), "tacit-build-"));
-  temporary.push(base);
-  const folder = join(base, name);
-  copyTo(folder, files);
+const bases = ["a", "b"].map(() => mkdtempSync(join(tmpdir(), "tacit-build-")));
+process.once("exit", () => {
+  for (const base of bases) rmSync(base, { recursive: true, force: true });
+});
+const folders = [join(bases[0], "one"), join(bases[1], "another", "much-longer", "place")];
+// The second from the first, so that a commit made in between does not look like a build that differs.
+clone(root, folders[0]);
+clone(folders[0], folders[1]);
+for (const folder of folders) {
+  linkPackages(folder);
   console.log(`Building in ${folder}`);
   if (!(await buildIn(folder, { quiet: true }))) giveUp("a build failed; the lines above say why.");
-  outs.push(join(folder, "out"));
 }
+const outs = folders.map((folder) => join(folder, "out"));
 const [first, second] = outs.map((out) => exportOf(out).sort());
 const names = [...new Set([...first, ...second])];
 const differing = names.filter((path) => {
@@ -53,7 +71,6 @@ const differing = names.filter((path) => {
   return a === undefined || b === undefined || !a.equals(b);
 });
 for (const path of differing) console.log(`differs: ${path}`);
-for (const base of temporary) rmSync(base, { recursive: true, force: true });
 const bad = differing.length > 0 || names.length === 0;
 console.log(`${names.length} files, ${differing.length} differ: ${bad ? "NOT reproducible" : "byte-identical"}`);
 process.exitCode = bad ? 1 : 0;
