@@ -6,13 +6,21 @@ import { ID_BYTES, idBytes, mintId } from "@/lib/base/ids.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import type { Identity } from "@/lib/crypto/identity.ts";
 import { type EpochKey, exposeSecret, KDF, type Secret } from "@/lib/crypto/keys.ts";
-import { decryptEvent, type FreshEvent, sealEvent } from "@/lib/crypto/message.ts";
+import { decryptEvent } from "@/lib/crypto/message.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { sign } from "@/lib/crypto/sign.ts";
 import { aeadSeal } from "@/lib/crypto/sodium.ts";
-import { linkHash, nextHead } from "@/lib/proof/hash.ts";
+import { eventHash, linkHash, nextHead } from "@/lib/proof/hash.ts";
 import type { Entry } from "@/lib/proof/state.ts";
-import { type Content, type EventHeader, type EventRef, headerStructure } from "@/lib/protocol/event.ts";
+import {
+  type Content,
+  type EventHeader,
+  type EventRef,
+  encodeContent,
+  headerStructure,
+  prevsStructure,
+  type SealedEvent,
+} from "@/lib/protocol/event.ts";
 import { fromJson, toJson } from "@/lib/protocol/fields.ts";
 import { paddedSize } from "@/lib/protocol/file.ts";
 import {
@@ -135,9 +143,11 @@ export type EventTwist = {
   readonly key?: EpochKey;
   readonly kc?: Uint8Array;
   readonly hand?: Hand;
+  /** stand in place of what the schemas would make */
+  readonly raw?: { readonly header?: Uint8Array; readonly content?: Uint8Array; readonly prevs?: Uint8Array };
 };
 
-export type CraftedEvent = FreshEvent & { readonly fields: EventHeader };
+export type CraftedEvent = SealedEvent & { readonly hash: Uint8Array; readonly fields: EventHeader };
 
 /** An event as `actor` could make it with his keys. By default it is honest, in a session of its own. */
 export async function craftEvent(
@@ -166,18 +176,28 @@ export async function craftEvent(
     id: mintId<"event">(randomBytes(ID_BYTES)),
     ...twist.header,
   };
-  const sealed = sealEvent({
-    header: fields,
-    kc,
-    channelKey: channelKey(key, channel),
-    signKey: hand.key,
-    prevs: twist.prevs ?? [],
-    n: twist.n ?? account.state.n,
-    head: twist.head ?? account.state.head,
-    sentAt: twist.sentAt ?? Date.now(),
-    content,
-  });
-  return { ...sealed, fields };
+  const { n, head } = account.state;
+  const header = twist.raw?.header ?? headerStructure.encode(fields);
+  const prevs = twist.raw?.prevs ?? prevsStructure.encode([...(twist.prevs ?? [])]);
+  const inside = twist.raw?.content ?? encodeContent(content);
+  const body = enc(prevs, twist.n ?? n, twist.head ?? head, twist.sentAt ?? Date.now(), inside);
+  const sig = sign("msg", hand.key, enc(header, kc, body));
+  return { ...sealInside(key, header, fields, sig, body), hash: eventHash(header, sig), fields };
+}
+
+/** Seals a signed inside under a channel's key, as every holder of that key can. */
+function sealInside(
+  key: EpochKey,
+  header: Uint8Array,
+  fields: EventHeader,
+  sig: Uint8Array,
+  body: Uint8Array,
+): SealedEvent {
+  const filled = enc(sig, body);
+  const padded = concat(filled, new Uint8Array(paddedSize(filled.length) - filled.length));
+  const mk = KDF(exposeSecret(channelKey(key, fields.channel)), "msg", fields.class, idBytes(fields.device));
+  const nonce = randomBytes(24);
+  return { header, nonce, ciphertext: aeadSeal(mk, nonce, header, padded) };
 }
 
 export function message(text: string): Content {
@@ -188,7 +208,7 @@ export function message(text: string): Content {
 export async function postRaw(
   actor: Actor,
   channel: ChannelId,
-  ...events: readonly FreshEvent[]
+  ...events: readonly SealedEvent[]
 ): Promise<EventsAppendAnswer> {
   return await actor.account.session.call("events.append", { channel, events: events.map(toEventJson) });
 }
@@ -239,17 +259,5 @@ export async function rewrap(reader: Actor, row: RowJson, change: Partial<EventH
   if (typeof inside === "string") throw new TypeError(inside);
   const fields = { ...header, ...change };
   const bytes = headerStructure.encode(fields);
-  const filled = enc(inside.sig, inside.body);
-  const padded = concat(filled, new Uint8Array(paddedSize(filled.length) - filled.length));
-  const to = channelKey(key, fields.channel);
-  const mk = KDF(exposeSecret(to), "msg", fields.class, idBytes(fields.device));
-  const nonce = randomBytes(24);
-  return {
-    header: bytes,
-    nonce,
-    ciphertext: aeadSeal(mk, nonce, bytes, padded),
-    hash: inside.hash,
-    sig: inside.sig,
-    fields,
-  };
+  return { ...sealInside(key, bytes, fields, inside.sig, inside.body), hash: inside.hash, fields };
 }

@@ -69,7 +69,12 @@ export class KeyAudit {
     const name = { ws: book.state.ws, scope: scope.id, epoch: epoch.epoch };
     const to = { to: "user", id: keyring.user, gen: named.gen, seed } as const;
     const laid = seals.filter((row) => row.scope === scope.id && row.epoch === epoch.epoch && row.to === "user");
-    if (laid.some((row) => typeof openEpochSeal({ ...name, kc: epoch.kc }, row, to) !== "string")) return undefined;
+    for (const row of laid) {
+      const found = openEpochSeal({ ...name, kc: epoch.kc }, row, to);
+      if (typeof found === "string") continue;
+      await rooms.adopt(scope.id, epoch.epoch, found);
+      return undefined;
+    }
     if (laid.length > 0) bad(scope.id, epoch.epoch, epoch.device);
     const key = await rooms.find(scope.id, epoch.epoch);
     if (key === undefined) {
