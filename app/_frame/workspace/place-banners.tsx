@@ -50,6 +50,7 @@ function ConnectionBanner() {
   const words = useWords().frame;
   const { view } = useFrame();
   const said = useLasting(useConnection(view.connection));
+  if (!view.me.active) return <Banner icon={<CircleAlert />}>{words.outside}</Banner>;
   if (said === "online") return null;
   if (said === "connecting") return <Banner icon={<RefreshCw />}>{words.connecting}</Banner>;
   return (

@@ -19,7 +19,7 @@ function focusable(region: HTMLElement): HTMLElement | null {
 }
 
 /** F6: the next of rail, sidebar, messages, writing field and panel that is on the screen. */
-export function focusNextRegion(back: boolean): void {
+function focusNextRegion(back: boolean): void {
   const regions = REGIONS.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
     (one): one is HTMLElement => one?.checkVisibility() === true,
   );

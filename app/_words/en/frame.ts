@@ -41,6 +41,8 @@ export const frame = {
     `You’re reading #${name} without being in it. Join to write here and to see it in your list.`,
   offline: "You’re offline. You can read and write; what you send is sealed here and goes out when you’re back.",
   offlineWaiting: (count: number) => (count === 1 ? "1 entry waits here." : `${count} entries wait here.`),
+  outside:
+    "You are no longer in this workspace. What you could read stays on this device; nothing new comes here, and nothing you write goes out.",
   connecting: "Connecting to the server…",
   stopped: "Writing has stopped in this workspace.",
   alarm: (time: string) => `Noticed at ${time}.`,
