@@ -121,6 +121,22 @@ describe("an entry that does not follow", () => {
     expect(stopOf([entryOf(inNothing)], ALL, fork.state).stop?.code).toBe("proof/bad-hash");
   });
 
+  it("L1 a stub must name the very chain and kind of its link", () => {
+    const fork = book.fork();
+    const room = fork.room(bob, [carol]);
+    const other = fork.room(bob, [dave]);
+    const honest = entryOf(fork.sign(bob, scopeAct("scope_remove", carol), inChain(room)));
+    expect(stopOf([honest], ALL, fork.state).stop).toBeNull();
+    const elsewhere: Entry = { ...honest, stub: { ...honest.stub, chain: inChain(other).chain } };
+    expect(stopOf([elsewhere], ALL, fork.state).stop?.code).toBe("proof/bad-hash");
+    const later = fork.sign(bob, scopeAct("scope_remove", carol), { ...inChain(room), frame: { seq: 7 } });
+    const counted: Entry = { link: later, stub: { ...honest.stub, hash: linkHash(later) } };
+    expect(stopOf([counted], ALL, fork.state).stop?.code).toBe("proof/bad-hash");
+    const inPerson = entryOf(fork.sign(bob, scopeAct("scope_remove", carol), inChain(bob.user as string as never)));
+    const asPersonal: Entry = { ...inPerson, stub: { ...inPerson.stub, kind: "U" } };
+    expect(stopOf([asPersonal], ALL, fork.state).stop?.code).toBe("proof/bad-hash");
+  });
+
   it("L3 a link made for another place is not taken here, even right after", () => {
     const fork = book.fork();
     const early = fork.sign(bob, { kind: "W", type: "member_remove", body: { user: bob.user } });

@@ -110,6 +110,18 @@ describe("people", () => {
     expect(book.try({ ...bob, rik: root }, book.resetAct(bob, [bob.device]))).toBeNull();
   });
 
+  it("I5 D7 a root key that came with a rekey, or was only announced, is nobody else’s", () => {
+    book = start.fork();
+    const { anew, act } = book.rekeyAct(bob);
+    book.add(admin, act);
+    const announced = book.announceRoot(carol);
+    const invite = book.invite(admin, { mode: "approval" });
+    for (const rik of [anew.rik, announced, bob.rik]) {
+      const thief = { ...book.mint.person("thief"), rik };
+      expect(book.try(admin, book.addAct(thief, invite))).toBe("proof/duplicate");
+    }
+  });
+
   it("D7 a sole owner puts his own root in force", () => {
     book = start.fork();
     const root = book.announceRoot(owner).publicKey;
