@@ -1,5 +1,6 @@
 // Unread messages by channel, from one monotonic marker per channel in the self scope (PROTOCOL M7, UX 2).
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
+import { isMentioned } from "@/lib/client/events/mentions.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 
 type Unread = { readonly pos: number; readonly mention: boolean };
@@ -32,7 +33,7 @@ export class UnreadBook {
       if (content?.k === "delete") unread.delete(content.target.id);
       if (record.status !== "opened" || content?.k !== "message") continue;
       if (record.user === this.#rules.me || record.pos <= readTo || record.n < this.#rules.since(channel)) continue;
-      const mention = this.#rules.isDm(channel) || content.mentions.some((user) => user === this.#rules.me);
+      const mention = this.#rules.isDm(channel) || isMentioned(this.#rules.me, content.text, content.mentions);
       unread.set(record.id, { pos: record.pos, mention });
     }
   }

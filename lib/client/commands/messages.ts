@@ -1,9 +1,10 @@
 // What people do with messages: send, edit, delete, retry, read, look at the stored row (PROTOCOL M7, M8; UX 4).
 import { Fault } from "@/lib/base/errors.ts";
-import { type ChannelId, type EventId, ID_BYTES, mintId, parseId, type UserId } from "@/lib/base/ids.ts";
+import { type ChannelId, type EventId, ID_BYTES, mintId, type UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { forgetDeleted } from "@/lib/client/account/deletions.ts";
 import type { FileInput, XrayView } from "@/lib/client/api.ts";
+import { namedIn } from "@/lib/client/events/mentions.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
@@ -12,17 +13,13 @@ import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
 
-const MENTION = /<@([A-Za-z0-9_-]{22})>/g;
-
 /** People named in a text as `<@id>`, once each, as far as they can read it. */
 function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[] {
   const scope = account.scopeState(channel);
-  const found = new Set<UserId>();
-  for (const match of text.matchAll(MENTION)) {
-    const user = parseId<"user">(match[1]);
-    if (user !== undefined && scope !== undefined && isScopeMember(account.state, scope, user)) found.add(user);
-  }
-  return [...found].slice(0, 200);
+  if (scope === undefined) return [];
+  return namedIn(text)
+    .filter((user) => isScopeMember(account.state, scope, user))
+    .slice(0, 200);
 }
 
 function checkText(text: string): void {

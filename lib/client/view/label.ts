@@ -11,5 +11,6 @@ const STACKED = /(\p{M}{4})\p{M}+/gu;
 
 /** A name, topic or title of somebody else: one line, visible characters, no direction changes. */
 export function plainLabel(text: string): string {
-  return text.replace(UNSEEN, "").replace(IDLE_JOINER, "").replace(STACKED, "$1").replace(/\s+/g, " ").trim();
+  const line = text.replace(/\s+/g, " ").replace(UNSEEN, "").replace(IDLE_JOINER, "").replace(STACKED, "$1");
+  return line.replace(/ +/g, " ").trim();
 }

@@ -2,6 +2,7 @@
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { FileItem, MessageItem, RefusedItem, TimelineItem, TimelineView } from "@/lib/client/api.ts";
+import { isMentioned } from "@/lib/client/events/mentions.ts";
 import type { OutboxEntry } from "@/lib/client/events/outbox-entry.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { plainName } from "@/lib/client/wire/transfers.ts";
@@ -119,7 +120,7 @@ function messageItem(account: Account, record: EventRecord, changes: Changes | u
     edited: !gone && (changes?.edit ?? null) !== null,
     deleted: gone,
     late: record.late,
-    mentionsMe: !gone && mentions.some((user) => user === account.me),
+    mentionsMe: !gone && isMentioned(account.me, text, mentions),
     mine: record.user === account.me,
     files:
       gone || message === null
