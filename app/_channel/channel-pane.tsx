@@ -123,7 +123,11 @@ export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
   const people = usePeople(workspace);
   const place = usePlace(item);
   const { acts, editing, over, close } = useActs(ws, channel, people);
-  const open = useMemo(() => ({ ws, channel, place, people, acts }), [ws, channel, place, people, acts]);
+  const online = workspace.connection === "online";
+  const open = useMemo(
+    () => ({ ws, channel, place, people, online, acts }),
+    [ws, channel, place, people, online, acts],
+  );
   const away = seenBy === "server";
   const newest = view?.items.at(-1)?.id ?? "";
   const stored = useStoredRows(ws, channel, away, newest);

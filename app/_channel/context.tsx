@@ -29,6 +29,8 @@ export type OpenChannel = {
   /** "#river-story", or the people of a DM. */
   readonly place: string;
   readonly people: People;
+  /** false: what is written waits here, sealed */
+  readonly online: boolean;
   readonly acts: ChannelActs;
 };
 

@@ -11,7 +11,7 @@ import { Rest } from "@/app/_ui/rest/rest.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { UserId } from "@/lib/base/ids.ts";
-import type { MessageItem } from "@/lib/client/api.ts";
+import type { MessageItem, SendState } from "@/lib/client/api.ts";
 import { AuthorFace } from "./author-face.tsx";
 import { EditBox } from "./edit-box.tsx";
 import type { LineAttributes } from "./line.ts";
@@ -24,7 +24,7 @@ function useSpoken() {
   const { people } = useChannel();
   const words = useWords();
   const formats = useFormats();
-  return (item: MessageItem): string => {
+  return (item: MessageItem, state: SendState): string => {
     const text = item.text
       .replace(/<@([A-Za-z0-9_-]{22})>/g, (_, id: UserId) => `@${people.shortOf(id)}`)
       .replace(/```\S*|[*_~`>#]+/g, "")
@@ -36,7 +36,7 @@ function useSpoken() {
       item.deleted ? words.channel.deleted : text,
       item.edited ? words.message.edited : "",
       item.files.length > 0 ? words.channel.files(item.files.length) : "",
-      item.mine ? words.message.rest[item.state] : "",
+      item.mine ? words.message.rest[state] : "",
     ];
     return words.channel.rowLabel(parts.filter((part) => part !== ""));
   };
@@ -69,16 +69,23 @@ function endsInBlock(item: MessageItem): boolean {
   return end === undefined || (end !== "p" && end !== "heading");
 }
 
+/** Nothing is on its way while there is no connection: it is sealed and waits. */
+function useSendState(item: MessageItem): SendState {
+  const { online } = useChannel();
+  return item.state === "sending" && !online ? "sealed" : item.state;
+}
+
 function Body({ item, last }: { item: MessageItem; last: boolean }) {
   const words = useWords();
+  const state = useSendState(item);
   if (item.deleted) return <p className={styles.deleted}>{words.channel.deleted}</p>;
-  const asks = item.mine && item.state !== "failed";
-  const quiet = !last && item.state === "delivered";
+  const asks = item.mine && state !== "failed";
+  const quiet = !last && state === "delivered";
   // under a block the sign would open a line of its own, so an older one is only said
   const hidden = endsInBlock(item) ? "sr" : styles.quiet;
   const tail = asks ? (
     <span className={quiet ? hidden : undefined}>
-      <Rest state={item.state} show={item.state === "sending" && last ? "always" : "hover"} />
+      <Rest state={state} show={state === "sending" && last ? "always" : "hover"} />
     </span>
   ) : undefined;
   const bare = item.text === "" && !item.edited;
@@ -90,7 +97,7 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
         </MessageText>
       )}
       <MessageFiles files={item.files} tail={bare ? tail : undefined} />
-      {item.state === "failed" && <Unsent item={item} />}
+      {state === "failed" && <Unsent item={item} />}
     </>
   );
 }
@@ -113,6 +120,7 @@ export function MessageItemRow({ line, item, grouped, last, editing }: MessageIt
   const formats = useFormats();
   const words = useWords().channel;
   const spoken = useSpoken();
+  const state = useSendState(item);
   const keys = useRowKeys(item);
   const time = {
     iso: new Date(item.sentAt).toISOString(),
@@ -122,7 +130,7 @@ export function MessageItemRow({ line, item, grouped, last, editing }: MessageIt
   return (
     <MessageRow
       {...line}
-      label={spoken(item)}
+      label={spoken(item, state)}
       face={<AuthorFace id={item.author} />}
       name={people.nameOf(item.author)}
       onName={() => acts.profile(item.author)}
