@@ -2,14 +2,14 @@
 "use client";
 
 import { memo, type Ref } from "react";
+import { MessageItemRow } from "@/app/_channel/message/message-item.tsx";
+import { RefusedRow, WaitingRow } from "@/app/_channel/message/odd-items.tsx";
+import { SystemRow } from "@/app/_channel/message/system-item.tsx";
 import { DateLine, NewLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import type { LineAttributes } from "./line.ts";
-import { MessageItemRow } from "./message-item.tsx";
-import { RefusedRow, WaitingRow } from "./odd-items.tsx";
 import type { Row } from "./rows.ts";
 import { sameValue } from "./same-value.ts";
-import { SystemRow } from "./system-item.tsx";
 
 export interface LineProps {
   row: Row;

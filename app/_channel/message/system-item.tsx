@@ -15,11 +15,11 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { SystemLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { SystemItem, SystemWhat } from "@/lib/client/api.ts";
-import type { LineAttributes } from "./line.ts";
 
 const ICONS: Record<SystemWhat, ReactNode> = {
   created: <Hash />,

@@ -3,6 +3,7 @@
 
 import { FileWarning } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { MessageRow } from "@/app/_ui/message/message-row.tsx";
 import { Notice, Waiting } from "@/app/_ui/notices/notice.tsx";
@@ -10,7 +11,6 @@ import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { RefusedItem, WaitingItem } from "@/lib/client/api.ts";
 import { AuthorFace } from "./author-face.tsx";
-import type { LineAttributes } from "./line.ts";
 
 const MOST_NAMED = 3;
 
