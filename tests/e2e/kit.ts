@@ -120,13 +120,14 @@ export class Person {
   }
 
   /** Reads the 24 words off the screen and gives back the three that are asked for. */
-  async confirmCode(): Promise<void> {
+  async confirmCode(before: () => Promise<void> = async () => undefined): Promise<void> {
     const { page } = this;
     await page.getByRole("heading", { name: "Your recovery code" }).waitFor();
     const items = await page.getByRole("listitem").allInnerTexts();
     const words = items.map((text) => text.replace(/[^a-z]/g, "")).filter((word) => word !== "");
     await page.getByRole("button", { name: "I’ve written it down" }).click();
     await page.getByRole("heading", { name: "Three words back" }).waitFor();
+    await before();
     for (const field of await page.getByRole("textbox").all()) {
       const label =
         (await field.getAttribute("aria-label")) ??
