@@ -2,8 +2,8 @@
 
 import type { Person } from "@/lib/client/api.ts";
 
-/** Owners remove anybody but themselves and other owners; admins remove members and guests. */
+/** Owners remove anybody else; admins remove members and guests (L7). */
 export function mayRemovePerson(me: Pick<Person, "role">, other: Pick<Person, "role" | "me" | "active">): boolean {
-  if (other.me || !other.active || other.role === "owner") return false;
-  return me.role === "owner" || (me.role === "admin" && other.role !== "admin");
+  if (other.me || !other.active) return false;
+  return me.role === "owner" || (me.role === "admin" && (other.role === "member" || other.role === "guest"));
 }

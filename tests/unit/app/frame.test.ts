@@ -88,7 +88,8 @@ test("removal from the workspace is offered only where the record allows it", ()
   if (owner === undefined || admin === undefined || member === undefined) throw new TypeError("no people");
   const other = { me: false, active: true };
   expect(mayRemovePerson(owner, { ...other, role: "admin" })).toBe(true);
-  expect(mayRemovePerson(owner, { ...other, role: "owner" })).toBe(false);
+  expect(mayRemovePerson(owner, { ...other, role: "owner" })).toBe(true);
+  expect(mayRemovePerson(admin, { ...other, role: "owner" })).toBe(false);
   expect(mayRemovePerson(owner, owner)).toBe(false);
   expect(mayRemovePerson(admin, { ...other, role: "member" })).toBe(true);
   expect(mayRemovePerson(admin, { ...other, role: "admin" })).toBe(false);
