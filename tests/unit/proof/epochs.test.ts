@@ -249,6 +249,8 @@ describe("E4 what ends an epoch, and where", () => {
     const { anew, act } = book.rekeyAct(carol);
     book.add(owner, act);
     for (const scope of [book.scope, room, later, dm]) book.rotate(bob, scope);
+    book.add(bob, scopeAct("scope_remove", anew), inChain(room));
+    expect(due()).toEqual([]);
     book.remove(owner, anew);
     expect(due()).toEqual(["workspace"]);
   });
