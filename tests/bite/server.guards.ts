@@ -108,7 +108,7 @@ export const GUARDS: readonly Guard[] = [
     find: "app.hub.review(workspace.ws, (listener) => judgeListener(app, listener));",
     replace: "",
     test: hostile("srv-08-sockets"),
-    name: "who left a channel|a revoked device",
+    name: "a revoked device and a removed",
   },
   {
     rule: "SRV-08",

@@ -123,10 +123,15 @@ describe("SRV-08 being put out", () => {
     const [lost, kept, hers] = [await world.listen(bob, spare), await world.listen(bob), await world.listen(eve)];
     world.book.add(bob, world.book.revokeAct(bob, spare));
     world.book.rotate(bob);
+    const revoked = world.book.state.n;
     await world.push(await world.login(bob));
     expect((await lost.next("bye")).code).toBe("may/not-signed-in");
     await world.remove(founder, eve);
     expect((await hers.next("bye")).code).toBe("may/not-signed-in");
+    // At once: not even the head of the change that put them out is told to them.
+    const heads = (ear: typeof lost) => ear.frames.flatMap((frame) => (frame.t === "ledger" ? [frame.head.n] : []));
+    expect(Math.max(0, ...heads(lost))).toBeLessThan(revoked);
+    expect(heads(hers)).not.toContain(world.book.state.n);
     await kept.settle();
     expect(kept.frames.some((frame) => frame.t === "bye")).toBe(false);
   });
