@@ -4,7 +4,7 @@
 import { useFrame } from "@/app/_frame/context.tsx";
 import { KeyTable } from "@/app/_frame/dialogs/key-list.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
-import { mayRename } from "@/app/_frame/workspace/workspace-menu.tsx";
+import { mayRename } from "@/app/_frame/sidebar/workspace-menu.tsx";
 import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
 import { SettingRow } from "@/app/_ui/fields/setting-row.tsx";
 import { useWords } from "@/app/_words/words.ts";

@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { useEngine } from "@/app/_engine/provider.tsx";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
+import { shortId } from "@/app/_frame/workspace/short-id.ts";
 import { Sidebar, SidebarHead } from "@/app/_ui/sidebar/sidebar.tsx";
 import { SidebarItem } from "@/app/_ui/sidebar/sidebar-item.tsx";
 import { SidebarSection } from "@/app/_ui/sidebar/sidebar-section.tsx";
@@ -14,7 +15,6 @@ import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { ChannelItem } from "@/lib/client/api.ts";
 import styles from "./server-sidebar.module.css";
-import { shortId } from "./short-id.ts";
 
 /** Newest position of each channel, asked of the server now, one channel after the other. */
 function useRowCounts(channels: readonly ChannelItem[]): ReadonlyMap<ChannelId, number> {

@@ -6,10 +6,10 @@ import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { useRoute } from "@/app/_frame/routing/use-route.ts";
+import { shortId } from "@/app/_frame/workspace/short-id.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { BottomBar, Rail, RailItem, WorkspaceTile } from "@/app/_ui/layout/rail.tsx";
 import { useWords } from "@/app/_words/words.ts";
-import { shortId } from "./short-id.ts";
 
 /** Which list the sidebar shows. */
 export type ListName = "all" | "dms";

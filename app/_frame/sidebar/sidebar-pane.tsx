@@ -6,6 +6,7 @@ import { useFrame } from "@/app/_frame/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
+import { listChannels } from "@/app/_frame/workspace/channel-order.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { Menu } from "@/app/_ui/overlay/menu.tsx";
 import { JumpBox, Sidebar, SidebarFoot, SidebarHead } from "@/app/_ui/sidebar/sidebar.tsx";
@@ -15,7 +16,6 @@ import { Tag } from "@/app/_ui/signs/pill.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { ChannelItem } from "@/lib/client/api.ts";
-import { listChannels } from "./channel-order.ts";
 import { ChecklistCard } from "./checklist-card.tsx";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
 
