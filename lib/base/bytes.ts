@@ -1,13 +1,4 @@
-// Byte arrays: brands that say what bytes may be shown to whom, and the few operations every floor needs.
-
-declare const brand: unique symbol;
-/** A byte array that carries a compile-time mark of what it is. Minted in one place each; never cast elsewhere. */
-export type Branded<Mark extends string> = Uint8Array & { readonly [brand]: Mark };
-
-/** Bytes that a person could read, or that lead to such. Never crosses the transport port. */
-export type Plaintext = Branded<"plaintext">;
-/** Bytes that are noise without a key. The only content a server may hold. */
-export type Ciphertext = Branded<"ciphertext">;
+// Byte arrays: the few operations every floor needs.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -8,7 +8,7 @@ export type Field = Uint8Array | string | number | bigint;
 const MAX_FIELD = 0xffff_ffff;
 
 /** 4 bytes, big-endian. */
-export function u32be(value: number): Uint8Array {
+function _u32be(value: number): Uint8Array {
   if (!Number.isInteger(value) || value < 0 || value > MAX_FIELD) throw new Fault("wire/bad-integer");
   const out = new Uint8Array(4);
   new DataView(out.buffer).setUint32(0, value);

@@ -1,6 +1,6 @@
 // The engine's ports: everything it needs from a platform, each with its guarantee in words.
 
-import type { BlobId, ChannelId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { BlobId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type * as sync from "@/lib/protocol/sync.ts";
 import type { MarkupNode } from "./markup.ts";
 
@@ -150,5 +150,3 @@ export type Ports = {
   /** a sink for a download of this name and type */
   readonly sink: (name: string, type: string) => ByteSink;
 };
-
-export type { ChannelId, ScopeId };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Fault } from "@/lib/base/errors.ts";
 import { parseCbor } from "./cbor.ts";
-import { bytesOf, bytesUpTo, count, hash, id, parseValue, structure, text } from "./fields.ts";
+import { bytesOf, count, hash, id, parseValue, structure, text } from "./fields.ts";
 import { fileRef, thumbnail } from "./file.ts";
 import { LIMITS, VERSION } from "./limits.ts";
 
@@ -28,7 +28,6 @@ export type EventRef = z.output<typeof eventRef>;
 export const prevsStructure = structure(z.array(eventRef).max(3));
 
 const target = z.strictObject({ id: id<"event">(), hash });
-export type EventTarget = z.output<typeof target>;
 
 /** Content by kind `k`. State-like kinds carry `rev` (M7). Unknown kinds are refused as newer. */
 export const CONTENT = {
@@ -117,8 +116,3 @@ export function parseContent(bytes: Uint8Array): Content {
 
 /** Sealed event as it travels and lies in stores. The nonce is 24 bytes. */
 export type SealedEvent = { readonly header: Uint8Array; readonly nonce: Uint8Array; readonly ciphertext: Uint8Array };
-export const sealedEventSchema = z.strictObject({
-  header: bytesUpTo(512),
-  nonce: bytesOf(24),
-  ciphertext: bytesUpTo(LIMITS.eventBytes),
-});

@@ -2,7 +2,7 @@
 // Queries travel as POST too (tRPC's allowMethodOverride), so that no input stands in an address or a log.
 import { z } from "zod";
 import type { FaultCode } from "@/lib/base/faults.ts";
-import type { BlobId, ChannelId, DeviceId, EventId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { BlobId, ChannelId, DeviceId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { SealedEvent } from "./event.ts";
 import { count, fromJson, jsonBytes, jsonId, toJson } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
@@ -203,4 +203,3 @@ export const serverFrame = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("bye"), code: z.string().max(40) }),
 ]);
 export type ServerFrame = z.output<typeof serverFrame>;
-export type { ScopeId };

@@ -5,32 +5,6 @@ import { type ReactNode, useId } from "react";
 import { cx } from "@/app/_ui/cx.ts";
 import styles from "./choice.module.css";
 
-export interface CheckboxProps {
-  label: ReactNode;
-  sub?: ReactNode;
-  on: boolean;
-  onChange: (on: boolean) => void;
-  disabled?: boolean | undefined;
-}
-
-export function Checkbox({ label, sub, on, onChange, disabled }: CheckboxProps) {
-  return (
-    <label className={styles.choice}>
-      <input
-        type="checkbox"
-        className={styles.box}
-        checked={on}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <span className={styles.words}>
-        <span className={styles.label}>{label}</span>
-        {sub && <span className={styles.sub}>{sub}</span>}
-      </span>
-    </label>
-  );
-}
-
 export interface RadioGroupProps<T extends string> {
   label: string;
   options: readonly { value: T; label: ReactNode; sub?: ReactNode; disabled?: boolean | undefined }[];

@@ -43,17 +43,3 @@ export function SystemLine({ icon, time, className, children, ...rest }: SystemL
     </li>
   );
 }
-
-/** "6 replies" and a hairline, in a thread. */
-export function CountLine({ className, children, ...rest }: Line) {
-  return (
-    <li {...rest} className={cx(styles.count, className)}>
-      {children}
-    </li>
-  );
-}
-
-/** One still sentence above the composer: "Mirela is writing". Keeps its height when empty. */
-export function WritingLine({ children }: { children?: ReactNode }) {
-  return <p className={styles.writing}>{children}</p>;
-}

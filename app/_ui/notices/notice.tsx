@@ -1,12 +1,10 @@
 // A notice in the timeline: a refused message, a changed key; and a message whose key is not here yet.
 "use client";
 
-import { CircleAlert, RotateCw, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
-import { Button } from "@/app/_ui/controls/button.tsx";
 import { cx } from "@/app/_ui/cx.ts";
 import { Rest } from "@/app/_ui/rest/rest.tsx";
-import { useWords } from "@/app/_words/words.ts";
 import styles from "./notice.module.css";
 
 export interface NoticeProps extends Omit<ComponentProps<"li">, "title"> {
@@ -42,33 +40,5 @@ export function Waiting({ children }: { children: ReactNode }) {
       </span>
       <span>{children}</span>
     </p>
-  );
-}
-
-export interface NotSentProps {
-  /** Why it was refused: "Not sent. This channel was archived while you were offline." */
-  children: ReactNode;
-  onRetry?: (() => void) | undefined;
-  onEdit?: (() => void) | undefined;
-}
-
-/** Below one's own message that was refused, and only then: no answer is no failure. */
-export function NotSent({ children, onRetry, onEdit }: NotSentProps) {
-  const words = useWords().message;
-  return (
-    <div className={styles.notSent}>
-      <CircleAlert className={styles.failed} />
-      <span>{children}</span>
-      {onRetry && (
-        <Button size="sm" icon={<RotateCw />} onClick={onRetry}>
-          {words.retry}
-        </Button>
-      )}
-      {onEdit && (
-        <Button size="sm" look="quiet" onClick={onEdit}>
-          {words.edit}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -58,8 +58,3 @@ export function StoredRow(props: StoredRowProps) {
     </li>
   );
 }
-
-/** The tile of an account where a face would be. */
-export function ServerTile({ children }: { children: string }) {
-  return <span className={styles.tile}>{children}</span>;
-}

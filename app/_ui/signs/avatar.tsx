@@ -49,8 +49,3 @@ export function Avatar({ id, name, size = 36, picture, bot, presence, flexible }
     </span>
   );
 }
-
-/** Several small faces in a row, never overlapped. */
-export function AvatarRow({ children }: { children: ReactNode }) {
-  return <span className={styles.row}>{children}</span>;
-}
