@@ -101,9 +101,18 @@ export function mainChannel(scope: ScopeId): ChannelId {
   return shortId<"channel">(H("main-channel", idBytes(scope)));
 }
 
-/** A person's self scope, which is also its one channel's id (section 2). */
+const selfScopes = new Map<string, ScopeId>();
+const MOST_SELF_SCOPES = 50_000;
+
+/** A person's self scope, which is also its one channel's id (section 2). Asked of every reader of every event: remembered. */
 export function selfScope(ws: WorkspaceId, user: UserId): ScopeId {
-  return shortId<"scope">(H("self", idBytes(ws), idBytes(user)));
+  const name = `${ws} ${user}`;
+  const known = selfScopes.get(name);
+  if (known !== undefined) return known;
+  const scope = shortId<"scope">(H("self", idBytes(ws), idBytes(user)));
+  if (selfScopes.size >= MOST_SELF_SCOPES) selfScopes.clear();
+  selfScopes.set(name, scope);
+  return scope;
 }
 
 /** A person as the safety number sees one. */

@@ -348,6 +348,11 @@ describe("what a person must see", () => {
     const back = foldLedger(redact(fork, carol).slice(offline.n), eyes(carol), offline);
     expect(back.stop).toBeNull();
     expect(back.scopes.get(room)?.epochs).toEqual([]);
+    // Also when the chain itself lets him go at last: he was out from the removal on.
+    const out = fork.state.n - 2;
+    fork.add(bob, scopeAct("scope_remove", carol), inChain(room));
+    const visible = fork.entries.map((_, i) => chainVisible(fork.state, eyes(carol), inChain(room).chain, i + 1));
+    expect(visible.lastIndexOf(true) + 1).toBe(out);
     expect(fork.state.scopes.get(room)?.epochs).toHaveLength(1);
   });
 });
