@@ -14,6 +14,7 @@ let channel: ChannelId;
 let blob: string;
 const dir = mkdtempSync(join(tmpdir(), "tacit-backup-"));
 const file = join(dir, "one.tar");
+const sample = join(dir, "sample.tar");
 const content = new Uint8Array(70_000).fill(5);
 
 beforeAll(async () => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
   channel = await world.channel();
   blob = await world.upload(world.book.founder, channel, [content, new Uint8Array(3)]);
   for (let i = 0; i < 30; i += 1) await world.write(world.book.founder, channel);
+  await makeBackup(world.dataDir, sample, "test");
 });
 afterAll(async () => {
   await world.stop();
@@ -55,7 +57,7 @@ describe("SRV-20 backup and restore", () => {
   });
 
   test("SRV-20 any byte changed, an end cut off, a foreign file: refused, and no folder appears", async () => {
-    const whole = readFileSync(file);
+    const whole = readFileSync(sample);
     const spots = [10, 600, 4000, Math.floor(whole.length / 2), whole.length - 3000];
     const variants: [string, Buffer][] = spots.map((at) => {
       const copy = Buffer.from(whole);
@@ -78,7 +80,7 @@ describe("SRV-20 backup and restore", () => {
   });
 
   test("SRV-20 paths that lead out of the folder are no part of a backup", async () => {
-    const whole = readFileSync(file);
+    const whole = readFileSync(sample);
     const at = whole.indexOf("blobs/");
     const copy = Buffer.from(whole);
     copy.write("../../evil\0", at, "ascii");
@@ -94,8 +96,8 @@ describe("SRV-20 backup and restore", () => {
   });
 
   test("SRV-20 nothing is written over: an existing backup, a folder in use", async () => {
-    await expect(makeBackup(world.dataDir, file, "test")).rejects.toMatchObject({ code: "start/bad-setting" });
-    await expect(restoreBackup(file, world.dataDir)).rejects.toMatchObject({ code: "start/bad-setting" });
+    await expect(makeBackup(world.dataDir, sample, "test")).rejects.toMatchObject({ code: "start/bad-setting" });
+    await expect(restoreBackup(sample, world.dataDir)).rejects.toMatchObject({ code: "start/bad-setting" });
     await expect(makeBackup(join(dir, "nowhere"), join(dir, "x"), "test")).rejects.toMatchObject({
       code: "start/bad-setting",
     });
