@@ -20,8 +20,8 @@ export function nextSeq(state: LedgerState, chain: Link["chain"]): number {
 }
 
 /** An entry that is the next one: parsed where its body came. */
-export type Placed = { readonly ok: true; readonly link: Link | null };
-export type Misplaced = { readonly ok: false; readonly code: FaultCode };
+type Placed = { readonly ok: true; readonly link: Link | null };
+type Misplaced = { readonly ok: false; readonly code: FaultCode };
 
 const refuse = (code: FaultCode): Misplaced => ({ ok: false, code });
 

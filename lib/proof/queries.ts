@@ -205,7 +205,7 @@ export function mayPost(state: LedgerState, scope: ScopeState, user: UserId, n: 
 }
 
 /** Who wrote an event, where, under which epoch, and at which position he says the ledger stood. */
-export type Authorship = {
+type Authorship = {
   readonly user: UserId;
   readonly device: DeviceId;
   readonly channel: ChannelId;

@@ -101,7 +101,7 @@ export type PublicChannelState = {
 };
 
 /** A link that keeps its place and changes nothing (L5). */
-export type VoidLink = { readonly n: number; readonly type: LinkType; readonly user: UserId; readonly code: FaultCode };
+type VoidLink = { readonly n: number; readonly type: LinkType; readonly user: UserId; readonly code: FaultCode };
 
 /** Why the entry at `n` could not be folded: reading stays, writing ends until entries come that add up (L2). */
 export type Stop = { readonly n: number; readonly code: FaultCode };

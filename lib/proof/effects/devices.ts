@@ -32,7 +32,7 @@ export function revokeDevice(draft: Draft, user: UserId, device: DeviceId, puk: 
   revokeReach(draft, user);
 }
 
-export type Reset = {
+type Reset = {
   readonly devices: readonly { readonly device: DevicePublic }[];
   readonly puk: PukPublic;
   readonly recovery: RecoveryPublic | null;

@@ -23,7 +23,7 @@ export function changeChannel(
   if (channel !== undefined) draft.channels.set(id, { ...channel, ...change(channel) });
 }
 
-export type NewScope = {
+type NewScope = {
   readonly kind: "private" | "dm";
   readonly members: readonly UserId[];
   readonly history: ScopeState["history"];

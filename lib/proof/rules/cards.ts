@@ -2,20 +2,12 @@
 import { toBase64url } from "@/lib/base/encoding.ts";
 import { deviceId, selfScope } from "@/lib/proof/hash.ts";
 import { latest } from "@/lib/proof/state.ts";
-import { judgeCardKeys } from "@/lib/proof/verify.ts";
-import type { SignedCard } from "@/lib/protocol/device.ts";
-import type { Rule, Step } from "./rule.ts";
+import { judgeCardKeys, judgeCardSignatures } from "@/lib/proof/verify.ts";
+import type { Rule } from "./rule.ts";
 import { rule } from "./rule.ts";
 
 const WITH_CARD = ["ws_create", "member_add", "member_join", "rekey"] as const;
 const NEWCOMERS = ["ws_create", "member_add", "member_join"] as const;
-
-/** Both of a card's signatures; `signed` null: no card, nothing to ask. */
-function cardIsSigned({ card, verify }: Step, signed: SignedCard | null): boolean {
-  if (card === null || signed === null) return true;
-  const byRik = verify("card", card.rik, signed.card, signed.rikSig);
-  return byRik && verify("pop", card.device.sign, signed.card, signed.popSig);
-}
 
 export const CARD_RULES: readonly Rule[] = [
   rule(WITH_CARD, "I1 A card is made for this workspace; the founder’s names none.", ({ link, card }) =>
@@ -24,8 +16,8 @@ export const CARD_RULES: readonly Rule[] = [
   rule(WITH_CARD, "C4 Every key on a card is valid.", ({ card, cache }) =>
     card === null ? null : judgeCardKeys(card, cache),
   ),
-  rule(WITH_CARD, "C2 A card is signed by its root key and its device.", (step, body) =>
-    cardIsSigned(step, body.card) ? null : "proof/bad-signature",
+  rule(WITH_CARD, "C2 A card is signed by its root key and its device.", ({ card, cache }, body) =>
+    card === null || body.card === null ? null : judgeCardSignatures(body.card, card, cache),
   ),
   rule(NEWCOMERS, "I5 A newcomer’s id was never given.", ({ state, card }) =>
     card !== null && !state.taken.has(card.user) && !state.taken.has(selfScope(state.ws, card.user))

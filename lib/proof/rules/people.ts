@@ -13,7 +13,7 @@ function isLastOwner(state: LedgerState, user: UserId): boolean {
 }
 
 /** The last role that a person held, also when he holds none now. */
-export function formerRole(state: LedgerState, user: UserId): Role | null {
+function formerRole(state: LedgerState, user: UserId): Role | null {
   return state.users.get(user)?.role.findLast((entry) => entry.value !== null)?.value ?? null;
 }
 

@@ -9,7 +9,7 @@ import { rule } from "./rule.ts";
 const CHANGES = ["scope_add", "scope_remove", "scope_role", "scope_archive", "scope_policy", "scope_readmit"] as const;
 
 /** The scope in whose chain a C link stands. */
-export function scopeOfLink({ state, link }: Step): ScopeState | undefined {
+function scopeOfLink({ state, link }: Step): ScopeState | undefined {
   const scope = state.scopes.get(link.chain as string as ScopeId);
   return scope?.kind === "workspace" ? undefined : scope;
 }
