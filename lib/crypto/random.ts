@@ -7,9 +7,19 @@ import { sodium } from "./sodium.ts";
 type Stream = { readonly seed: Uint8Array; counter: number };
 let stream: Stream | null = null;
 
+/** What getRandomValues gives at most in one call. */
+const MOST_AT_ONCE = 65_536;
+
+/** The system's own generator, where libsodium draws too, but in one call: libsodium asks anew for every 4 bytes. */
+function systemBytes(length: number): Uint8Array {
+  const out = new Uint8Array(length);
+  for (let at = 0; at < length; at += MOST_AT_ONCE) crypto.getRandomValues(out.subarray(at, at + MOST_AT_ONCE));
+  return out;
+}
+
 /** `length` bytes that nobody can guess. */
 export function randomBytes(length: number): Uint8Array {
-  if (stream === null) return sodium.randombytes_buf(length);
+  if (stream === null) return systemBytes(length);
   const parts: Uint8Array[] = [];
   for (let have = 0; have < length; have += 64) {
     parts.push(sodium.crypto_generichash(64, u64be(stream.counter), stream.seed));

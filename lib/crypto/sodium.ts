@@ -16,7 +16,6 @@ const USED = [
   "crypto_secretstream_xchacha20poly1305_init_pull",
   "crypto_secretstream_xchacha20poly1305_push",
   "crypto_secretstream_xchacha20poly1305_pull",
-  "randombytes_buf",
 ] as const;
 
 /** Throws crypto/missing-function, naming it, when a library lacks one of `names`: some typed ones do not exist (C1). */
