@@ -88,8 +88,13 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
     if (event.key === "Escape" && !event.defaultPrevented && editing === null) read.now();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere; a button does the same
-    <div className={styles.conversation} onKeyDown={onKeyDown} {...drop.handlers}>
+    <div
+      role="group"
+      aria-label={words.channel.log(self ? words.channel.self : place)}
+      className={styles.conversation}
+      onKeyDown={onKeyDown}
+      {...drop.handlers}
+    >
       {view.items.length === 0 && about !== undefined ? (
         <EmptyChannel about={about} />
       ) : (

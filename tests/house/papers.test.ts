@@ -9,7 +9,7 @@ const manifest = JSON.parse(textOf("package.json")) as Manifest;
 const markdown = filesUnder("").filter((path) => path.endsWith(".md"));
 
 test("docs/DEPENDENCIES.md has a reason for every package, at the version in use, and for no other", () => {
-  const written = [...textOf("docs/DEPENDENCIES.md").matchAll(/^\| `([^`]+)` \| (\S+) \| (\S.*) \|$/gm)];
+  const written = [...textOf("docs/DEPENDENCIES.md").matchAll(/^\| `([^`]+)` +\| (\S+) +\| (\S.*) \|$/gm)];
   const table = Object.fromEntries(written.map(([, name, version]) => [name, version]));
   expect(table).toEqual({ ...manifest.dependencies, ...manifest.devDependencies });
   expect(written.length).toBe(Object.keys(table).length);
