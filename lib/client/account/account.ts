@@ -309,7 +309,7 @@ export class Account implements Parts {
       clock: this.ports.clock,
       scopeOf: (channel) => this.scopeOf(channel),
       changed: (channel) => this.changed({ channel }),
-      pull: (channel) => void this.#catchUp.pull(channel).catch(() => undefined),
+      pull: (channel, pos) => void this.#catchUp.pull(channel, pos).catch(() => undefined),
     });
   }
 

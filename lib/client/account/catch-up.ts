@@ -3,7 +3,7 @@ import { asFault } from "@/lib/base/errors.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import type { ServerFrame } from "@/lib/protocol/sync.ts";
+import type { RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
 import { forgetDeleted } from "./deletions.ts";
 import type { Parts } from "./parts.ts";
 
@@ -15,6 +15,8 @@ const AT_ONCE = 6;
 export class CatchUp {
   readonly #account: Parts;
   readonly #pulls = new Map<ChannelId, Mutex>();
+  /** rows of frames that wait for those before them */
+  readonly #came = new Map<ChannelId, RowJson[]>();
 
   constructor(account: Parts) {
     this.#account = account;
@@ -39,18 +41,21 @@ export class CatchUp {
     account.changed("workspace");
   }
 
-  /** Fetches what follows in a channel: the newest page on first sight (state channels whole), else all that is missing. */
-  async pull(channel: ChannelId): Promise<void> {
-    const lock = this.#pulls.get(channel) ?? new Mutex();
-    this.#pulls.set(channel, lock);
-    await lock.run(() => this.#pull(channel));
+  /**
+   * Fetches what follows in a channel: the newest page on first sight (state channels whole), else all that is missing.
+   * With `to`: only if that place has not come by itself meanwhile.
+   */
+  async pull(channel: ChannelId, to = Number.MAX_SAFE_INTEGER): Promise<void> {
+    await this.#alone(channel, async () => {
+      if (this.#account.log.mark(channel).high < to) await this.#pull(channel);
+    });
   }
 
   /** What the server says while the socket is open. Nothing in a frame is believed; it only says where to look. */
   frame(frame: ServerFrame): void {
     const account = this.#account;
     const quietly = (work: Promise<unknown>) => void work.catch((thrown: unknown) => this.#failed(thrown));
-    if (frame.t === "event") quietly(this.#event(frame.row.channel, frame.row.pos, frame.row));
+    if (frame.t === "event") quietly(this.#event(frame.row));
     if (frame.t === "ledger" && frame.head.n !== account.state.n) quietly(this.#ledger());
     if (frame.t === "keys") quietly(this.#keys());
     if (frame.t === "request") account.pleas.heard(frame.request);
@@ -66,6 +71,13 @@ export class CatchUp {
     const { taken } = await account.log.take(channel, page.rows, "older");
     await account.log.older(channel);
     return taken > 0;
+  }
+
+  /** One at a time in each channel. */
+  async #alone(channel: ChannelId, work: () => Promise<void>): Promise<void> {
+    const lock = this.#pulls.get(channel) ?? new Mutex();
+    this.#pulls.set(channel, lock);
+    await lock.run(work);
   }
 
   async #pull(channel: ChannelId): Promise<void> {
@@ -91,17 +103,42 @@ export class CatchUp {
     }
   }
 
-  async #event(channel: ChannelId, pos: number, row: unknown): Promise<void> {
-    const account = this.#account;
-    if (account.scopeOf(channel) === undefined) {
-      await account.book.sync();
-      if (account.scopeOf(channel) === undefined) return account.note("event/wrong-place", "note", channel);
+  /** Rows that come while others are being taken wait for them, and are then taken together. */
+  async #event(row: RowJson): Promise<void> {
+    const { channel } = row;
+    const waiting = this.#came.get(channel);
+    if (waiting !== undefined) {
+      // Nobody fills this device's memory with frames: beyond a page the newest leaves a gap, which is then fetched.
+      if (waiting.length >= LIMITS.eventsPerRead) waiting.pop();
+      waiting.push(row);
+      return;
     }
-    const { high } = account.log.mark(channel);
-    if (pos <= high) return;
-    if (pos !== high + 1) return await this.pull(channel);
-    await account.log.take(channel, [row], "newer");
-    await forgetDeleted(account, channel);
+    const came = [row];
+    this.#came.set(channel, came);
+    try {
+      const account = this.#account;
+      if (account.scopeOf(channel) === undefined) {
+        await account.book.sync();
+        if (account.scopeOf(channel) === undefined) return account.note("event/wrong-place", "note", channel);
+      }
+      while (came.length > 0) await this.#rows(channel, came);
+    } finally {
+      this.#came.delete(channel);
+    }
+  }
+
+  /** Takes what came, where it follows on what is held; else fetches what lies between. */
+  async #rows(channel: ChannelId, came: RowJson[]): Promise<void> {
+    const account = this.#account;
+    await this.#alone(channel, async () => {
+      const { high } = account.log.mark(channel);
+      const rows = came.splice(0).filter((row) => row.pos > high);
+      if (rows.length === 0) return;
+      rows.sort((a, b) => a.pos - b.pos);
+      if (rows.some((row, i) => row.pos !== high + 1 + i)) return await this.#pull(channel);
+      await account.log.take(channel, rows, "newer");
+      await forgetDeleted(account, channel);
+    });
   }
 
   async #ledger(): Promise<void> {

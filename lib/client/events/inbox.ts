@@ -65,6 +65,8 @@ export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext):
   if (sealed.ciphertext.length === 0) return claim(row, header, mark, { status: "gone" });
   const key = context.key(header.epoch);
   const kc = context.commitment(header.epoch);
+  // An epoch that our ledger does not know: its link is on its way, or it never was.
+  if (kc === undefined && !context.final) return { ahead: context.ledger.n + 1 };
   if (key === undefined || kc === undefined) return claim(row, header, mark, { status: "waiting", sealed });
   const opened = openUnder(sealed, header, key, kc, context);
   if (typeof opened === "string") return refuse(row, mark, header, opened, context);

@@ -130,13 +130,19 @@ export class Log {
     const rows = values.map(parseRow).filter((row): row is RowJson => row !== undefined);
     const malformed = values.length - rows.length;
     if (malformed > 0) this.#options.fault("net/bad-answer", channel, null);
-    return await this.#lock(channel).run(async () => {
-      const first = await this.#takeSome(channel, scope, rows, direction, false);
+    const dark = new Set<number>();
+    const taken = await this.#lock(channel).run(async () => {
+      const first = await this.#takeSome(channel, scope, rows, direction, false, dark);
       if (first.ahead === null) return { ...first, malformed };
       await this.#options.book.syncTo(first.ahead);
-      const rest = await this.#takeSome(channel, scope, rows, direction, true);
+      const rest = await this.#takeSome(channel, scope, rows, direction, true, dark);
       return { taken: first.taken + rest.taken, useful: first.useful + rest.useful, malformed };
     });
+    // A key that came while these rows were being taken has gone past them: whoever brought it found nothing waiting.
+    for (const epoch of dark)
+      if ((await this.#options.rooms.known(scope, epoch)) !== undefined)
+        return await this.reopen(scope).then(() => taken);
+    return taken;
   }
 
   async #takeSome(
@@ -145,6 +151,7 @@ export class Log {
     rows: readonly RowJson[],
     direction: "newer" | "older",
     final: boolean,
+    dark: Set<number>,
   ): Promise<{ taken: number; useful: number; ahead: number | null }> {
     const context = await this.#context(channel, scope, rows, direction, final);
     const opened = this.#openAll(rows, direction, context, channel);
@@ -156,6 +163,7 @@ export class Log {
     await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
     this.#marks.set(channel, opened.mark);
     this.#show(channel, opened.records);
+    for (const { status, epoch } of opened.records) if (status === "waiting") dark.add(epoch);
     const useful = opened.records.filter((record) => record.status !== "refused").length;
     return { taken: opened.records.length, useful, ahead: opened.ahead };
   }

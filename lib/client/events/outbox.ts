@@ -29,8 +29,8 @@ export type OutboxOptions = {
   readonly clock: Clock;
   readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
   readonly changed: (channel: ChannelId) => void;
-  /** asks for rows that were acknowledged but have not come back */
-  readonly pull: (channel: ChannelId) => void;
+  /** asks for rows up to this place: they were acknowledged and may not have come back */
+  readonly pull: (channel: ChannelId, pos: number) => void;
 };
 
 type Sent = "go-on" | "wait" | "again";
@@ -230,7 +230,8 @@ export class Outbox {
     const events = going.flatMap((entry) => (entry.sealed === null ? [] : [toEventJson(entry.sealed)]));
     const answer = await this.#options.session.call("events.append", { channel, events });
     for (const { id, pos } of answer.accepted) await this.#landed(id, pos);
-    if (answer.accepted.length > 0) this.#options.pull(channel);
+    const last = answer.accepted.at(-1);
+    if (last !== undefined) this.#options.pull(channel, last.pos);
     if (answer.refused === null) return "go-on";
     return await this.#refused(channel, answer.refused);
   }
