@@ -88,8 +88,7 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
     if (event.key === "Escape" && !event.defaultPrevented && editing === null) read.now();
   };
   return (
-    <div
-      role="group"
+    <section
       aria-label={words.channel.log(self ? words.channel.self : place)}
       className={styles.conversation}
       onKeyDown={onKeyDown}
@@ -115,7 +114,7 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
         onEditLast={onEditLast}
       />
       {drop.over && <DropSign />}
-    </div>
+    </section>
   );
 }
 
