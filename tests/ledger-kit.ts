@@ -1,6 +1,5 @@
 // Builds signed ledgers for tests, quickly and from a seed: people, cards, links of every type, right or wrong on purpose.
 import sodiumModule from "libsodium-wrappers";
-import { toBase64url } from "@/lib/base/encoding.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
 import type { ChannelId, DeviceId, InviteId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import { mintId, workspaceScope } from "@/lib/base/ids.ts";
@@ -406,6 +405,3 @@ export function memberAct(
 export function roleAct(who: Person, role: Role): LinkAct {
   return { kind: "W", type: "role_set", body: { user: who.user, role } };
 }
-
-/** Text for telling byte arrays apart in messages. */
-export const show = toBase64url;

@@ -21,7 +21,7 @@ import type { LogLine } from "@/server/log.ts";
 import type { RunningServer, StartOptions } from "@/server/main.ts";
 import { startServer } from "@/server/main.ts";
 import type { Device, Invite, Person } from "./ledger-kit.ts";
-import { Book, cardOf, inChain, roomAct, START_TS, sign } from "./ledger-kit.ts";
+import { Book, inChain, roomAct, START_TS, sign } from "./ledger-kit.ts";
 
 type KeyPair = Device["sign"];
 /** `data` is there unless `fault` says otherwise. */
@@ -441,5 +441,3 @@ export class ServerWorld {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
-
-export { cardOf };

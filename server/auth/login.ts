@@ -1,5 +1,5 @@
 // Login: a signed challenge for a token, along one path for known and unknown ids alike (PROTOCOL A1).
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import type { z } from "zod";
 import { Fault } from "@/lib/base/errors.ts";
 import type { DeviceId, Id, InviteId, UserId } from "@/lib/base/ids.ts";
@@ -113,9 +113,4 @@ export function inviteFault(
   if (invite.usedBy.length >= invite.maxUses) return "proof/invite-used";
   if (!isOpenAt(invite, state.n)) return "proof/invite-closed";
   return invite.expires <= now ? "proof/invite-expired" : null;
-}
-
-/** 32 bytes for a setup token, or 16 for an id that the server makes. */
-export function mintRandom(length: number): Uint8Array {
-  return new Uint8Array(randomBytes(length));
 }

@@ -23,12 +23,3 @@ export function Chip({ on, icon, removable, className, children, ...rest }: Chip
     </button>
   );
 }
-
-/** Chips in a row that wraps. */
-export function Chips({ children, label }: { children: ReactNode; label: string }) {
-  return (
-    <div className={styles.chips} role="toolbar" aria-label={label}>
-      {children}
-    </div>
-  );
-}

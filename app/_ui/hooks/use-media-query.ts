@@ -5,7 +5,6 @@ import { useCallback, useSyncExternalStore } from "react";
 
 /** The two widths at which the layout changes, as media queries. */
 export const PHONE = "(max-width: 720px)";
-export const NARROW = "(max-width: 1180px)";
 
 /** True while `query` matches; follows the browser. */
 export function useMediaQuery(query: string): boolean {

@@ -1,7 +1,6 @@
 // A menu of acts, opened by a control or by a right click (a long press on touch).
 "use client";
 
-import { ContextMenu as BaseContext } from "@base-ui/react/context-menu";
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
@@ -105,34 +104,5 @@ export function Menu({ label, trigger, items, side = "bottom", align = "start", 
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
-  );
-}
-
-export interface ContextMenuProps {
-  label: string;
-  items: readonly MenuEntry[];
-  /** The element that answers to a right click. */
-  children: ReactElement<Record<string, unknown>>;
-  onOpenChange?: ((open: boolean) => void) | undefined;
-}
-
-/** The same menu on a right click; every act in it must be reachable elsewhere as well. */
-export function ContextMenu({ label, items, children, onOpenChange }: ContextMenuProps) {
-  const host = useOverlayHost();
-  return (
-    <BaseContext.Root
-      onOpenChange={(next) => {
-        onOpenChange?.(next);
-      }}
-    >
-      <BaseContext.Trigger render={children} />
-      <BaseContext.Portal container={host}>
-        <BaseContext.Positioner className={styles.positioner} collisionPadding={8}>
-          <BaseContext.Popup className={styles.popup} aria-label={label}>
-            <Entries items={items} />
-          </BaseContext.Popup>
-        </BaseContext.Positioner>
-      </BaseContext.Portal>
-    </BaseContext.Root>
   );
 }
