@@ -48,7 +48,7 @@ export function verifyDetached(pk: Uint8Array, message: Uint8Array, sig: Uint8Ar
   return sodium().crypto_sign_verify_detached(sig, message, pk);
 }
 
-/** True when the bytes are a point of Ed25519's main subgroup, not of small order. Canonicity is the caller's to check. */
+/** True when the bytes are a point of Ed25519's main subgroup, not of small order. */
 export function isMainSubgroupPoint(pk: Uint8Array): boolean {
   try {
     sodium().crypto_sign_ed25519_pk_to_curve25519(pk);

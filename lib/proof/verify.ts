@@ -38,9 +38,12 @@ export function verifySignature(
   return true;
 }
 
-/** True for a canonical Ed25519 key of the main subgroup (C4). */
+/**
+ * True for a canonical Ed25519 key of the main subgroup (C4). None of the 38 encodings with y ≥ p is of a point there, so
+ * that the second implies the first.
+ */
 export function checkPublicKey(pk: Uint8Array, cache?: VerifyCache): boolean {
-  if (pk.length !== 32 || !isCanonicalField(pk)) return false;
+  if (pk.length !== 32) return false;
   const key = String.fromCharCode(...pk);
   if (cache?.has(key)) return true;
   if (!isMainSubgroupPoint(pk)) return false;
@@ -87,13 +90,6 @@ const SMALL_ORDER_X: readonly Uint8Array[] = [
   fieldPrime(0),
   fieldPrime(1),
 ];
-
-/** True when the 255-bit number is below p. */
-function isCanonicalField(bytes: Uint8Array): boolean {
-  if (((bytes[31] ?? 0) & 127) !== 127) return true;
-  for (let i = 30; i > 0; i -= 1) if (bytes[i] !== 255) return true;
-  return (bytes[0] ?? 0) < 0xed;
-}
 
 /** Both keys of a device are such that signatures verify and seals open. */
 export function checkDeviceKeys(keys: DevicePublic, cache?: VerifyCache): boolean {

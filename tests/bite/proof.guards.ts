@@ -86,14 +86,6 @@ const KEYS: readonly Guard[] = [
   {
     rule: "C4",
     file: "lib/proof/verify.ts",
-    find: "if (pk.length !== 32 || !isCanonicalField(pk)) return false;",
-    replace: "",
-    test: unit("keys"),
-    name: "C4 refuses",
-  },
-  {
-    rule: "C4",
-    file: "lib/proof/verify.ts",
     find: "if (!isMainSubgroupPoint(pk)) return false;",
     replace: "",
     test: unit("keys"),

@@ -86,13 +86,15 @@ describe("C4 public keys", () => {
     expect(checkPublicKey(hex(point))).toBe(false);
   });
 
-  it("C4 refuses a non-canonical encoding of a point that is fine otherwise", () => {
-    // y = p + k for small k: a valid point only if y = k is one; y = 3 and y = 4 are among those on the curve.
+  it("C4 refuses every encoding that is not canonical: y = p + k, of either sign", () => {
     for (let k = 0; k < 19; k += 1) {
-      const bytes = new Uint8Array(32).fill(255);
-      bytes[0] = 0xed + k;
-      bytes[31] = 127;
-      expect(checkPublicKey(bytes)).toBe(false);
+      for (const sign of [127, 255]) {
+        const bytes = new Uint8Array(32).fill(255);
+        bytes[0] = 0xed + k;
+        bytes[31] = sign;
+        expect(checkPublicKey(bytes)).toBe(false);
+        expect(verifySignature("link", bytes, new Uint8Array([1]), new Uint8Array(64))).toBe(false);
+      }
     }
   });
 
