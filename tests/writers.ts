@@ -39,6 +39,8 @@ export class Crowd {
   readonly writers: Writer[] = [];
   /** the newest event of each channel, as far as these people wrote it */
   readonly newest = new Map<ChannelId, EventRef>();
+  /** keys of private channels, handed over by an engine that is in them */
+  readonly rooms = new Map<ChannelId, HeldKey>();
   readonly #verified = new Set<string>();
   state: LedgerState = emptyLedger;
 
@@ -88,7 +90,8 @@ export class Crowd {
   }
 }
 
-type HeldKey = { readonly epoch: number; readonly key: EpochKey; readonly kc: Uint8Array };
+/** An epoch's key with its commitment. */
+export type HeldKey = { readonly epoch: number; readonly key: EpochKey; readonly kc: Uint8Array };
 
 async function keyByInvite(session: Session, opened: OpenedInvite, state: LedgerState): Promise<HeldKey> {
   const scope = workspaceScope(state.ws);
@@ -145,7 +148,7 @@ function joinDraft(state: LedgerState, opened: OpenedInvite, me: Identity, held:
   return draft;
 }
 
-/** One of them, with one device. Writes in public channels, under the key that was current when he joined. */
+/** One of them, with one device. Writes under the key that was current when he joined, in private channels under theirs. */
 export class Writer {
   readonly me: Identity;
   readonly session: Session;
@@ -168,12 +171,12 @@ export class Writer {
     const name = `${channel} ${line}`;
     const place = this.#lines.get(name) ?? { session: mintId<"session">(randomBytes(ID_BYTES)), next: 0 };
     this.#lines.set(name, place);
-    const { state, newest } = this.#crowd;
+    const { state, newest, rooms } = this.#crowd;
     const id = mintId<"event">(randomBytes(ID_BYTES));
     const own = this.#own.get(channel);
     const other = newest.get(channel);
     const prevs = [own, other?.id === own?.id ? undefined : other].filter((ref) => ref !== undefined);
-    const { epoch, key, kc } = this.#held;
+    const { epoch, key, kc } = rooms.get(channel) ?? this.#held;
     const header = {
       v: VERSION,
       class: "stored",
@@ -207,7 +210,8 @@ export class Writer {
     if (answer.refused !== null) throw new TypeError(answer.refused.code);
     const last = events.at(-1);
     if (last === undefined) return;
-    const ref: EventRef = { id: last.id, epoch: this.#held.epoch, hash: last.hash };
+    const { epoch } = this.#crowd.rooms.get(channel) ?? this.#held;
+    const ref: EventRef = { id: last.id, epoch, hash: last.hash };
     this.#own.set(channel, ref);
     this.#crowd.newest.set(channel, ref);
   }
