@@ -93,42 +93,60 @@ export function parseU64(bytes: Uint8Array): number | undefined {
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const CODE_OF = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 const VALUE_OF = new Int16Array(128).fill(-1);
 for (let i = 0; i < 64; i += 1) VALUE_OF[ALPHABET.charCodeAt(i)] = i;
+const ascii = new TextDecoder();
+/** Up to here letters are joined one by one: a decoder's call costs more than a short id. */
+const SHORT = 32;
 
 /** base64url without padding (RFC 4648 section 5). */
 export function toBase64url(bytes: Uint8Array): string {
-  let out = "";
+  const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let at = 0;
   for (let i = 0; i < bytes.length; i += 3) {
-    const a = bytes[i] ?? 0;
-    const b = bytes[i + 1];
-    const c = bytes[i + 2];
-    out += ALPHABET.charAt(a >> 2) + ALPHABET.charAt(((a & 3) << 4) | ((b ?? 0) >> 4));
-    if (b !== undefined) out += ALPHABET.charAt(((b & 15) << 2) | ((c ?? 0) >> 6));
-    if (c !== undefined) out += ALPHABET.charAt(c & 63);
+    const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    // What lies beyond the end of a short last group is not written.
+    codes[at] = CODE_OF[three >> 18] as number;
+    codes[at + 1] = CODE_OF[(three >> 12) & 63] as number;
+    codes[at + 2] = CODE_OF[(three >> 6) & 63] as number;
+    codes[at + 3] = CODE_OF[three & 63] as number;
+    at += 4;
   }
-  return out;
+  return codes.length > SHORT ? ascii.decode(codes) : String.fromCharCode(...codes);
+}
+
+/** The value of four letters together; negative when one of them is foreign. */
+function valueAt(text: string, i: number): number {
+  const a = VALUE_OF[text.charCodeAt(i)] ?? -1;
+  const b = VALUE_OF[text.charCodeAt(i + 1)] ?? -1;
+  const c = VALUE_OF[text.charCodeAt(i + 2)] ?? -1;
+  const d = VALUE_OF[text.charCodeAt(i + 3)] ?? -1;
+  return (a | b | c | d) < 0 ? -1 : (a << 18) | (b << 12) | (c << 6) | d;
 }
 
 /** The bytes a base64url string spells; undefined for padding, foreign characters or non-zero spare bits. */
 export function parseBase64url(text: string): Uint8Array | undefined {
-  if (text.length % 4 === 1) return undefined;
+  const over = text.length % 4;
+  if (over === 1) return undefined;
   const out = new Uint8Array((text.length * 3) >> 2);
-  let bits = 0;
-  let held = 0;
+  const whole = text.length - over;
   let at = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const value = VALUE_OF[text.charCodeAt(i)] ?? -1;
+  for (let i = 0; i < whole; i += 4) {
+    const value = valueAt(text, i);
     if (value < 0) return undefined;
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out[at] = (held >> bits) & 0xff;
-      at += 1;
-    }
+    out[at] = value >> 16;
+    out[at + 1] = value >> 8;
+    out[at + 2] = value;
+    at += 3;
   }
-  return (held & ((1 << bits) - 1)) === 0 ? out : undefined;
+  if (over === 0) return out;
+  const value = valueAt(`${text.slice(whole)}AA`, 0);
+  const spare = over === 2 ? 0xffff : 0xff;
+  if (value < 0 || (value & spare) !== 0) return undefined;
+  out[at] = value >> 16;
+  if (over === 3) out[at + 1] = value >> 8;
+  return out;
 }
 
 /** Lower-case hexadecimal. */
