@@ -6,7 +6,7 @@ import type { KeyRequest, RowJson } from "@/lib/protocol/sync.ts";
 import type { App } from "@/server/app.ts";
 import type { Workspace } from "@/server/ledger/workspace.ts";
 import type { EventRow, KeyEntries } from "@/server/store/port.ts";
-import { frameBytes } from "./hub.ts";
+import { type FrameBytes, frameBytes } from "./hub.ts";
 
 export function toRowJson(row: EventRow): RowJson {
   return { ...row, header: toJson(row.header), nonce: toJson(row.nonce), ciphertext: toJson(row.ciphertext) };
@@ -19,8 +19,13 @@ const readers =
 
 export function announceEvents(app: App, workspace: Workspace, rows: readonly EventRow[]): void {
   if (!app.hub.hears(workspace.ws)) return;
-  for (const row of rows)
-    app.hub.publish(workspace.ws, frameBytes({ t: "event", row: toRowJson(row) }), readers(workspace, row.channel));
+  const frames = new Map<ChannelId, FrameBytes[]>();
+  for (const row of rows) {
+    const own = frames.get(row.channel) ?? [];
+    own.push(frameBytes({ t: "event", row: toRowJson(row) }));
+    frames.set(row.channel, own);
+  }
+  for (const [channel, own] of frames) app.hub.publishAll(workspace.ws, own, readers(workspace, channel));
 }
 
 export function announcePurge(app: App, workspace: Workspace, channel: ChannelId, ids: EventId[]): void {

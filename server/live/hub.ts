@@ -11,8 +11,12 @@ export interface Wire {
   terminate(): void;
 }
 
+/** The connection beneath a wire: what is written between cork and uncork leaves in one piece. */
+export type Pipe = { cork(): void; uncork(): void };
+
 export type Listener = {
   readonly wire: Wire;
+  readonly pipe: Pipe;
   readonly ws: WorkspaceId;
   readonly user: UserId;
   readonly device: DeviceId;
@@ -32,6 +36,7 @@ export class Hub {
   private readonly rooms = new Map<WorkspaceId, Set<Listener>>();
   private readonly perDevice = new Map<DeviceId, number>();
   private readonly backlog: number;
+  private readonly held = new Set<Pipe>();
 
   constructor(backlog: number) {
     this.backlog = backlog;
@@ -69,6 +74,11 @@ export class Hub {
 
   /** Sends to every listener of a workspace whom `may` lets have it; `may` is asked once a person. */
   publish(ws: WorkspaceId, frame: FrameBytes, may: (user: UserId) => boolean, except?: Listener): void {
+    this.publishAll(ws, [frame], may, except);
+  }
+
+  /** The same for several frames, in order. */
+  publishAll(ws: WorkspaceId, frames: readonly FrameBytes[], may: (user: UserId) => boolean, except?: Listener): void {
     const asked = new Map<UserId, boolean>();
     for (const listener of this.rooms.get(ws) ?? []) {
       if (listener === except) continue;
@@ -77,8 +87,24 @@ export class Hub {
         allowed = may(listener.user);
         asked.set(listener.user, allowed);
       }
-      if (allowed) this.send(listener, frame);
+      if (!allowed) continue;
+      this.hold(listener.pipe);
+      for (const frame of frames) this.send(listener, frame);
     }
+  }
+
+  /** Whatever one commit brings to a socket leaves in one write. */
+  private hold(pipe: Pipe): void {
+    if (this.held.has(pipe)) return;
+    if (this.held.size === 0) process.nextTick(() => this.release());
+    this.held.add(pipe);
+    pipe.cork();
+  }
+
+  private release(): void {
+    const pipes = [...this.held];
+    this.held.clear();
+    for (const pipe of pipes) pipe.uncork();
   }
 
   /** One who reads slower than others write is dropped; the client resumes from its cursor. */

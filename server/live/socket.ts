@@ -12,7 +12,7 @@ import { judgeEvent, parseEvent } from "@/server/ledger/event.ts";
 import { placeOf } from "@/server/log.ts";
 import { audienceOf, judgeSession, judgeWrite } from "@/server/may.ts";
 import { parseJson } from "@/server/web/body.ts";
-import type { Listener } from "./hub.ts";
+import type { Listener, Pipe } from "./hub.ts";
 import { frameBytes, sayBye } from "./hub.ts";
 
 /** Bytes of one frame from a client: a token, or an ephemeral event. */
@@ -25,14 +25,16 @@ export type SocketEnd = () => void;
 export class LiveSocket {
   private readonly app: App;
   private readonly wire: WebSocket;
+  private readonly pipe: Pipe;
   private readonly address: string;
   private listener: Listener | undefined;
   private session: DeviceSession | undefined;
   private readonly hello: NodeJS.Timeout;
   private readonly opened: number;
 
-  constructor(app: App, wire: WebSocket, address: string, ended: SocketEnd) {
+  constructor(app: App, wire: WebSocket, pipe: Pipe, address: string, ended: SocketEnd) {
     this.app = app;
+    this.pipe = pipe;
     this.wire = wire;
     this.address = address;
     this.opened = app.now();
@@ -80,7 +82,7 @@ export class LiveSocket {
     this.session = session;
     const { ws, user, device, expires } = session;
     if (this.listener === undefined) {
-      this.listener = { wire: this.wire, ws, user, device, expires };
+      this.listener = { wire: this.wire, pipe: this.pipe, ws, user, device, expires };
       app.hub.add(this.listener);
     } else this.listener.expires = expires;
     const { state } = app.workspaces.of(ws);

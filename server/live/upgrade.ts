@@ -47,7 +47,7 @@ export class LiveDoor {
     const address = addressOf(this.app.settings, request);
     const status = this.judge(request, address);
     if (status !== null) refuse(socket, status);
-    else this.server.handleUpgrade(request, socket, head, (wire) => this.open(wire, address));
+    else this.server.handleUpgrade(request, socket, head, (wire) => this.open(wire, socket, address));
   };
 
   /** Ends every socket, signed in or not. */
@@ -65,12 +65,12 @@ export class LiveDoor {
     return full ? "429 Too Many Requests" : null;
   }
 
-  private open(wire: WebSocket, address: string): void {
+  private open(wire: WebSocket, pipe: Duplex, address: string): void {
     this.wires.add(wire);
     wire.on("pong", () => this.silent.delete(wire));
     this.perAddress.set(address, (this.perAddress.get(address) ?? 0) + 1);
     this.app.log({ what: "socket-open", count: this.wires.size });
-    new LiveSocket(this.app, wire, address, () => this.forget(wire, address));
+    new LiveSocket(this.app, wire, pipe, address, () => this.forget(wire, address));
   }
 
   private forget(wire: WebSocket, address: string): void {

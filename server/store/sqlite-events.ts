@@ -105,6 +105,39 @@ function prepareReads(db: BetterSQLite3Database) {
   };
 }
 
+/** The numbers of engine sessions through one append: read once and written once for each session, not for each event. */
+class Lines {
+  private readonly writes: ReturnType<typeof prepareWrites>;
+  private readonly place: { readonly w: number; readonly channel: ChannelId };
+  private readonly known = new Map<string, { event: NewEvent; next: number; first: number }>();
+
+  constructor(writes: ReturnType<typeof prepareWrites>, w: number, channel: ChannelId) {
+    this.writes = writes;
+    this.place = { w, channel };
+  }
+
+  /** True when the event bears the next number of its session, which it then uses up. */
+  take(event: NewEvent): boolean {
+    const { device, session, seq } = event;
+    const name = `${device} ${session}`;
+    let line = this.known.get(name);
+    if (line === undefined) {
+      const next = this.writes.next.get({ ...this.place, device, session })?.next ?? 0;
+      line = { event, next, first: next };
+      this.known.set(name, line);
+    }
+    if (line.next !== seq) return false;
+    line.next += 1;
+    return true;
+  }
+
+  keep(): void {
+    for (const { event, next, first } of this.known.values())
+      if (next !== first)
+        this.writes.setNext.run({ ...this.place, device: event.device, session: event.session, next });
+  }
+}
+
 export class SqliteEvents implements EventStore {
   private readonly parts: Parts;
   private readonly writes: ReturnType<typeof prepareWrites>;
@@ -128,6 +161,7 @@ export class SqliteEvents implements EventStore {
   private append(w: number, channel: ChannelId, fresh: readonly NewEvent[], receivedAt: number): EventsResult {
     const start = this.writes.last.get({ w, channel })?.last ?? 0;
     const landed: Landed[] = [];
+    const lines = new Lines(this.writes, w, channel);
     let last = start;
     let refused: EventsResult["refused"] = null;
     for (const event of fresh) {
@@ -140,18 +174,17 @@ export class SqliteEvents implements EventStore {
         landed.push({ row: toRow(stored), fresh: false });
         continue;
       }
-      const place = { w, channel, device: event.device, session: event.session };
-      if ((this.writes.next.get(place)?.next ?? 0) !== event.seq) {
+      if (!lines.take(event)) {
         refused = { id: event.id, code: "event/out-of-order" };
         break;
       }
       last += 1;
-      const { session: _s, seq, ...rest } = event;
+      const { session: _s, seq: _q, ...rest } = event;
       const row: EventRow = { ...rest, channel, pos: last, receivedAt };
       this.writes.insert.run({ w, ...row });
-      this.writes.setNext.run({ ...place, next: seq + 1 });
       landed.push({ row, fresh: true });
     }
+    lines.keep();
     if (last !== start) this.writes.setLast.run({ w, channel, last });
     return { landed, refused };
   }

@@ -178,7 +178,8 @@ describe("SRV-08 being put out", () => {
       terminate: () => undefined,
     });
     const hub = new Hub(1000);
-    const place = { ws: world.ws, expires: 1 };
+    const pipe = { cork: () => undefined, uncork: () => undefined };
+    const place = { ws: world.ws, expires: 1, pipe };
     for (const [name, backlog] of [
       ["slow", 1001],
       ["fast", 0],
