@@ -1,4 +1,5 @@
 // Sustained writing: 10 rooms of 5, each member with 8 messages outstanding, beside bare `ws` with group commit.
+import type { WebSocket } from "ws";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { nodeTransport } from "@/lib/platform/node/transport.ts";
@@ -8,7 +9,7 @@ import { gatherCrowd } from "@/tests/team.ts";
 import { Crowd, type HeldKey, message, type Writer } from "@/tests/writers.ts";
 import { type Ask, brief, type Figures, median, ratioOf, timed } from "./figures.ts";
 import { type Floor, FloorClient, startFloor } from "./floor.ts";
-import { listen } from "./listen.ts";
+import { LeanCalls, leanEar } from "./lean.ts";
 import { type Place, startPlace } from "./place.ts";
 
 const ROOMS = 10;
@@ -47,29 +48,37 @@ async function seats(place: Place, crowd: Crowd): Promise<Seat[]> {
   return found;
 }
 
+type Line = { readonly token: string; readonly bodies: readonly Buffer[] };
+
 /** Eight outstanding as the outbox has them: what waits goes in one call, in order; the next follows on its answer. */
-async function together(seat: Seat, batches: ReturnType<typeof sealed>): Promise<void> {
-  for (const batch of batches) await seat.writer.append(seat.channel, batch);
+async function together(calls: LeanCalls, { token, bodies }: Line): Promise<void> {
+  for (const body of bodies) {
+    const answer = await calls.call("events.append", body, token);
+    if (!answer.includes('"refused":null')) throw new TypeError(answer);
+  }
 }
 
-function sealed({ writer, channel }: Seat, batches: number, size: number, line: string) {
-  return Array.from({ length: batches }, () =>
-    Array.from({ length: size }, () => writer.seal(channel, message(TEXT), line)),
-  );
+/** Sealed and written down before the clock starts. */
+async function lineOf({ writer, channel }: Seat, batches: number, size: number, line: string): Promise<Line> {
+  const bodies = Array.from({ length: batches }, () => {
+    const events = Array.from({ length: size }, () => toEventJson(writer.seal(channel, message(TEXT), line)));
+    return Buffer.from(JSON.stringify({ channel, events }));
+  });
+  return { token: await writer.session.token(), bodies };
 }
 
-async function productRound(place: Place, all: readonly Seat[], batches: number, apart: boolean): Promise<Round> {
-  const messages = all.length * batches * OUTSTANDING;
+type Ground = { readonly place: Place; readonly calls: LeanCalls; readonly seats: readonly Seat[] };
+
+async function productRound({ place, calls, seats }: Ground, batches: number, apart: boolean): Promise<Round> {
+  const messages = seats.length * batches * OUTSTANDING;
   // Eight lines of a person, one message in each call: what eight devices of his would do.
   const lines = apart ? OUTSTANDING : 1;
-  const work = all.flatMap((seat) =>
-    Array.from({ length: lines }, (_, line) => ({
-      seat,
-      batches: sealed(seat, batches, OUTSTANDING / lines, `${lines} ${line}`),
-    })),
-  );
+  const work: Line[] = [];
+  for (const seat of seats)
+    for (let line = 0; line < lines; line += 1)
+      work.push(await lineOf(seat, batches, OUTSTANDING / lines, `${lines} ${line}`));
   const before = await place.server.cpu();
-  const ms = await timed(() => Promise.all(work.map((one) => together(one.seat, one.batches))));
+  const ms = await timed(() => Promise.all(work.map((line) => together(calls, line))));
   const cpu = ((await place.server.cpu()) - before) / messages;
   return { perSecond: (messages * 1000) / ms, cpu };
 }
@@ -97,8 +106,10 @@ export async function sustained({ full }: Ask): Promise<Figures> {
   const floor = await startFloor();
   const crowd = new Crowd(nodeTransport(place.world.origin));
   const all = await seats(place, crowd);
-  const ends: (() => void)[] = [];
-  for (const { writer } of all) ends.push(await listen(crowd.transport, writer, () => undefined));
+  const calls = new LeanCalls(place.world.origin, all.length * OUTSTANDING);
+  const ears: WebSocket[] = [];
+  for (const { writer } of all) ears.push(await leanEar(place.world.origin, await writer.session.token()));
+  const ground = { place, calls, seats: all };
   const clients: FloorClient[] = [];
   for (let i = 0; i < all.length; i += 1) clients.push(await FloorClient.open(floor.url, i % ROOMS));
   const [first] = all;
@@ -111,8 +122,8 @@ export async function sustained({ full }: Ask): Promise<Figures> {
   for (let round = 0; round <= ROUNDS; round += 1) {
     const rounds = [
       await floorRound(floor, clients, batches * OUTSTANDING, body),
-      await productRound(place, all, batches, false),
-      await productRound(place, all, Math.ceil(batches / 4), true),
+      await productRound(ground, batches, false),
+      await productRound(ground, Math.ceil(batches / 4), true),
     ] as const;
     // The first round only warms up.
     if (round === 0) continue;
@@ -120,7 +131,8 @@ export async function sustained({ full }: Ask): Promise<Figures> {
     outbox.push(rounds[1]);
     single.push(rounds[2]);
   }
-  for (const end of ends) end();
+  for (const ear of ears) ear.terminate();
+  calls.close();
   for (const client of clients) client.close();
   await floor.stop();
   await place.world.stop();
