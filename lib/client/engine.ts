@@ -68,6 +68,7 @@ class EngineCore {
       const fault = asFault(thrown);
       if (fault.code !== "store/vault-gone") throw fault;
       this.#phase = "keys-gone";
+      this.#vault = null;
     }
     this.touch("workspace", null);
     for (const account of this.accounts.values()) account.start();
@@ -188,7 +189,7 @@ class EngineCore {
     if (kind !== "timeline" || account === undefined) return;
     const channel = name as ChannelId;
     account.newFrom.set(channel, account.unread.first(channel));
-    void account.log.open(channel).then(
+    void account.open(channel).then(
       () => this.touch({ channel }, account.ws),
       (thrown: unknown) => account.note(asFault(thrown).code, "note", ""),
     );

@@ -30,8 +30,8 @@ export class Vault {
   readonly #storage: Storage;
   readonly #key: Uint8Array;
   readonly #prefix: string;
-  /** rows that were there but did not open, since the start; at most MOST_DAMAGED of them */
-  readonly damaged: VaultPlace[] = [];
+  /** rows that were there but did not open, until they are taken; at most MOST_DAMAGED of them */
+  #damaged: VaultPlace[] = [];
 
   private constructor(storage: Storage, key: Uint8Array, prefix: string) {
     this.#storage = storage;
@@ -54,6 +54,17 @@ export class Vault {
   /** The part of the vault whose keys start with `name/`. */
   part(name: string): Vault {
     return new Vault(this.#storage, this.#key, `${this.#prefix}${name}/`);
+  }
+
+  get damaged(): readonly VaultPlace[] {
+    return this.#damaged;
+  }
+
+  /** What was found damaged since the last time. */
+  takeDamaged(): readonly VaultPlace[] {
+    const taken = this.#damaged;
+    this.#damaged = [];
+    return taken;
   }
 
   async get<T extends Cbor>(table: string, key: string): Promise<T | undefined> {
@@ -99,8 +110,8 @@ export class Vault {
     const bytes = openBox(this.#key, placeAd(table, key), sealed);
     if (bytes === null) {
       const place = { table, key: key.slice(this.#prefix.length) };
-      const known = this.damaged.some((one) => one.table === table && one.key === place.key);
-      if (!known && this.damaged.length < MOST_DAMAGED) this.damaged.push(place);
+      const known = this.#damaged.some((one) => one.table === table && one.key === place.key);
+      if (!known && this.#damaged.length < MOST_DAMAGED) this.#damaged.push(place);
       return undefined;
     }
     return parseCbor(bytes) as T;

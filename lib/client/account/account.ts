@@ -34,7 +34,7 @@ import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { CatchUp } from "./catch-up.ts";
-import { Notices } from "./notices.ts";
+import { Notices, severityOf } from "./notices.ts";
 import type { Change, Parts } from "./parts.ts";
 import { UnreadBook } from "./unread.ts";
 
@@ -159,11 +159,17 @@ export class Account implements Parts {
     for (const channel of this.channels())
       this.unread.take(channel, await this.log.since(channel, this.readMark(channel)));
     this.#blockOnForks();
-    if (this.vault.damaged.length > 0) this.note("store/damaged", "alarm", `${this.vault.damaged.length}`);
+    if (this.vault.damaged.length > 0) this.note("store/damaged", "alarm", "");
   }
 
   start(): void {
     this.live.start();
+  }
+
+  /** Loads a channel that is looked at; what was lost of it on disk is fetched again. */
+  async open(channel: ChannelId): Promise<void> {
+    await this.log.open(channel);
+    await this.#catchUp.mend();
   }
 
   /** Older messages of a channel, from here or the server; false when there are none. */
@@ -383,11 +389,6 @@ export class Account implements Parts {
   #blockOnForks(): void {
     if (this.warnings.forkers().size >= 2) this.book.block("proof/fork");
   }
-}
-
-/** What only a lying server or device brings about is an alarm; the rest may have innocent causes. */
-function severityOf(code: FaultCode): Notice["severity"] {
-  return code === "event/hole" || code === "event/equivocation" || code === "net/bad-answer" ? "alarm" : "note";
 }
 
 /** Verified as written by this person: ends what waits in the outbox under its id. */

@@ -1,6 +1,7 @@
 // Bringing a device up to date: ledger first, then names, then channels; and what live frames ask for (PROTOCOL L9, M13).
 import { asFault } from "@/lib/base/errors.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
+import { EVENTS } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
@@ -36,6 +37,7 @@ export class CatchUp {
     for (let i = 0; i < behind.length; i += AT_ONCE)
       await Promise.all(behind.slice(i, i + AT_ONCE).map((channel) => this.pull(channel)));
     await this.#heal();
+    await this.mend();
     await this.#hearPleas();
     if (account.book.stop === null) void account.outbox.flushAll().catch(() => undefined);
     account.changed("workspace");
@@ -71,6 +73,21 @@ export class CatchUp {
     const { taken } = await account.log.take(channel, page.rows, "older");
     await account.log.older(channel);
     return taken > 0;
+  }
+
+  /** Fetches again what was damaged on disk, place by place, and says that something was (MS-38). */
+  async mend(): Promise<void> {
+    const account = this.#account;
+    const places = account.vault.takeDamaged();
+    if (places.length > 0) account.note("store/damaged", "alarm", "");
+    for (const { table, key } of places) {
+      const [name, place] = key.split("/");
+      if (table !== EVENTS || name === undefined || place === undefined) continue;
+      const channel = name as ChannelId;
+      const pos = Number(place);
+      const page = await account.session.call("events.read", { channel, after: pos - 1, before: null, limit: 1 });
+      if (!(await account.log.restore(channel, pos, page.rows[0]))) account.note("event/hole", "alarm", channel);
+    }
   }
 
   /** One at a time in each channel. */
@@ -176,6 +193,6 @@ export class CatchUp {
 
   #failed(thrown: unknown): void {
     const fault = asFault(thrown);
-    if (fault.entry.policy === "halt") this.#account.note(fault.code, "note", "");
+    if (fault.entry.policy === "halt" || fault.code === "net/bad-answer") this.#account.note(fault.code, "note", "");
   }
 }

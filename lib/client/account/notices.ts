@@ -12,6 +12,11 @@ const MOST = 100;
 
 type Stored = { code: string; at: number; detail: string };
 
+/** What only a lying server or device brings about is an alarm; the rest may have innocent causes. */
+export function severityOf(code: FaultCode): Notice["severity"] {
+  return code === "event/hole" || code === "event/equivocation" || code === "net/bad-answer" ? "alarm" : "note";
+}
+
 export class Notices {
   readonly #vault: Vault;
   readonly #list: Notice[] = [];

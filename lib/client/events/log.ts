@@ -9,7 +9,6 @@ import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import type { EpochKey } from "@/lib/crypto/keys.ts";
 import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
-import { toJson } from "@/lib/protocol/fields.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { type InboxContext, type Opened, openRow, parseRow } from "./inbox.ts";
 import {
@@ -26,8 +25,7 @@ import {
   recordKey,
   recordOps,
 } from "./records.ts";
-import { joinSessions } from "./sessions.ts";
-import { insert, type Window } from "./window.ts";
+import { insert, joinOlder, rowOf, type Window } from "./window.ts";
 
 const WINDOW = 100;
 const RECENT = 2000;
@@ -299,6 +297,30 @@ export class Log {
     };
   }
 
+  /**
+   * Puts a row back into a place whose record was lost on disk. It must be the one that was there, as far as its id tells;
+   * true when it is here again.
+   */
+  async restore(channel: ChannelId, pos: number, value: unknown): Promise<boolean> {
+    const scope = this.#options.scopeOf(channel);
+    const row = parseRow(value);
+    if (scope === undefined || row?.pos !== pos) return false;
+    return await this.#lock(channel).run(async () => {
+      const known = await this.#options.vault.get<IdEntry & Cbor>(IDS, `${channel}/${row.id}`);
+      if (known?.p !== pos) return false;
+      const context = { ...(await this.#context(channel, scope, [row], "newer", true)), seen: () => false };
+      const opened = openRow(row, { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER }, context);
+      if (opened === "event/duplicate" || "ahead" in opened) return false;
+      const { record } = opened;
+      if (known.h !== null && (record.hash === null || !equal(known.h, record.hash))) return false;
+      await this.replace(record);
+      // What a loaded stretch could not show before it shows now, in its place.
+      if (this.#windows.delete(channel)) await this.open(channel);
+      this.#options.changed(channel);
+      return true;
+    });
+  }
+
   async #reopenChannel(channel: ChannelId, scope: ScopeId, places: Set<number>): Promise<void> {
     const records: EventRecord[] = [];
     let mark = this.mark(channel);
@@ -367,28 +389,4 @@ export class Log {
     this.#locks.set(channel, lock);
     return lock;
   }
-}
-
-function rowOf(record: EventRecord, sealed: NonNullable<EventRecord["sealed"]>): RowJson {
-  return {
-    id: record.id,
-    channel: record.channel,
-    pos: record.pos,
-    epoch: record.epoch,
-    device: record.device ?? ("" as NonNullable<EventRecord["device"]>),
-    receivedAt: record.receivedAt,
-    header: toJson(sealed.header),
-    nonce: toJson(sealed.nonce),
-    ciphertext: toJson(sealed.ciphertext),
-  };
-}
-
-function joinOlder(held: ChannelMark, page: ChannelMark): ChannelMark {
-  const joined = Object.entries(page.sessions).map(([name, older]) => [name, joinSessions(held.sessions[name], older)]);
-  return {
-    ...held,
-    low: Math.min(held.low === 0 ? page.low : held.low, page.low),
-    high: Math.max(held.high, page.high),
-    sessions: { ...held.sessions, ...Object.fromEntries(joined) },
-  };
 }

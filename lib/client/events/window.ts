@@ -1,6 +1,9 @@
-// A loaded stretch of one channel, newest at the end, found by place and by id.
+// A loaded stretch of one channel, newest at the end, found by place and by id; and stretches that are joined.
 import type { EventId } from "@/lib/base/ids.ts";
-import type { EventRecord } from "./records.ts";
+import { toJson } from "@/lib/protocol/fields.ts";
+import type { RowJson } from "@/lib/protocol/sync.ts";
+import type { ChannelMark, EventRecord } from "./records.ts";
+import { joinSessions } from "./sessions.ts";
 
 /** `byId` holds verified records before others: a refused row may bear any id (MS-40). */
 export type Window = { records: EventRecord[]; byId: Map<EventId, EventRecord> };
@@ -24,4 +27,30 @@ export function insert(window: Window, record: EventRecord): void {
   }
   if (window.records[low]?.pos === record.pos) window.records[low] = record;
   else window.records.splice(low, 0, record);
+}
+
+/** A waiting record as the row that it came in. */
+export function rowOf(record: EventRecord, sealed: NonNullable<EventRecord["sealed"]>): RowJson {
+  return {
+    id: record.id,
+    channel: record.channel,
+    pos: record.pos,
+    epoch: record.epoch,
+    device: record.device ?? ("" as NonNullable<EventRecord["device"]>),
+    receivedAt: record.receivedAt,
+    header: toJson(sealed.header),
+    nonce: toJson(sealed.nonce),
+    ciphertext: toJson(sealed.ciphertext),
+  };
+}
+
+/** The mark of a channel whose older page was just read: what is newest stays what it was. */
+export function joinOlder(held: ChannelMark, page: ChannelMark): ChannelMark {
+  const joined = Object.entries(page.sessions).map(([name, older]) => [name, joinSessions(held.sessions[name], older)]);
+  return {
+    ...held,
+    low: Math.min(held.low === 0 ? page.low : held.low, page.low),
+    high: Math.max(held.high, page.high),
+    sessions: { ...held.sessions, ...Object.fromEntries(joined) },
+  };
 }

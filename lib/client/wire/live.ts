@@ -91,7 +91,10 @@ export class LiveLink {
   #frame(socket: LiveSocket, value: unknown): void {
     if (socket !== this.#socket) return;
     const parsed = serverFrame.safeParse(value);
-    if (!parsed.success) return;
+    if (!parsed.success) {
+      this.#options.fault("net/bad-answer");
+      return;
+    }
     const frame = parsed.data;
     this.#answered = true;
     if (frame.t === "ready") {

@@ -68,8 +68,9 @@ test("MS-16 an epoch for one recipient too many, or too few, is void", async () 
   liar.tellLedger(new Branch(ana).add(handOf(ben), many.act).entries);
   expect(await warned(ana, "proof/bad-epoch")).toMatchObject({ severity: "alarm" });
   const few = epochAct(ben, scope, { rcpt: randomBytes(32) });
-  liar.tellLedger(new Branch(ana).add(handOf(ben), few.act).entries);
-  await settled(ana, ben.account.state.n + 2);
+  const branch = new Branch(ana).add(handOf(ben), few.act);
+  liar.tellLedger(branch.entries);
+  await settled(ana, branch.head.n);
   expect(ana.account.state.voids.map(({ code }) => code)).toEqual(["proof/bad-epoch", "proof/bad-epoch"]);
   expect(beliefs(ana, stage.general)).toEqual(before);
   const named = recipients(ana.account.state, scope).map(({ id }) => id as string);
@@ -85,18 +86,19 @@ test("MS-17 epochs never go back, neither in the ledger nor in a channel", async
   const scope = ana.account.workspaceScope;
   const newest = ana.account.state.scopes.get(scope)?.epochs.length ?? 0;
   await ana.say(stage.general, "under the newest");
+  await ana.message(stage.general, (item) => item.receivedAt !== null);
   const before = beliefs(ana, stage.general);
   for (const epoch of [newest, 1, newest + 2]) {
     const { act } = epochAct(ben, scope, { epoch });
-    liar.tellLedger(new Branch(ana).add(handOf(ben), act).entries);
-    await settled(ana, ben.account.state.n + 1);
+    const branch = new Branch(ana).add(handOf(ben), act);
+    liar.tellLedger(branch.entries);
+    await settled(ana, branch.head.n);
   }
   expect(await warned(ana, "proof/bad-epoch")).toMatchObject({ severity: "alarm" });
   expect(beliefs(ana, stage.general)).toEqual(before);
   // An event that names an epoch that does not exist waits, and never counts as newer than the true ones.
   const future = await craftEvent(ben, stage.general, message("from the future"), {
     header: { epoch: newest },
-    ...{ n: ben.account.state.n },
   });
   liar.push({ t: "event", row: rowOf(future, nextPos(ana, stage.general), { epoch: newest + 7 }) });
   await refused(ana, stage.general, "event/wrong-place");
