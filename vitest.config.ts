@@ -1,4 +1,5 @@
 // The vitest projects: one for each kind of test, so that a gate can run one of them alone.
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -19,6 +20,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
     pool: "forks",
+    // On two cores the default is a single worker, and scenarios wait more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     passWithNoTests: true,
     projects: Object.entries(projects).map(([name, timeout]) => ({
       extends: true as const,
