@@ -88,6 +88,7 @@ export class Person {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       acceptDownloads: true,
+      reducedMotion: "reduce",
       locale: "en-GB",
     });
     const watch = new Watch();

@@ -32,10 +32,10 @@ async function drawPicture(page: Page): Promise<Buffer> {
 
 async function shoot(page: Page, name: string): Promise<void> {
   for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await page.screenshot({ path: `test-results/shots/${name}-${theme}.png` });
   }
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
 }
 
 async function accessible(page: Page, where: string): Promise<void> {
