@@ -5,7 +5,6 @@ import type { Account } from "@/lib/client/account/account.ts";
 import { forgetDeleted } from "@/lib/client/account/deletions.ts";
 import type { FileInput, XrayView } from "@/lib/client/api.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
-import type { EventRecord } from "@/lib/client/events/records.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
@@ -55,11 +54,16 @@ export async function sendMessage(
   return { id };
 }
 
-/** A message as this device has verified it. Throws event/unknown-target. */
-function verified(account: Account, channel: ChannelId, id: EventId): EventRecord & { hash: Uint8Array } {
+type Target = { readonly id: EventId; readonly hash: Uint8Array; readonly user: UserId | null };
+
+/** A message as this device has verified it, or its own that landed a moment ago. Throws event/unknown-target. */
+function verified(account: Account, channel: ChannelId, id: EventId): Target {
   const record = account.log.find(channel, id);
-  if (record === undefined || record.hash === null) throw new Fault("event/unknown-target");
-  return record as EventRecord & { hash: Uint8Array };
+  if (record !== undefined && record.hash !== null) return { id, hash: record.hash, user: record.user };
+  // Acknowledged, its row still on the way back: what was sealed here is known to the byte.
+  const own = account.outbox.get(id);
+  if (own === undefined || own.pos === null || own.sealed === null) throw new Fault("event/unknown-target");
+  return { id, hash: own.sealed.hash, user: account.me };
 }
 
 export async function editMessage(
