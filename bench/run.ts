@@ -4,6 +4,7 @@ import type { Ask, Figures } from "./figures.ts";
 const BENCHES: Readonly<Record<string, () => Promise<(ask: Ask) => Promise<Figures>>>> = {
   deliver: async () => (await import("./deliver.ts")).deliver,
   sustained: async () => (await import("./sustained.ts")).sustained,
+  open: async () => (await import("./open.ts")).open,
   team: async () => (await import("./team.ts")).team,
 };
 

@@ -1,14 +1,20 @@
-// npm run bite: takes each guard out in turn, in a copy of the tree, and fails if its test stays green.
-import { spawnSync } from "node:child_process";
+// npm run bite [-- MS-05 SRV …]: takes each guard out in turn, in copies of the tree, and fails if its test stays green.
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Guard } from "./guard.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const LEFT_OUT = new Set(["node_modules", ".git", ".next", "out", "data", ".cache"]);
+const LEFT_OUT = new Set(["node_modules", ".git", ".next", "out", "data", ".cache", "test-results"]);
+/** A bitten test waits for what never comes; in the copies it waits less long. */
+const PATIENCE = { file: "tests/world.ts", find: "PATIENCE_MS = 15_000", replace: "PATIENCE_MS = 8_000" };
+const RUN_MS = 240_000;
+
+type Report = { readonly numPassedTests: number; readonly numFailedTests: number };
+type Outcome = "bites" | "stays green" | "red anyway" | "broken" | "not found";
 
 async function guards(): Promise<Guard[]> {
   const found: Guard[] = [];
@@ -16,8 +22,8 @@ async function guards(): Promise<Guard[]> {
     const loaded = (await import(pathToFileURL(join(here, file)).href)) as { GUARDS: readonly Guard[] };
     found.push(...loaded.GUARDS);
   }
-  const wanted = process.argv[2];
-  return wanted === undefined ? found : found.filter((guard) => guard.rule.startsWith(wanted));
+  const wanted = process.argv.slice(2);
+  return wanted.length === 0 ? found : found.filter(({ rule }) => wanted.some((prefix) => rule.startsWith(prefix)));
 }
 
 function copyTree(): string {
@@ -25,40 +31,82 @@ function copyTree(): string {
   for (const name of readdirSync(root))
     if (!LEFT_OUT.has(name)) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  const path = join(copy, PATIENCE.file);
+  writeFileSync(path, readFileSync(path, "utf8").replace(PATIENCE.find, PATIENCE.replace));
   return copy;
 }
 
-function passes(copy: string, guard: Guard): boolean {
-  const args = ["vitest", "run", guard.test, "-t", guard.name, "--reporter=dot"];
-  return spawnSync("npx", args, { cwd: copy, encoding: "utf8" }).status === 0;
-}
-
-/** bites: green with the guard, red without. */
-function judge(copy: string, guard: Guard): "bites" | "stays green" | "red anyway" | "not found" {
-  const path = join(copy, guard.file);
-  const text = readFileSync(path, "utf8");
-  if (text.split(guard.find).length !== 2) return "not found";
-  writeFileSync(
-    path,
-    text.replace(guard.find, () => guard.replace),
-  );
-  const green = passes(copy, guard);
-  writeFileSync(path, text);
-  if (green) return "stays green";
-  return passes(copy, guard) ? "bites" : "red anyway";
-}
-
-const copy = copyTree();
-let toothless = 0;
-try {
-  const all = await guards();
-  for (const guard of all) {
-    const outcome = judge(copy, guard);
-    if (outcome !== "bites") toothless += 1;
-    console.info(`${outcome.padEnd(12)} ${guard.rule.padEnd(8)} ${guard.file}  ${guard.name}`);
+/** How the guard's test fares in a copy as it is now; undefined when it did not even begin. */
+async function run(copy: string, guard: Guard): Promise<Report | undefined> {
+  const output = join(copy, "bite.json");
+  rmSync(output, { force: true });
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const args = [vitest, "run", guard.test, "-t", guard.name, "--reporter=json", `--outputFile=${output}`];
+  const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore" });
+  const timer = setTimeout(() => child.kill("SIGKILL"), RUN_MS);
+  await new Promise((resolve) => child.once("close", resolve));
+  clearTimeout(timer);
+  try {
+    const report = JSON.parse(readFileSync(output, "utf8")) as Report;
+    return report.numPassedTests + report.numFailedTests === 0 ? undefined : report;
+  } catch {
+    return undefined;
   }
-  console.info(`${all.length - toothless} of ${all.length} guards bite`);
-} finally {
-  rmSync(copy, { recursive: true, force: true });
 }
+
+/** bites: green with the guard, red without. A source that no longer loads shows nothing: that is broken. */
+async function judge(copy: string, guard: Guard): Promise<Outcome> {
+  const before = new Map<string, string>();
+  try {
+    for (const { file, find, replace } of [guard, ...(guard.more ?? [])]) {
+      const path = join(copy, file);
+      const text = readFileSync(path, "utf8");
+      if (!before.has(path)) before.set(path, text);
+      if (text.split(find).length !== 2) return "not found";
+      writeFileSync(
+        path,
+        text.replace(find, () => replace),
+      );
+    }
+    const without = await run(copy, guard);
+    if (without === undefined) return "broken";
+    if (without.numFailedTests === 0) return "stays green";
+  } finally {
+    for (const [path, text] of before) writeFileSync(path, text);
+  }
+  const whole = await runWhole(copy, guard);
+  return whole?.numFailedTests === 0 ? "bites" : "red anyway";
+}
+
+/** What a test says with every guard in place is asked once for each test. */
+const wholes = new Map<string, Promise<Report | undefined>>();
+function runWhole(copy: string, guard: Guard): Promise<Report | undefined> {
+  const name = `${guard.test} ${guard.name}`;
+  const known = wholes.get(name) ?? run(copy, guard);
+  wholes.set(name, known);
+  return known;
+}
+
+const all = await guards();
+const left = [...all];
+let toothless = 0;
+/** Each worker has a copy of its own; they share the list. */
+const work = async (): Promise<void> => {
+  const copy = copyTree();
+  try {
+    for (let guard = left.shift(); guard !== undefined; guard = left.shift()) {
+      const started = performance.now();
+      const outcome = await judge(copy, guard);
+      if (outcome !== "bites") toothless += 1;
+      const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
+      console.info(
+        `${outcome.padEnd(12)} ${guard.rule.padEnd(8)} ${seconds} s  ${guard.file}  ${guard.keeps ?? guard.name}`,
+      );
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+};
+await Promise.all(Array.from({ length: Math.min(cpus().length, 4) }, work));
+console.info(`${all.length - toothless} of ${all.length} guards bite`);
 process.exitCode = toothless === 0 ? 0 : 1;

@@ -52,10 +52,8 @@ test("an untouched build runs without a report, and none of its altered scripts 
   for (const path of pinned) {
     const page = await browser.newPage();
     const { reports } = watch(page);
-    await page.route(`**${path}`, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: `document.title="altered";${await response.text()}` });
-    });
+    const body = `document.title="altered";${await (await fetch(`${server.url}${path}`)).text()}`;
+    await page.route(`**${path}`, (route) => route.fulfill({ contentType: "text/javascript", body }));
     await openPage(page);
     expect(await page.title(), `${path} ran although it was altered`).not.toBe("altered");
     expect(reports.join("\n"), `${path} was refused with a report`).toContain("integrity");
