@@ -1,0 +1,38 @@
+// Faults of the area app: what a person asked for and can't have.
+import { type FaultEntry, row } from "./row.ts";
+
+export const APP = {
+  "app/blocked": row(
+    "self",
+    "halt",
+    "PRECONDITION_FAILED",
+    "Writing in this workspace has stopped because its record does not add up.",
+  ),
+  "app/no-way-back": row(
+    "person",
+    "ask",
+    "PRECONDITION_FAILED",
+    "Confirm your recovery code first: without it nobody could get you back in.",
+  ),
+  "app/empty": row("person", "ask", "BAD_REQUEST", "There is nothing to send yet."),
+  "app/too-long": row("person", "ask", "PAYLOAD_TOO_LARGE", "This is too long for one message."),
+  "app/interrupted": row(
+    "self",
+    "ask",
+    "BAD_REQUEST",
+    "The tab that was doing this was closed before it could say how it ended. Look whether it is done, else try again.",
+  ),
+  "app/file-changed": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This file changed or went away while it was read. Attach it again.",
+  ),
+  "app/bad-picture": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This can’t be used as a picture. Choose a PNG, JPEG, GIF, WebP or AVIF image.",
+  ),
+  "app/cancelled": row("person", "ignore", "BAD_REQUEST", "Cancelled."),
+} as const satisfies Record<string, FaultEntry>;

@@ -1,0 +1,37 @@
+// Faults of the area may: permission and limits at the server.
+import { type FaultEntry, row } from "./row.ts";
+
+export const MAY = {
+  "may/not-signed-in": row("self", "retry", "UNAUTHORIZED", "Signing in again."),
+  "may/wrong-origin": row(
+    "operator",
+    "halt",
+    "FORBIDDEN",
+    "This workspace belongs to another address than the one in the address bar.",
+  ),
+  "may/bad-challenge": row("self", "retry", "UNAUTHORIZED", "Signing in again."),
+  "may/forbidden": row("self", "refuse", "FORBIDDEN", "You may not do this here."),
+  "may/not-found": row("self", "refuse", "NOT_FOUND", "This does not exist, or you may not see it."),
+  "may/stale-head": row("self", "retry", "CONFLICT", "Someone else changed the workspace first; trying again."),
+  "may/too-many": row(
+    "self",
+    "retry",
+    "TOO_MANY_REQUESTS",
+    "Too many requests at once. It goes on by itself in a moment.",
+  ),
+  "may/quota": row(
+    "person",
+    "ask",
+    "TOO_MANY_REQUESTS",
+    "This would go over the limit that the operator of this server has set.",
+  ),
+  "may/setup-used": row(
+    "person",
+    "ask",
+    "FORBIDDEN",
+    "This setup link has been used. The operator can make another one with: npx tacit setup",
+  ),
+  "may/archived": row("person", "ask", "FORBIDDEN", "This channel is archived."),
+  "may/bad-body": row("self", "refuse", "BAD_REQUEST", "The server could not read this request."),
+  "may/slow": row("network", "retry", "BAD_REQUEST", "The connection was too slow; trying again."),
+} as const satisfies Record<string, FaultEntry>;
