@@ -1,11 +1,12 @@
 // The secrets of one account, as they lie in the vault: device, per-user keys, and until confirmed RIK and code (D3).
-
+import { equal } from "@/lib/base/bytes.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { Vault } from "@/lib/client/vault.ts";
-import { type Device, deviceOf } from "@/lib/crypto/identity.ts";
+import { type Device, deviceOf, pukPublic } from "@/lib/crypto/identity.ts";
 import { exposeSecret, type PukSeed, type RecoveryCode, type RikSeed, secretFrom } from "@/lib/crypto/keys.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
+import type { PukPublic } from "@/lib/protocol/device.ts";
 
 type Stored = {
   ws: string;
@@ -13,14 +14,19 @@ type Stored = {
   sign: Uint8Array;
   kem: Uint8Array;
   puks: { gen: number; seed: Uint8Array }[];
+  /** absent in vaults of earlier versions */
+  offered?: { gen: number; seed: Uint8Array }[];
   rik: Uint8Array | null;
   code: Uint8Array | null;
   tags: number[];
   founder: boolean;
 };
 
+type Offered = { readonly gen: number; readonly seed: PukSeed };
+
 const TABLE = "account";
 const KEY = "keys";
+const MOST_OFFERED = 16;
 
 /** What it takes to make an account's keyring; `rik` and `code` go once the code is confirmed. */
 export type KeyringParts = {
@@ -42,10 +48,13 @@ export class Keyring {
   readonly founder: boolean;
   readonly #vault: Vault;
   #parts: KeyringParts;
+  /** seeds in batches under way: one of them counts once the ledger names it */
+  #offered: readonly Offered[];
 
-  private constructor(vault: Vault, parts: KeyringParts) {
+  private constructor(vault: Vault, parts: KeyringParts, offered: readonly Offered[] = []) {
     this.#vault = vault;
     this.#parts = parts;
+    this.#offered = offered;
     this.ws = parts.ws;
     this.user = parts.user;
     this.device = parts.device;
@@ -63,7 +72,8 @@ export class Keyring {
   static async load(vault: Vault): Promise<Keyring> {
     const stored = await vault.get<Stored & Cbor>(TABLE, KEY);
     if (stored === undefined) throw new Fault("store/vault-gone");
-    return new Keyring(vault, {
+    const offered = (stored.offered ?? []).map(({ gen, seed }) => ({ gen, seed: secretFrom("puk", seed) }));
+    const parts: KeyringParts = {
       ws: stored.ws as WorkspaceId,
       user: stored.user as UserId,
       device: deviceOf({ sign: secretFrom("device-sign", stored.sign), kem: secretFrom("device-kem", stored.kem) }),
@@ -72,7 +82,8 @@ export class Keyring {
       code: stored.code === null ? null : secretFrom("recovery", stored.code),
       tags: stored.tags,
       founder: stored.founder,
-    });
+    };
+    return new Keyring(vault, parts, offered);
   }
 
   get code(): RecoveryCode | null {
@@ -93,7 +104,20 @@ export class Keyring {
 
   async addPuk(gen: number, seed: PukSeed): Promise<void> {
     this.#parts = { ...this.#parts, puks: new Map([...this.#parts.puks, [gen, seed]]) };
+    this.#offered = this.#offered.filter((one) => one.gen > gen);
     await this.#save();
+  }
+
+  /** Keeps a seed that a batch is about to bring: whether it landed, the ledger tells. */
+  async offerPuk(gen: number, seed: PukSeed): Promise<void> {
+    this.#offered = [...this.#offered, { gen, seed }].slice(-MOST_OFFERED);
+    await this.#save();
+  }
+
+  /** Takes the seed offered here that makes the ledger's key of its generation, if one does (C6). */
+  async takeOffered(puk: PukPublic): Promise<void> {
+    for (const { gen, seed } of this.#offered)
+      if (gen === puk.gen && equal(pukPublic(seed, gen).pk, puk.pk)) return await this.addPuk(gen, seed);
   }
 
   /** The code is confirmed: the RIK and the code leave this device; a tag per word stays for the drill (D3). */
@@ -110,6 +134,7 @@ export class Keyring {
       sign: exposeSecret(parts.device.secrets.sign),
       kem: exposeSecret(parts.device.secrets.kem),
       puks: [...parts.puks].map(([gen, seed]) => ({ gen, seed: exposeSecret(seed) })),
+      offered: this.#offered.map(({ gen, seed }) => ({ gen, seed: exposeSecret(seed) })),
       rik: parts.rik === null ? null : exposeSecret(parts.rik),
       code: parts.code === null ? null : exposeSecret(parts.code),
       tags: [...parts.tags],

@@ -23,6 +23,7 @@ import { type Recipient, rcptHash, selfScope } from "@/lib/proof/hash.ts";
 import {
   currentEpoch,
   currentPuk,
+  mayPost,
   needsRotation,
   nextHist,
   openInvites,
@@ -196,7 +197,8 @@ export class Rooms {
   async rotateAllInto(draft: Draft): Promise<void> {
     for (const scope of draft.state.scopes.values()) {
       if (draft.room < 2 || scope.archivedAt !== null) continue;
-      const mine = scopeMembersAt(draft.state, scope.id).includes(this.#options.keyring.user);
+      const { user } = this.#options.keyring;
+      const mine = scopeMembersAt(draft.state, scope.id).includes(user) && mayPost(draft.state, scope, user) === null;
       if (mine && needsRotation(draft.state, scope.id)) await this.rotateInto(draft, scope.id);
     }
   }
@@ -211,6 +213,7 @@ export class Rooms {
   async fetchPuks(): Promise<void> {
     const { keyring, session, book } = this.#options;
     const known = book.state.users.get(keyring.user)?.puks ?? [];
+    for (const { value } of known) if (keyring.puk(value.gen) === undefined) await keyring.takeOffered(value);
     if (known.every(({ value }) => keyring.puk(value.gen) !== undefined)) return;
     const answer = await session.call("keys.puk", {});
     const mine = { to: "device", id: keyring.device.id, gen: 0, seed: keyring.device.secrets.kem } as const;
