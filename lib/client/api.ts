@@ -2,6 +2,7 @@
 
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { Role } from "@/lib/protocol/link.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
 import type { MarkupNode } from "./markup.ts";
@@ -251,7 +252,11 @@ export type Topic =
   | `workspace:${WorkspaceId}`
   | `timeline:${WorkspaceId}:${ChannelId}`
   | `channel:${WorkspaceId}:${ChannelId}`
-  | `invites:${WorkspaceId}`;
+  | `invites:${WorkspaceId}`
+  | `ledger:${WorkspaceId}`
+  /** a channel as a whole, or one message of it */
+  | `readers:${WorkspaceId}:${ChannelId}`
+  | `readers:${WorkspaceId}:${ChannelId}:${EventId}`;
 export type SnapshotOf<T extends Topic> = T extends "session"
   ? SessionView
   : T extends `workspace:${string}`
@@ -260,10 +265,14 @@ export type SnapshotOf<T extends Topic> = T extends "session"
       ? TimelineView
       : T extends `channel:${string}`
         ? ChannelView
-        : InvitesView;
+        : T extends `ledger:${string}`
+          ? LedgerView
+          : T extends `readers:${string}`
+            ? ReadersView
+            : InvitesView;
 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
-export interface Commands {
+export interface Commands extends LedgerCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
   joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;

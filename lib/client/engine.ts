@@ -1,6 +1,6 @@
 // The engine: accounts of one profile, commands in, snapshots out. The same code in worker, CLI and tests.
 import { asFault, Fault } from "@/lib/base/errors.ts";
-import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 import { Account } from "@/lib/client/account/account.ts";
 import type { Change } from "@/lib/client/account/parts.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
@@ -8,6 +8,8 @@ import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
 import { invitesView } from "@/lib/client/view/invites.ts";
 import { plainLabel } from "@/lib/client/view/label.ts";
+import { ledgerView } from "@/lib/client/view/ledger/of-account.ts";
+import { readersView } from "@/lib/client/view/ledger/readers.ts";
 import { timelineView } from "@/lib/client/view/timeline.ts";
 import { workspaceView } from "@/lib/client/view/workspace.ts";
 import { checkedTransport } from "@/lib/client/wire/answers.ts";
@@ -18,6 +20,8 @@ import { Vault } from "./vault.ts";
 
 const TABLE = "account";
 const LIST = "list";
+/** Topics that no single channel's events change. */
+const WHOLE: ReadonlySet<string> = new Set(["invites", "ledger"]);
 
 type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void };
 
@@ -132,7 +136,7 @@ class EngineCore {
       const [kind, of, channel] = watcher.topic.split(":");
       if (ws !== null && of !== undefined && of !== ws) continue;
       const about =
-        change === "workspace" ? true : kind !== "invites" && (channel === undefined || channel === change.channel);
+        change === "workspace" ? true : !WHOLE.has(kind ?? "") && (channel === undefined || channel === change.channel);
       if (about) this.#mark(watcher);
     }
   }
@@ -155,12 +159,14 @@ class EngineCore {
   }
 
   #snapshot(topic: Topic): unknown {
-    const [kind, ws, channel] = topic.split(":");
+    const [kind, ws, channel, event] = topic.split(":");
     if (kind === "session") return this.#session();
     const account = this.accounts.get(ws as WorkspaceId);
     if (account === undefined) return undefined;
     if (kind === "workspace") return workspaceView(account);
     if (kind === "invites") return invitesView(account);
+    if (kind === "ledger") return ledgerView(account);
+    if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
     return kind === "timeline"
       ? timelineView(account, channel as ChannelId)

@@ -1,6 +1,7 @@
 // Every command by name, each on its account: the table between screens and what they ask for.
 import { type EventId, ID_BYTES, mintId, parseId, type WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { Ports } from "@/lib/client/ports.ts";
@@ -8,6 +9,7 @@ import type { Vault } from "@/lib/client/vault.ts";
 import { H } from "@/lib/proof/hash.ts";
 import * as channels from "./channels.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
+import * as ledger from "./ledger.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 
@@ -148,7 +150,22 @@ function folkCommands(host: Host): Pick<Commands, Folk> {
   };
 }
 
+function ledgerCommands(host: Host): LedgerCommands {
+  return {
+    ledgerPage: async ({ ws, ...input }) => ledger.ledgerPage(host.account(ws), input),
+    ledgerEntry: async ({ ws, n }) => ledger.ledgerEntry(host.account(ws), n),
+    ledgerFile: async ({ ws }) => ledger.ledgerFile(host.account(ws)),
+    ledgerLooked: ({ ws, n }) => ledger.ledgerLooked(host.account(ws), n),
+  };
+}
+
 /** All commands over a host. */
 export function makeCommands(host: Host): Commands {
-  return { ...enterCommands(host), ...talkCommands(host), ...placeCommands(host), ...folkCommands(host) };
+  return {
+    ...enterCommands(host),
+    ...talkCommands(host),
+    ...placeCommands(host),
+    ...folkCommands(host),
+    ...ledgerCommands(host),
+  };
 }

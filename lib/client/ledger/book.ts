@@ -105,15 +105,16 @@ export class Book {
 
   /** Claimed time of the link at position n, ms since 1970; 0 when it is not seen here. */
   timeOf(n: number): number {
-    return this.#linkAt(n)?.ts ?? 0;
+    return this.linkAt(n)?.ts ?? 0;
   }
 
   /** Who signed the link at position n. */
   actorOf(n: number): UserId | undefined {
-    return this.#linkAt(n)?.user;
+    return this.linkAt(n)?.user;
   }
 
-  #linkAt(n: number): Link | undefined {
+  /** The link at position n, a void one too; undefined where its body is not seen here. */
+  linkAt(n: number): Link | undefined {
     const bytes = this.#entries[n - 1]?.link?.bytes;
     return bytes === undefined ? undefined : this.#parse(n - 1, bytes);
   }

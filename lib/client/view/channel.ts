@@ -1,7 +1,8 @@
 // One channel in detail: who is in, who may do what, and who can read it (UX 4).
-import type { ChannelId, UserId } from "@/lib/base/ids.ts";
+import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { ChannelView } from "@/lib/client/api.ts";
+import { standing } from "@/lib/client/view/ledger/readers.ts";
 import {
   activeDevices,
   isAdminRole,
@@ -12,20 +13,9 @@ import {
   scopeMembersAt,
   scopeRoleAt,
 } from "@/lib/proof/queries.ts";
-import { at, type ScopeState } from "@/lib/proof/state.ts";
+import { at } from "@/lib/proof/state.ts";
 import { plainLabel } from "./label.ts";
 import { isArchived, kindOf } from "./workspace.ts";
-
-/** Since when a person reads the channel, and by whose signature. */
-function standing(account: Account, scope: ScopeState, user: UserId): { since: number; by: UserId } {
-  const person = account.state.users.get(user);
-  if (scope.kind === "workspace") return { since: person?.joinedAt ?? 0, by: person?.via?.by ?? user };
-  const added = (scope.named.get(user) ?? []).filter(
-    (entry, i, all) => entry.value !== null && (all[i - 1]?.value ?? null) === null,
-  );
-  const since = added.at(-1)?.n ?? scope.createdAt;
-  return { since, by: account.book.actorOf(since) ?? scope.creator };
-}
 
 export function channelView(account: Account, channel: ChannelId): ChannelView | undefined {
   const scope = account.scopeState(channel);

@@ -78,6 +78,10 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   renameWorkspace: true,
   inspectEvent: true,
   serverRows: true,
+  ledgerPage: true,
+  ledgerEntry: true,
+  ledgerFile: true,
+  ledgerLooked: true,
 };
 
 /** Commands that the engine runs once per id, so that they may be given again when nobody knows whether they ran. */
@@ -90,6 +94,10 @@ export const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
   "saveDraft",
   "inspectEvent",
   "serverRows",
+  "ledgerPage",
+  "ledgerEntry",
+  "ledgerFile",
+  "ledgerLooked",
 ]);
 
 export function toWireFault(thrown: unknown): WireFault {
