@@ -28,7 +28,6 @@ const OFF = [
   "autoplay",
   "bluetooth",
   "browsing-topics",
-  "camera",
   "display-capture",
   "encrypted-media",
   "fullscreen",
@@ -53,7 +52,9 @@ const OFF = [
   "window-management",
   "xr-spatial-tracking",
 ];
-const permissions = [...OFF.map((name) => `${name}=()`), "clipboard-read=(self)", "clipboard-write=(self)"].join(", ");
+// the camera reads codes, and only when a person opens the scanner
+const OWN = ["camera", "clipboard-read", "clipboard-write"];
+const permissions = [...OFF.map((name) => `${name}=()`), ...OWN.map((name) => `${name}=(self)`)].join(", ");
 
 /** HTML: only scripts of this origin, and inline ones by their hash. `hashes` as 'sha256-…' without quotes. */
 export function pageHeaders(hashes: readonly string[]): Headers {
