@@ -1,5 +1,6 @@
 // Everything that one running server holds together; procedures, routes and sockets are given this.
 import type { Challenges } from "@/server/auth/challenges.ts";
+import type { Mailboxes } from "@/server/auth/mailboxes.ts";
 import type { Rates } from "@/server/auth/rates.ts";
 import type { Session, Tokens } from "@/server/auth/tokens.ts";
 import type { BlobDisk } from "@/server/blobs/disk.ts";
@@ -22,6 +23,7 @@ export type App = {
   readonly workspaces: Workspaces;
   readonly challenges: Challenges;
   readonly tokens: Tokens;
+  readonly mailboxes: Mailboxes;
   readonly rates: Rates;
   readonly hub: Hub;
   readonly disk: BlobDisk;

@@ -13,6 +13,8 @@ export type Limits = {
   readonly strangers: Rate;
   /** guesses at setup tokens and invites, by address */
   readonly guesses: Rate;
+  /** mailboxes that one address opens, to link devices */
+  readonly mailboxes: Rate;
   /** calls of one device */
   readonly calls: Rate;
   /** events that one device sends */
@@ -50,6 +52,7 @@ export type Limits = {
 export const DEFAULT_LIMITS: Limits = {
   strangers: { burst: 300, perMinute: 600 },
   guesses: { burst: 20, perMinute: 20 },
+  mailboxes: { burst: 30, perMinute: 30 },
   calls: { burst: 1200, perMinute: 6000 },
   events: { burst: 1000, perMinute: 1200 },
   links: { burst: 1024, perMinute: 600 },

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { Fault } from "@/lib/base/errors.ts";
 import { sodiumReady } from "@/lib/proof/sodium.ts";
 import { Challenges } from "@/server/auth/challenges.ts";
+import { Mailboxes } from "@/server/auth/mailboxes.ts";
 import { Rates } from "@/server/auth/rates.ts";
 import { mintSetupToken, setupLink } from "@/server/auth/setup.ts";
 import { Tokens } from "@/server/auth/tokens.ts";
@@ -114,6 +115,7 @@ async function assemble(bare: Bare): Promise<App> {
       workspaces,
       challenges: new Challenges(now),
       tokens: new Tokens(now, limits.tokensPerLogin),
+      mailboxes: new Mailboxes(now),
       rates: new Rates(limits, now),
       hub: new Hub(limits.socketBacklog),
     };

@@ -56,6 +56,8 @@ export const AUDIENCE = {
   "keys.write": device("key-giver", LARGE),
   "keys.request": device("scope-member"),
   "keys.requests": device("nothing"),
+  "mailbox.put": anyone("nothing"),
+  "mailbox.read": anyone("nothing"),
   "events.append": device("write-channel", LARGE),
   "events.read": device("read-channel"),
   "events.row": device("read-channel"),

@@ -5,6 +5,7 @@ import { filesRouter } from "@/server/routers/files.ts";
 import { invitesRouter } from "@/server/routers/invites.ts";
 import { keysRouter } from "@/server/routers/keys.ts";
 import { ledgerRouter } from "@/server/routers/ledger.ts";
+import { mailboxRouter } from "@/server/routers/mailbox.ts";
 import { setupRouter } from "@/server/routers/setup.ts";
 import { syncRouter } from "@/server/routers/sync.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   ledger: ledgerRouter,
   keys: keysRouter,
   events: eventsRouter,
+  mailbox: mailboxRouter,
   sync: syncRouter,
   files: filesRouter,
 });

@@ -33,6 +33,7 @@ function closeExpired(app: App): void {
 
 function forgetExpired(app: App): void {
   app.challenges.sweep();
+  app.mailboxes.sweep();
   app.tokens.sweep();
   app.rates.sweep();
 }

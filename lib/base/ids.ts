@@ -25,6 +25,9 @@ export type BlobId = Id<"blob">;
 /** 16 random bytes, one per engine start (M2). */
 export type SessionId = Id<"session">;
 
+/** 16 bytes: H("mailbox-id", ..) cut (D1). */
+export type MailboxId = Id<"mailbox">;
+
 export const ID_BYTES = 16;
 export const HASH_BYTES = 32;
 

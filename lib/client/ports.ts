@@ -57,6 +57,8 @@ export type Api = {
   "keys.request": { kind: "mutation"; input: In<typeof sync.keyRequestInput>; output: { stored: number } };
   "keys.requests": { kind: "query"; input: Record<string, never>; output: { requests: sync.KeyRequest[] } };
   "events.append": { kind: "mutation"; input: In<typeof sync.eventsAppendInput>; output: sync.EventsAppendAnswer };
+  "mailbox.put": { kind: "mutation"; input: In<typeof sync.mailboxPutInput>; output: sync.MailboxPutAnswer };
+  "mailbox.read": { kind: "query"; input: In<typeof sync.mailboxReadInput>; output: sync.MailboxReadAnswer };
   "events.read": { kind: "query"; input: In<typeof sync.eventsReadInput>; output: sync.EventsPage };
   "events.row": { kind: "query"; input: In<typeof sync.rowInput>; output: sync.StoredRow };
   "events.rows": {

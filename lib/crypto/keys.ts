@@ -21,7 +21,8 @@ export type SecretKind =
   | "invite"
   | "invite-sign"
   | "invite-kem"
-  | "invite-box";
+  | "invite-box"
+  | "mailbox";
 
 /** Every secret of the protocol is this long. */
 export const SECRET_BYTES = 32;

@@ -38,6 +38,8 @@ const KINDS: Readonly<Record<Procedure, "query" | "mutation">> = {
   "keys.write": "mutation",
   "keys.request": "mutation",
   "keys.requests": "query",
+  "mailbox.put": "mutation",
+  "mailbox.read": "query",
   "events.append": "mutation",
   "events.read": "query",
   "events.row": "query",

@@ -13,6 +13,7 @@ const event = jsonId<"event">();
 const ws = jsonId<"workspace">(32);
 const code = z.string().refine(isFaultCode);
 const keys = { seals: z.array(sealSchema).max(MOST_KEYS), boxes: z.array(boxSchema).max(MOST_KEYS) };
+const mailbox = { letters: count.max(LIMITS.mailboxSlots), left: count.max(LIMITS.mailboxMinutes * 60_000) };
 const number = z.strictObject({ stored: count });
 const cell = z.union([z.string(), z.number(), z.null()]);
 const storedRow = z.strictObject({ table: z.string().max(64), columns: z.record(z.string().max(64), cell) });
@@ -46,6 +47,11 @@ export const ANSWERS = {
   "keys.request": number,
   "keys.requests": z.strictObject({
     requests: z.array(keyRequestInput.extend({ user: jsonId<"user">(), device: jsonId<"device">() })).max(MOST_KEYS),
+  }),
+  "mailbox.put": z.strictObject(mailbox),
+  "mailbox.read": z.strictObject({
+    ...mailbox,
+    letter: jsonBytes(LIMITS.letterBytes, LIMITS.letterBytes).nullable(),
   }),
   "events.append": z.strictObject({
     accepted: z.array(z.strictObject({ id: event, pos: count, receivedAt: count })).max(LIMITS.eventsPerAppend),

@@ -42,6 +42,10 @@ export const LIMITS = {
   smallFileBytes: 4 * 1024 * 1024,
   fileBytes: 4 * 1024 * 1024 * 1024,
   filesPerMessage: 10,
+  /** a mailbox that a code leads to (D1): how long it stands, its slots, the bytes of each letter */
+  mailboxMinutes: 10,
+  mailboxSlots: 4,
+  letterBytes: 2048,
   /** login (A1) */
   challengeSeconds: 60,
   tokenMinutes: 30,

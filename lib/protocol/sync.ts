@@ -136,6 +136,15 @@ export const keyRequestInput = z.strictObject({ scope, epoch: count, at: count, 
 export type KeyRequest = z.output<typeof keyRequestInput> & { user: UserId; device: DeviceId };
 export type InviteOpenAnswer = { box: string };
 
+// ---------- mailboxes (D1): letters between two devices that share a code; anyone may ask ----------
+const letter = jsonBytes(LIMITS.letterBytes, LIMITS.letterBytes);
+const slot = count.max(LIMITS.mailboxSlots - 1);
+export const mailboxPutInput = z.strictObject({ mailbox: jsonId<"mailbox">(), slot, letter });
+export const mailboxReadInput = z.strictObject({ mailbox: jsonId<"mailbox">(), slot });
+/** `left`: ms until the mailbox goes; `letters`: how many lie in it. */
+export type MailboxPutAnswer = { letters: number; left: number };
+export type MailboxReadAnswer = MailboxPutAnswer & { letter: string | null };
+
 // ---------- events (section 5) ----------
 export const eventsAppendInput = z.strictObject({
   channel,

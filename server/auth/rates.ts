@@ -3,7 +3,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import type { Limits, Rate } from "@/server/env.ts";
 
 type Bucket = { left: number; at: number };
-export type RateName = "strangers" | "guesses" | "calls" | "events" | "links" | "frames";
+export type RateName = "strangers" | "guesses" | "mailboxes" | "calls" | "events" | "links" | "frames";
 const MAX_BUCKETS = 200_000;
 
 export class Rates {

@@ -34,4 +34,11 @@ export const MAY = {
   "may/archived": row("person", "ask", "FORBIDDEN", "This channel is archived."),
   "may/bad-body": row("self", "refuse", "BAD_REQUEST", "The server could not read this request."),
   "may/slow": row("network", "retry", "BAD_REQUEST", "The connection was too slow; trying again."),
+  "may/no-mailbox": row(
+    "person",
+    "ask",
+    "NOT_FOUND",
+    "No device waits under this code. It holds for 10 minutes: show a new one on the new device, or look for a typing mistake.",
+  ),
+  "may/letter-exists": row("person", "ask", "CONFLICT", "This code has been used. Show a new one on the new device."),
 } as const satisfies Record<string, FaultEntry>;

@@ -31,4 +31,10 @@ export const WIRE = {
     "BAD_REQUEST",
     "This setup link is incomplete. Copy the whole line that the server printed and open it again.",
   ),
+  "wire/bad-code": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This is no link code. A link code has 24 letters and digits, in six groups of four. Compare it with the other screen.",
+  ),
 } as const satisfies Record<string, FaultEntry>;

@@ -57,6 +57,8 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "keys.write": "S S F F F ok F F S F",
   "keys.request": IN_THE_ROOM,
   "keys.requests": DEVICES,
+  "mailbox.put": ALL,
+  "mailbox.read": ALL,
   "events.append": IN_THE_ROOM,
   "events.read": IN_THE_ROOM,
   "events.row": IN_THE_ROOM,
@@ -157,6 +159,12 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
       const at = world.clock.now();
       const bytes = requestBytes({ ws: world.ws, scope, epoch: 1, user, device: device.id, at });
       return { scope, epoch: 1, at, sig: toBase64url(sign("request", device.sign, bytes)) };
+    },
+    "mailbox.put": () => ({ mailbox: freshId(), slot: 0, letter: b64(2048) }),
+    "mailbox.read": async () => {
+      const mailbox = freshId();
+      await call(world.url, "mailbox.put", { mailbox, slot: 0, letter: b64(2048) }, null);
+      return { mailbox, slot: 0 };
     },
     "events.append": () => ({ channel, events: [toEventJson(world.event(member, channel))] }),
     "events.read": () => ({ channel, after: 0, before: null, limit: 5 }),
