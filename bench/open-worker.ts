@@ -52,6 +52,7 @@ const context: InboxContext = {
   key: () => key,
   commitment: () => kc,
   seen: () => false,
+  place: () => undefined,
   newer: () => undefined,
 };
 let mark: ChannelMark = EMPTY_MARK;

@@ -6,6 +6,7 @@ import type { Session, Tokens } from "@/server/auth/tokens.ts";
 import type { BlobDisk } from "@/server/blobs/disk.ts";
 import type { Workspaces } from "@/server/ledger/workspaces.ts";
 import type { Hub } from "@/server/live/hub.ts";
+import type { Restores } from "@/server/restore/restores.ts";
 import type { Store } from "@/server/store/port.ts";
 import type { Settings } from "./env.ts";
 import type { Log } from "./log.ts";
@@ -21,6 +22,7 @@ export type App = {
   readonly log: Log;
   readonly store: Store;
   readonly workspaces: Workspaces;
+  readonly restores: Restores;
   readonly challenges: Challenges;
   readonly tokens: Tokens;
   readonly mailboxes: Mailboxes;

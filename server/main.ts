@@ -16,6 +16,7 @@ import { announceHead } from "@/server/live/announce.ts";
 import { Hub } from "@/server/live/hub.ts";
 import { judgeListener } from "@/server/live/socket.ts";
 import { LiveDoor } from "@/server/live/upgrade.ts";
+import { Restores } from "@/server/restore/restores.ts";
 import { systemCode } from "@/server/store/faults.ts";
 import { blobsPath, databasePath, holdDataDir, openDataDir } from "@/server/store/open.ts";
 import { openSqliteStore } from "@/server/store/sqlite.ts";
@@ -108,11 +109,13 @@ async function assemble(bare: Bare): Promise<App> {
   const store = openSqliteStore(databasePath(settings.dataDir), maxPages);
   try {
     const workspaces = new Workspaces(store);
+    const restores = new Restores(store, now);
     const app: App = {
       ...bare,
       store,
       disk,
       workspaces,
+      restores,
       challenges: new Challenges(now),
       tokens: new Tokens(now, limits.tokensPerLogin),
       mailboxes: new Mailboxes(now),
@@ -120,6 +123,7 @@ async function assemble(bare: Bare): Promise<App> {
       hub: new Hub(limits.socketBacklog),
     };
     await workspaces.load();
+    await restores.load();
     workspaces.onChange((workspace) => {
       app.hub.review(workspace.ws, (listener) => judgeListener(app, listener));
       announceHead(app, workspace);

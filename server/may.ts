@@ -30,7 +30,8 @@ export type Needs =
   | "scope-member"
   | "own-blob"
   | "ledger-rules"
-  | "key-giver";
+  | "key-giver"
+  | "admin";
 export type Audience = { readonly who: readonly Who[]; readonly needs: Needs; readonly bodyBytes: number };
 
 const KB = 1024;
@@ -65,6 +66,12 @@ export const AUDIENCE = {
   "events.purge": device("write-channel"),
   "sync.state": device("nothing"),
   "sync.pull": device("read-channel", 256 * KB),
+  "restore.begin": device("nothing"),
+  "restore.links": device("ledger-rules", LARGE),
+  "restore.missing": device("read-channel", 256 * KB),
+  "restore.rows": device("read-channel", LARGE),
+  "restore.done": device("nothing"),
+  "restore.confirm": device("admin"),
   "files.create": device("write-channel"),
   "files.finish": device("own-blob"),
   "files.share": device("own-blob"),

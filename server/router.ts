@@ -6,6 +6,7 @@ import { invitesRouter } from "@/server/routers/invites.ts";
 import { keysRouter } from "@/server/routers/keys.ts";
 import { ledgerRouter } from "@/server/routers/ledger.ts";
 import { mailboxRouter } from "@/server/routers/mailbox.ts";
+import { restoreRouter } from "@/server/routers/restore.ts";
 import { setupRouter } from "@/server/routers/setup.ts";
 import { syncRouter } from "@/server/routers/sync.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   mailbox: mailboxRouter,
   sync: syncRouter,
   files: filesRouter,
+  restore: restoreRouter,
 });
 
 export type AppRouter = typeof appRouter;

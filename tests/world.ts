@@ -10,6 +10,8 @@ import type { Clock, Transport } from "@/lib/client/ports.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { type MemoryProfile, memoryPorts, memoryProfile } from "@/lib/platform/memory/ports.ts";
 import { nodeTransport } from "@/lib/platform/node/transport.ts";
+import { makeBackup } from "@/server/backup/backup.ts";
+import { restoreBackup } from "@/server/backup/restore.ts";
 import { type RunningServer, type StartOptions, startServer } from "@/server/main.ts";
 
 const PATIENCE_MS = 15_000;
@@ -176,6 +178,20 @@ export class World {
   async restart(): Promise<void> {
     const { port } = this.server;
     await this.server.stop();
+    this.server = await startServer({ ...this.#options, dataDir: this.dataDir, port });
+  }
+
+  /** Writes a backup while the server runs. */
+  async backup(file: string): Promise<void> {
+    await makeBackup(this.dataDir, file, "test");
+  }
+
+  /** Stops the server and starts one over what this backup holds, at the same address. */
+  async restore(file: string): Promise<void> {
+    const { port } = this.server;
+    await this.server.stop();
+    rmSync(this.dataDir, { recursive: true });
+    await restoreBackup(file, this.dataDir);
     this.server = await startServer({ ...this.#options, dataDir: this.dataDir, port });
   }
 

@@ -3,6 +3,7 @@
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
+import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
 import type { Role } from "@/lib/protocol/link.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
 import type { MarkupNode } from "./markup.ts";
@@ -73,6 +74,8 @@ export type WorkspaceView = {
   readonly connection: Connection;
   /** writing has ended, and why (L2, L9) */
   readonly stopped: FaultCode | null;
+  /** the server fell back to an older backup and is not whole yet (L10) */
+  readonly restored: RestoredView | null;
   readonly notices: readonly Notice[];
   /** false until the person has confirmed the recovery code (D3) */
   readonly recoveryConfirmed: boolean;
@@ -272,7 +275,7 @@ export type SnapshotOf<T extends Topic> = T extends "session"
             : InvitesView;
 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
-export interface Commands extends LedgerCommands {
+export interface Commands extends LedgerCommands, RestoreCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
   joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;

@@ -69,6 +69,12 @@ export type Api = {
   "events.purge": { kind: "mutation"; input: In<typeof sync.purgeInput>; output: { purged: number } };
   "sync.state": { kind: "query"; input: Record<string, never>; output: sync.StateAnswer };
   "sync.pull": { kind: "query"; input: In<typeof sync.pullInput>; output: sync.PullAnswer };
+  "restore.begin": { kind: "mutation"; input: Record<string, never>; output: sync.RestoredJson };
+  "restore.links": { kind: "mutation"; input: In<typeof sync.giveLinksInput>; output: sync.GiveLinksAnswer };
+  "restore.missing": { kind: "query"; input: In<typeof sync.missingInput>; output: sync.MissingAnswer };
+  "restore.rows": { kind: "mutation"; input: In<typeof sync.giveRowsInput>; output: { stored: number } };
+  "restore.done": { kind: "mutation"; input: In<typeof sync.restoreInput>; output: sync.RestoredJson };
+  "restore.confirm": { kind: "mutation"; input: In<typeof sync.restoreInput>; output: sync.RestoredJson };
   "files.create": { kind: "mutation"; input: In<typeof sync.fileCreateInput>; output: sync.FileCreateAnswer };
   "files.finish": { kind: "mutation"; input: In<typeof sync.fileFinishInput>; output: { bytes: number } };
   "files.share": { kind: "mutation"; input: In<typeof sync.fileShareInput>; output: { channels: number } };

@@ -4,7 +4,7 @@ import { isFaultCode } from "@/lib/base/errors.ts";
 import { count, jsonBytes, jsonId } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import { boxSchema, sealSchema } from "./room.ts";
-import { entryJson, headJson, keyRequestInput, linkJson } from "./sync.ts";
+import { entryJson, headJson, keyRequestInput, linkJson, restoredJson } from "./sync.ts";
 
 const MOST_KEYS = 8192;
 const MOST_CHANNELS = 20_000;
@@ -65,8 +65,15 @@ export const ANSWERS = {
     head: headJson,
     channels: z.array(z.strictObject({ channel, last: count })).max(MOST_CHANNELS),
     now: count,
+    restored: restoredJson.nullable(),
   }),
   "sync.pull": z.strictObject({ channels: z.array(z.strictObject({ channel, rows, last: count })).max(MOST_CHANNELS) }),
+  "restore.begin": restoredJson,
+  "restore.links": z.strictObject({ head: headJson, restored: restoredJson.nullable() }),
+  "restore.missing": z.strictObject({ missing: z.array(event).max(LIMITS.eventsPerRead), base: count }),
+  "restore.rows": number,
+  "restore.done": restoredJson,
+  "restore.confirm": restoredJson,
   "files.create": z.strictObject({ blob: jsonId<"blob">() }),
   "files.finish": z.strictObject({ bytes: count }),
   "files.share": z.strictObject({ channels: count }),

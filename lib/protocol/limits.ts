@@ -18,6 +18,8 @@ export const LIMITS = {
   profileChars: 120,
   /** bytes of an encrypted thumbnail or avatar inside an event, before sealing */
   thumbnailBytes: 96 * 1024,
+  /** places in a channel between one restore of the server and the next (L10) */
+  restoreSpan: 1_000_000_000,
   eventsPerAppend: 100,
   eventsPerRead: 500,
   linksPerRead: 1000,

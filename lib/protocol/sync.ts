@@ -176,8 +176,48 @@ export const pullInput = z.strictObject({
   limit: count.max(LIMITS.eventsPerRead),
 });
 export type PullAnswer = { channels: { channel: ChannelId; rows: RowJson[]; last: number }[] };
-/** Newest position of every channel that the asker may read, the ledger's head and the server's clock. */
-export type StateAnswer = { head: HeadJson; channels: { channel: ChannelId; last: number }[]; now: number };
+/** Newest position of every channel that the asker may read, the ledger's head, the server's clock, the last restore. */
+export type StateAnswer = {
+  head: HeadJson;
+  channels: { channel: ChannelId; last: number }[];
+  now: number;
+  restored: RestoredJson | null;
+};
+
+// ---------- a server restored from an older backup (L10) ----------
+/** Which restore, when it was noticed, the head it fell back to, whether it still takes nothing new, and who gave back. */
+export const restoredJson = z.strictObject({
+  id: jsonBytes(16, 16),
+  at: count,
+  n: count,
+  open: z.boolean(),
+  /** devices that gave back all they hold, of all that are active */
+  given: count,
+  devices: count,
+});
+export type RestoredJson = z.output<typeof restoredJson>;
+/** Links that follow on `after`, as they were once appended, by whoever holds them. */
+export const giveLinksInput = z.strictObject({
+  after: headJson,
+  links: z.array(linkJson).min(1).max(LIMITS.batchLinks),
+});
+export type GiveLinksAnswer = { head: HeadJson; restored: RestoredJson | null };
+export const missingInput = z.strictObject({
+  channel,
+  ids: z.array(jsonId<"event">()).min(1).max(LIMITS.eventsPerRead),
+});
+/** Those of the ids that the server lacks, and the newest place of the channel that was in the backup. */
+export type MissingAnswer = { missing: EventId[]; base: number };
+/** An event as it lay in the server, with its former place. */
+export const givenRow = z.strictObject({
+  pos: count,
+  receivedAt: count,
+  h: jsonBytes(512, 1),
+  n: jsonBytes(24, 24),
+  c: jsonBytes(LIMITS.eventBytes),
+});
+export const giveRowsInput = z.strictObject({ channel, rows: z.array(givenRow).min(1).max(LIMITS.eventsPerAppend) });
+export const restoreInput = z.strictObject({ id: jsonBytes(16, 16) });
 
 // ---------- files (section 6); bytes go over PUT and GET /blob/<ws>/<blob>/<segment> with the bearer token ----------
 export const fileCreateInput = z.strictObject({ channel, segments: count.min(1).max(600), bytes: count });
@@ -208,6 +248,8 @@ export const serverFrame = z.discriminatedUnion("t", [
     request: keyRequestInput.extend({ user: jsonId<"user">(), device: jsonId<"device">() }),
   }),
   z.strictObject({ t: z.literal("purged"), channel, ids: z.array(jsonId<"event">()) }),
+  /** the server was found to be restored, or goes on after it */
+  z.strictObject({ t: z.literal("restored") }),
   z.strictObject({ t: z.literal("pong") }),
   z.strictObject({ t: z.literal("bye"), code: z.string().max(40) }),
 ]);

@@ -1,11 +1,15 @@
 // tacit restore: checks a whole backup before anything of it takes the place of a data folder.
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, existsSync, readdirSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Fault } from "@/lib/base/errors.ts";
+import { ID_BYTES } from "@/lib/base/ids.ts";
+import { sodiumReady } from "@/lib/proof/sodium.ts";
+import { loadState } from "@/server/ledger/workspace.ts";
 import { storeFault } from "@/server/store/faults.ts";
+import { openSqliteStore } from "@/server/store/sqlite.ts";
 import type { BackupReport } from "./backup.ts";
 import { inspect } from "./backup.ts";
 import { BLOB_NAME, DATABASE_NAME, MANIFEST_NAME, parseManifest } from "./manifest.ts";
@@ -45,10 +49,26 @@ async function unpack(source: string, draft: string): Promise<BackupReport> {
     }
     await compare(draft, entries, found);
     const { events } = inspect(join(draft, DATABASE_NAME));
+    await markRestored(join(draft, DATABASE_NAME));
     await rm(join(draft, MANIFEST_NAME));
     return { files: entries.length - 1, bytes: (await file.stat()).size, events };
   } finally {
     await file.close();
+  }
+}
+
+/** Notes in every workspace that people have seen more than lies here: nothing new is taken before it is given back (L10). */
+async function markRestored(path: string): Promise<void> {
+  await sodiumReady();
+  const store = openSqliteStore(path);
+  try {
+    for (const ws of await store.ledger.workspaces()) {
+      const { n } = await loadState(store, ws);
+      const id = new Uint8Array(randomBytes(ID_BYTES));
+      await store.restores.begin(ws, { id, at: Date.now(), n, closedAt: null });
+    }
+  } finally {
+    await store.close();
   }
 }
 

@@ -38,6 +38,11 @@ export function announceHead(app: Pick<App, "hub">, workspace: Workspace): void 
   app.hub.publish(workspace.ws, frameBytes({ t: "ledger", head: { n, hash: toJson(head) } }), () => true);
 }
 
+/** Every device is to look again at what lies here. */
+export function announceRestored(app: App, workspace: Workspace): void {
+  app.hub.publish(workspace.ws, frameBytes({ t: "restored" }), () => true);
+}
+
 /** One frame for each epoch, to those for whom something lies ready. */
 export function announceKeys(app: App, workspace: Workspace, keys: KeyEntries): void {
   const { state } = workspace;

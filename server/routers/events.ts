@@ -52,6 +52,7 @@ export const eventsRouter = router({
       const { channel } = input;
       const refusedWriter = judgeWrite(workspace.state, session.user, channel);
       if (refusedWriter !== null) throw new Fault(refusedWriter);
+      app.restores.assertWhole(workspace.ws);
       app.rates.take("events", loginOf(session), input.events.length);
       const fine: NewEvent[] = [];
       let refused: { id: EventId; code: FaultCode } | null = null;

@@ -62,6 +62,7 @@ export const ledgerRouter = router({
   append: signedTo("ledger.append")
     .input(appendInput)
     .mutation(async ({ ctx: { app, workspace, session }, input }): Promise<AppendAnswer> => {
+      app.restores.assertWhole(workspace.ws);
       const links = parseLinks(input.batch.links.map(fromLinkJson));
       const acts = links.map(({ link }) => link);
       const actor = actorOf(session, acts);

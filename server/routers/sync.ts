@@ -22,6 +22,7 @@ export const syncRouter = router({
         head: { n: state.n, hash: toJson(state.head) },
         channels: ends.filter(({ channel }) => judgeRead(state, session.user, channel) === null),
         now: app.now(),
+        restored: app.restores.describe(workspace),
       };
     }),
 

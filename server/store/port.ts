@@ -89,6 +89,7 @@ export interface Store {
   readonly keys: KeyStore;
   readonly events: EventStore;
   readonly blobs: BlobStore;
+  readonly restores: RestoreStore;
   readonly setup: SetupStore;
   /** Waits for the writes under way, then lets go of the database. Later calls reject. */
   close(): Promise<void>;
@@ -169,6 +170,40 @@ export interface EventStore {
   /** The row as it lies in the database, column by column. */
   storedRow(ws: WorkspaceId, channel: ChannelId, id: EventId): Promise<StoredRow | undefined>;
   storedRows(ws: WorkspaceId, channel: ChannelId, before: number | null, limit: number): Promise<StoredRow[]>;
+}
+
+export type RestoreEntry = {
+  /** 1 for the first restore of a workspace */
+  readonly number: number;
+  readonly id: Uint8Array;
+  readonly at: number;
+  readonly n: number;
+  readonly closedAt: number | null;
+  /** devices that gave back what they hold */
+  readonly given: readonly DeviceId[];
+};
+/** An event given back: its former place, and whether its own author brings it. */
+export type GivenEvent = NewEvent & { readonly pos: number; readonly receivedAt: number; readonly own: boolean };
+
+export interface RestoreStore {
+  /** The newest restore of a workspace. */
+  newest(ws: WorkspaceId): Promise<RestoreEntry | undefined>;
+  /** Notes a restore; with `closedAt` set it never stops anything. */
+  begin(ws: WorkspaceId, restore: Omit<RestoreEntry, "number" | "given">): Promise<RestoreEntry>;
+  noteGiven(ws: WorkspaceId, number: number, device: DeviceId): Promise<void>;
+  /** Those of the ids that neither lie in the channel nor were given back. */
+  missing(ws: WorkspaceId, channel: ChannelId, ids: readonly EventId[]): Promise<EventId[]>;
+  /** Newest place in the channel that is older than this restore; 0 for none. */
+  base(ws: WorkspaceId, channel: ChannelId, number: number): Promise<number>;
+  /** Keeps events aside until `close`; what is there stays, unless the author brings his own. Answers how many were new. */
+  putGiven(ws: WorkspaceId, channel: ChannelId, events: readonly GivenEvent[]): Promise<number>;
+  /** Puts events at the end of a channel, in their order; ids that lie there are passed over. Answers what is new. */
+  appendGiven(ws: WorkspaceId, channel: ChannelId, events: readonly GivenEvent[]): Promise<EventRow[]>;
+  /**
+   * Ends a restore: all that was given back gets places beyond `number` · LIMITS.restoreSpan, in the order it had, and so does
+   * all that comes after, in these channels and in every other that is known: no place is ever given twice.
+   */
+  close(ws: WorkspaceId, number: number, closedAt: number, channels: readonly ChannelId[]): Promise<void>;
 }
 
 export interface BlobStore {

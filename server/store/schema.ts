@@ -100,6 +100,8 @@ export const channels = sqliteTable(
     w: integer("w").notNull(),
     channel: id<ChannelId>("channel").notNull(),
     last: integer("last").notNull(),
+    /** new events get places beyond this: those below it may have been given before a restore */
+    floor: integer("floor").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.w, t.channel] })],
 );
@@ -175,6 +177,51 @@ export const requests = sqliteTable(
     sig: bytes("sig").notNull(),
   },
   (t) => [primaryKey({ columns: [t.w, t.scope, t.epoch, t.user, t.device] })],
+);
+
+/** Each time a workspace was found to lie here in an older state (L10). While `closed_at` is empty nothing new is taken. */
+export const restores = sqliteTable(
+  "restores",
+  {
+    w: integer("w").notNull(),
+    number: integer("number").notNull(),
+    id: bytes("id").notNull(),
+    at: integer("at").notNull(),
+    /** the ledger's head at that time */
+    n: integer("n").notNull(),
+    closedAt: integer("closed_at"),
+  },
+  (t) => [primaryKey({ columns: [t.w, t.number] })],
+);
+
+/** Devices that said they have given back all they hold. */
+export const restoreDevices = sqliteTable(
+  "restore_devices",
+  { w: integer("w").notNull(), number: integer("number").notNull(), device: id<DeviceId>("device").notNull() },
+  (t) => [primaryKey({ columns: [t.w, t.number, t.device] })],
+);
+
+/** Events given back after a restore, until they get their new places all at once. */
+export const given = sqliteTable(
+  "given",
+  {
+    w: integer("w").notNull(),
+    channel: id<ChannelId>("channel").notNull(),
+    id: id<EventId>("id").notNull(),
+    /** the place it had before */
+    pos: integer("pos").notNull(),
+    epoch: integer("epoch").notNull(),
+    device: id<DeviceId>("device").notNull(),
+    session: id<SessionId>("session").notNull(),
+    seq: integer("seq").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    /** brought by the device that wrote it */
+    own: integer("own", { mode: "boolean" }).notNull(),
+    header: bytes("header").notNull(),
+    nonce: bytes("nonce").notNull(),
+    ciphertext: bytes("ciphertext").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.w, t.channel, t.id] })],
 );
 
 /** Hashes of setup tokens that still serve. `first`: made at a start without any workspace. */

@@ -36,7 +36,7 @@ function prepareWrites(db: BetterSQLite3Database) {
       })
       .prepare(),
     last: db
-      .select({ last: channels.last })
+      .select({ last: channels.last, floor: channels.floor })
       .from(channels)
       .where(and(is(channels.w, "w"), is(channels.channel, "channel")))
       .prepare(),
@@ -159,7 +159,8 @@ export class SqliteEvents implements EventStore {
   }
 
   private append(w: number, channel: ChannelId, fresh: readonly NewEvent[], receivedAt: number): EventsResult {
-    const start = this.writes.last.get({ w, channel })?.last ?? 0;
+    const known = this.writes.last.get({ w, channel });
+    const start = Math.max(known?.last ?? 0, known?.floor ?? 0);
     const landed: Landed[] = [];
     const lines = new Lines(this.writes, w, channel);
     let last = start;

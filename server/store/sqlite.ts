@@ -10,6 +10,7 @@ import { SqliteBlobs } from "./sqlite-blobs.ts";
 import { SqliteEvents } from "./sqlite-events.ts";
 import { SqliteKeys } from "./sqlite-keys.ts";
 import { SqliteLedger } from "./sqlite-ledger.ts";
+import { SqliteRestores } from "./sqlite-restores.ts";
 
 class SqliteSetup implements SetupStore {
   private readonly parts: Parts;
@@ -61,6 +62,7 @@ export function openSqliteStore(path: string, options: { maxPages?: number; busy
     ledger: new SqliteLedger(parts, keys),
     events: new SqliteEvents(parts),
     blobs: new SqliteBlobs(parts),
+    restores: new SqliteRestores(parts),
     setup: new SqliteSetup(parts),
     close: async () => {
       parts.queue.close();

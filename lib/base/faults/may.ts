@@ -31,6 +31,12 @@ export const MAY = {
     "FORBIDDEN",
     "This setup link has been used. The operator can make another one with: npx tacit setup",
   ),
+  "may/restored": row(
+    "operator",
+    "retry",
+    "CONFLICT",
+    "This server was restored from an older backup. Nothing new can be written until an owner or admin says that everything is back.",
+  ),
   "may/archived": row("person", "ask", "FORBIDDEN", "This channel is archived."),
   "may/bad-body": row("self", "refuse", "BAD_REQUEST", "The server could not read this request."),
   "may/slow": row("network", "retry", "BAD_REQUEST", "The connection was too slow; trying again."),

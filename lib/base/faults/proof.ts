@@ -22,6 +22,12 @@ export const PROOF = {
     "CONFLICT",
     "The server shows an older state of this workspace than this device has seen. Writing stops until it catches up.",
   ),
+  "proof/restored": row(
+    "operator",
+    "halt",
+    "CONFLICT",
+    "This server was restored from an older backup. This device gives back what it holds; writing goes on once an owner or admin confirms.",
+  ),
   "proof/fork": row(
     "server",
     "halt",

@@ -11,8 +11,9 @@ import {
 import type { Notice } from "@/lib/client/api.ts";
 import { Log } from "@/lib/client/events/log.ts";
 import { Outbox } from "@/lib/client/events/outbox.ts";
-import type { EventRecord } from "@/lib/client/events/records.ts";
+import { type EventRecord, isOwn } from "@/lib/client/events/records.ts";
 import { Registers } from "@/lib/client/events/registers.ts";
+import { Healing } from "@/lib/client/heal/heal.ts";
 import { KeyAudit } from "@/lib/client/keys/audit.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import { Pleas } from "@/lib/client/keys/pleas.ts";
@@ -34,6 +35,7 @@ import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { CatchUp } from "./catch-up.ts";
+import { MarkupCache } from "./markup.ts";
 import { Notices, severityOf } from "./notices.ts";
 import type { Change, Parts } from "./parts.ts";
 import { UnreadBook } from "./unread.ts";
@@ -46,7 +48,6 @@ export type AccountOptions = {
 };
 
 const RETRY_MS = 3_000;
-const MARKUP_CACHE = 2_000;
 
 export class Account implements Parts {
   readonly ws: WorkspaceId;
@@ -64,6 +65,7 @@ export class Account implements Parts {
   readonly live: LiveLink;
   readonly pleas: Pleas;
   readonly audit: KeyAudit;
+  readonly healing: Healing;
   readonly unread: UnreadBook;
   readonly warnings: Notices;
   readonly drafts = new Map<ChannelId, string>();
@@ -71,7 +73,7 @@ export class Account implements Parts {
   readonly readTo = new Map<ChannelId, number>();
   /** first unread when a channel was opened: stays while it is open */
   readonly loadingOlder = new Set<ChannelId>();
-  readonly #markup = new Map<string, readonly MarkupNode[]>();
+  readonly #markup: MarkupCache;
   readonly newFrom = new Map<ChannelId, string | null>();
   readonly #options: AccountOptions;
   readonly #catchUp: CatchUp;
@@ -82,6 +84,7 @@ export class Account implements Parts {
     const { ports, vault, keyring } = options;
     this.#options = options;
     this.ports = ports;
+    this.#markup = new MarkupCache(ports.markup);
     this.vault = vault;
     this.keyring = keyring;
     this.ws = keyring.ws;
@@ -119,6 +122,7 @@ export class Account implements Parts {
       plead: (scope, epoch) => this.pleas.ask(scope, epoch),
       bad: (scope, epoch, device) => this.note("crypto/bad-seal", "note", `${scope} ${epoch} ${device}`),
     });
+    this.healing = new Healing(this);
     this.registers = new Registers(vault);
     this.warnings = new Notices(vault);
     this.unread = this.#makeUnread();
@@ -148,6 +152,7 @@ export class Account implements Parts {
   /** Reads everything stored here; the account can be read from now on, without any network. */
   async load(): Promise<void> {
     await this.warnings.load();
+    await this.healing.load();
     await this.book.load();
     await this.registers.load();
     await this.log.load();
@@ -235,12 +240,7 @@ export class Account implements Parts {
 
   /** Formatted text, parsed once. */
   markup(text: string): readonly MarkupNode[] {
-    const known = this.#markup.get(text);
-    if (known !== undefined) return known;
-    if (this.#markup.size > MARKUP_CACHE) this.#markup.clear();
-    const parsed = this.ports.markup.parse(text);
-    this.#markup.set(text, parsed);
-    return parsed;
+    return this.#markup.of(text);
   }
 
   /** Stores an event to send and sends it when it can. Throws app/blocked after a stop. */
@@ -270,6 +270,10 @@ export class Account implements Parts {
   note(code: FaultCode, severity: Notice["severity"], detail: string, evidence: Cbor = null): void {
     if (this.warnings.add({ code, severity, at: this.ports.clock.now(), detail }, evidence))
       this.#options.changed("workspace");
+  }
+
+  settled(code: FaultCode): void {
+    if (this.warnings.settle(code)) this.#options.changed("workspace");
   }
 
   changed(change: Change): void {
@@ -358,7 +362,10 @@ export class Account implements Parts {
   }
 
   #ledgerChanged(): void {
-    if (this.book.stop !== null) this.note(this.book.stop, "alarm", "");
+    const { stop } = this.book;
+    // A server that only fell back is given back what it lost; what does not take that is told of (L10).
+    if (stop === "proof/rollback") void this.healing.links().catch(() => undefined);
+    else if (stop !== null && stop !== "proof/restored") this.note(stop, "alarm", "");
     // An honest server takes no void link: whoever put one there lies, and who that is cannot be told (L5).
     for (const link of this.state.voids) this.note(link.code, "alarm", `${link.type} ${link.n}`);
     this.#options.changed("workspace");
@@ -389,9 +396,4 @@ export class Account implements Parts {
   #blockOnForks(): void {
     if (this.warnings.forkers().size >= 2) this.book.block("proof/fork");
   }
-}
-
-/** Verified as written by this person: ends what waits in the outbox under its id. */
-function isOwn(record: EventRecord, me: string): boolean {
-  return (record.status === "opened" || record.status === "gone") && record.user === me;
 }

@@ -27,8 +27,11 @@ export class CatchUp {
   async run(): Promise<void> {
     const account = this.#account;
     await account.book.sync();
+    await account.healing.links();
     await account.rooms.fetchPuks();
+    const before = new Map(account.healing.highs());
     const state = await account.session.call("sync.state", {});
+    await account.healing.run(state, before);
     const last = new Map(state.channels.map((channel) => [channel.channel, channel.last]));
     // Names and profiles come first and whole, so that nobody reads messages of nameless people (M13).
     for (const channel of account.stateChannels())
@@ -59,6 +62,7 @@ export class CatchUp {
     const quietly = (work: Promise<unknown>) => void work.catch((thrown: unknown) => this.#failed(thrown));
     if (frame.t === "event") quietly(this.#event(frame.row));
     if (frame.t === "ledger" && frame.head.n !== account.state.n) quietly(this.#ledger());
+    if (frame.t === "restored") quietly(this.run());
     if (frame.t === "keys") quietly(this.#keys());
     if (frame.t === "request") account.pleas.heard(frame.request);
   }
@@ -103,6 +107,9 @@ export class CatchUp {
     // What the server had at first ends it: a channel that grows as fast as it is read is no channel.
     let end: number | null = null;
     let dark = 0;
+    const { low, high: stood } = account.log.mark(channel);
+    /** rows held here that a restored server may show once more, each once */
+    let known = stood - low + 1;
     for (;;) {
       const { high } = account.log.mark(channel);
       const newest = high === 0 && !whole;
@@ -111,11 +118,12 @@ export class CatchUp {
         : { channel, after: high, before: null, limit: LIMITS.eventsPerRead };
       const page = await account.session.call("events.read", input);
       end ??= page.last;
-      const { taken, useful } = await account.log.take(channel, page.rows, "newer");
+      const { taken, useful, again } = await account.log.take(channel, page.rows, "newer");
       await forgetDeleted(account, channel);
+      known -= again;
       // A page that brings nothing new ends it, however much the server claims to have (MS-23).
-      if (taken === 0 || account.log.mark(channel).high >= end) return;
-      dark = useful === 0 ? dark + 1 : 0;
+      if ((taken === 0 && (again === 0 || known < 0)) || account.log.mark(channel).high >= end) return;
+      dark = useful + again === 0 ? dark + 1 : 0;
       if (dark >= DARK_PAGES) return account.note("net/bad-answer", "alarm", channel);
     }
   }
@@ -162,6 +170,8 @@ export class CatchUp {
     const account = this.#account;
     const before = new Set(account.channels());
     await account.book.sync();
+    await account.healing.links();
+    if (account.book.stop === "proof/restored") return await this.run();
     await account.rooms.fetchPuks();
     const fresh = [...account.channels()].filter((channel) => !before.has(channel));
     for (const channel of account.stateChannels()) if (account.log.mark(channel).high === 0) await this.pull(channel);

@@ -19,7 +19,8 @@ export function severityOf(code: FaultCode): Notice["severity"] {
 
 export class Notices {
   readonly #vault: Vault;
-  readonly #list: Notice[] = [];
+  #list: Notice[] = [];
+  #next = 0;
 
   constructor(vault: Vault) {
     this.#vault = vault;
@@ -28,6 +29,7 @@ export class Notices {
   /** Reads the warnings of earlier runs. */
   async load(): Promise<void> {
     for (const { key, value } of await this.#vault.scan<Stored & Cbor>(TABLE, { limit: MOST })) {
+      this.#next = Math.max(this.#next, Number(key) + 1);
       const { code, at, detail } = value;
       if (isFaultCode(code)) this.#list.push({ id: `a${key}`, code, severity: "alarm", at, detail });
     }
@@ -46,10 +48,21 @@ export class Notices {
     if (this.#list.some((one) => one.code === code && one.detail === detail)) return false;
     const alike = this.#list.filter((one) => one.severity === severity);
     if (alike.length >= MOST) return false;
-    const key = sortable(alike.length);
+    const key = sortable(this.#next);
+    this.#next += 1;
     this.#list.push({ ...notice, id: `${severity === "alarm" ? "a" : "n"}${key}` });
     if (severity === "alarm") void this.#keep(key, { code, at, detail }, evidence);
     return true;
+  }
+
+  /** What was told has ended: its notices go, from the vault too. False when there were none. */
+  settle(code: FaultCode): boolean {
+    const over = this.#list.filter((one) => one.code === code);
+    this.#list = this.#list.filter((one) => one.code !== code);
+    const keys = over.filter((one) => one.severity === "alarm").map((one) => one.id.slice(1));
+    const ops = keys.flatMap((key) => [TABLE, EVIDENCE].map((table) => ({ op: "delete" as const, table, key })));
+    if (ops.length > 0) void this.#vault.write(ops);
+    return over.length > 0;
   }
 
   /** The people whose verified events stated another history than this device's (L9). */

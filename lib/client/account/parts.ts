@@ -17,10 +17,21 @@ import type { Session } from "@/lib/client/wire/session.ts";
 import type { Transfers } from "@/lib/client/wire/transfers.ts";
 import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
+import type { StateAnswer } from "@/lib/protocol/sync.ts";
 import type { UnreadBook } from "./unread.ts";
 
 /** What changed, for whoever draws it. */
 export type Change = "workspace" | { readonly channel: ChannelId };
+
+/** Notices a server that fell back, and makes it whole (L10). */
+export interface Healer {
+  /** gives back links that the server lacks */
+  links(): Promise<void>;
+  /** gives back the rest; `before`: where channels stood before the server was asked */
+  run(state: StateAnswer, before: ReadonlyMap<ChannelId, number>): Promise<void>;
+  /** where channels stand now */
+  highs(): [ChannelId, number][];
+}
 
 /** One account, seen from inside. */
 export interface Parts {
@@ -38,6 +49,7 @@ export interface Parts {
   readonly transfers: Transfers;
   readonly pleas: Pleas;
   readonly audit: KeyAudit;
+  readonly healing: Healer;
   readonly unread: UnreadBook;
   readonly notices: readonly Notice[];
   readonly state: LedgerState;
@@ -56,5 +68,7 @@ export interface Parts {
   kick(channel: ChannelId): void;
   /** tells the person something that no single message shows; the same thing once */
   note(code: FaultCode, severity: Notice["severity"], detail: string, evidence?: Cbor): void;
+  /** what was told is over: alarms of this kind end */
+  settled(code: FaultCode): void;
   changed(change: Change): void;
 }

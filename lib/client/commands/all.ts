@@ -162,6 +162,7 @@ function ledgerCommands(host: Host): LedgerCommands {
 /** All commands over a host. */
 export function makeCommands(host: Host): Commands {
   return {
+    confirmRestore: ({ ws }) => host.account(ws).healing.confirm(),
     ...enterCommands(host),
     ...talkCommands(host),
     ...placeCommands(host),

@@ -27,6 +27,8 @@ export type InboxContext = {
   readonly commitment: (epoch: number) => Uint8Array | undefined;
   /** stored before: a second coming is a duplicate (M6) */
   readonly seen: (id: string) => boolean;
+  /** where it lies that was stored before */
+  readonly place: (id: string) => number | undefined;
   /** of an older stretch: what the newer one says of a session; else nothing */
   readonly newer: (session: string) => SessionMark | undefined;
 };
@@ -62,19 +64,19 @@ export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext):
   const misplaced = checkPlace(row, header, context);
   if (misplaced !== null) return refuse(row, mark, header, misplaced, context);
   // Purged by its author or an admin: the row's place stays, so that nothing seems to be missing (M8).
-  if (sealed.ciphertext.length === 0) return claim(row, header, mark, { status: "gone" });
+  if (sealed.ciphertext.length === 0) return claim(row, header, mark, sealed, "gone");
   const key = context.key(header.epoch);
   const kc = context.commitment(header.epoch);
   // An epoch that our ledger does not know: its link is on its way, or it never was.
   if (kc === undefined && !context.final) return { ahead: context.ledger.n + 1 };
-  if (key === undefined || kc === undefined) return claim(row, header, mark, { status: "waiting", sealed });
+  if (key === undefined || kc === undefined) return claim(row, header, mark, sealed, "waiting");
   const opened = openUnder(sealed, header, key, kc, context);
   if (typeof opened === "string") return refuse(row, mark, header, opened, context);
   if (opened.n > context.ledger.n) {
     if (!context.final) return { ahead: opened.n };
-    return claim(row, header, mark, { status: "waiting", sealed });
+    return claim(row, header, mark, sealed, "waiting");
   }
-  return accept(row, opened, mark, context);
+  return accept(row, sealed, opened, mark, context);
 }
 
 function checkPlace(row: RowJson, header: EventHeader, context: InboxContext): FaultCode | null {
@@ -103,7 +105,13 @@ function openUnder(
   return typeof decrypted === "string" ? decrypted : verifyEvent(decrypted, device.keys.sign);
 }
 
-function accept(row: RowJson, opened: OpenedEvent, mark: ChannelMark, context: InboxContext): Opened {
+function accept(
+  row: RowJson,
+  sealed: SealedEvent,
+  opened: OpenedEvent,
+  mark: ChannelMark,
+  context: InboxContext,
+): Opened {
   const { header } = opened;
   const ours = context.ledger.heads[opened.n - 1];
   // A head that is not ours: one of the two saw another history. His rights cannot be judged by our ledger (L9).
@@ -116,7 +124,7 @@ function accept(row: RowJson, opened: OpenedEvent, mark: ChannelMark, context: I
   if (numbered.verdict === "taken" || collides(context.newer(name), header.seq))
     return refuse(row, mark, header, "event/equivocation", context);
   const record: EventRecord = {
-    ...bareRecord(row, header),
+    ...bareRecord(row, header, sealed),
     status: "opened",
     content: opened.content,
     hash: opened.hash,
@@ -145,7 +153,7 @@ function refOf(record: EventRecord, me: string): { lastOwn: EventRef } | { lastO
 }
 
 /** A record of which nothing is known but its place and what its header claims. */
-function bareRecord(row: RowJson, header: EventHeader): EventRecord {
+function bareRecord(row: RowJson, header: EventHeader, sealed: SealedEvent): EventRecord {
   return {
     id: header.id,
     channel: header.channel,
@@ -161,7 +169,7 @@ function bareRecord(row: RowJson, header: EventHeader): EventRecord {
     n: 0,
     sentAt: row.receivedAt,
     late: false,
-    sealed: null,
+    sealed,
   };
 }
 
@@ -170,10 +178,11 @@ function claim(
   row: RowJson,
   header: EventHeader,
   mark: ChannelMark,
-  outcome: Pick<EventRecord, "status"> & Partial<Pick<EventRecord, "sealed">>,
+  sealed: SealedEvent,
+  status: "gone" | "waiting",
 ): Opened {
   const name = sessionName(header.device, header.session);
-  const record = { ...bareRecord(row, header), ...outcome, late: header.epoch < mark.maxEpoch };
+  const record = { ...bareRecord(row, header, sealed), status, late: header.epoch < mark.maxEpoch };
   const sessions = { ...mark.sessions, [name]: claimNumber(mark.sessions[name], header.seq) };
   return { record, hole: false, prevs: [], conflict: null, mark: { ...mark, ...stretch(mark, row.pos), sessions } };
 }

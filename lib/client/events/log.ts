@@ -11,6 +11,7 @@ import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { type InboxContext, type Opened, openRow, parseRow } from "./inbox.ts";
+import { Prevs } from "./prevs.ts";
 import {
   type ChannelMark,
   EMPTY_MARK,
@@ -25,10 +26,9 @@ import {
   recordKey,
   recordOps,
 } from "./records.ts";
-import { insert, joinOlder, rowOf, type Window } from "./window.ts";
+import { follows, insert, isBeyondRestore, joinOlder, rowOf, type Window } from "./window.ts";
 
 const WINDOW = 100;
-const RECENT = 2000;
 
 export type LogOptions = {
   readonly vault: Vault;
@@ -48,8 +48,16 @@ export type LogOptions = {
   readonly conflict: (record: EventRecord, stated: OpenedEvent, row: RowJson) => void;
 };
 
-/** What came of a page: rows that were new, those of them that opened or may open later, and rows that made no sense. */
-export type Taken = { readonly taken: number; readonly useful: number; readonly malformed: number };
+/**
+ * What came of a page: rows that were new, those of them that opened or may open later, rows that made no sense, and
+ * rows held already that came again at a place after a restore of the server.
+ */
+export type Taken = {
+  readonly taken: number;
+  readonly useful: number;
+  readonly malformed: number;
+  readonly again: number;
+};
 
 export class Log {
   readonly #options: LogOptions;
@@ -58,11 +66,11 @@ export class Log {
   readonly #locks = new Map<ChannelId, Mutex>();
   readonly #lastAt = new Map<ChannelId, number>();
   readonly #waiting = new Map<ChannelId, Set<number>>();
-  /** hashes of events that came last, so that prevs are rarely looked up on disk */
-  readonly #recent = new Map<ChannelId, Map<EventId, Uint8Array | null>>();
+  readonly #prevs: Prevs;
 
   constructor(options: LogOptions) {
     this.#options = options;
+    this.#prevs = new Prevs(options.vault, options.fault);
   }
 
   /** Reads what was seen of every channel. */
@@ -124,7 +132,7 @@ export class Log {
    */
   async take(channel: ChannelId, values: readonly unknown[], direction: "newer" | "older"): Promise<Taken> {
     const scope = this.#options.scopeOf(channel);
-    if (scope === undefined) return { taken: 0, useful: 0, malformed: 0 };
+    if (scope === undefined) return { taken: 0, useful: 0, malformed: 0, again: 0 };
     const rows = values.map(parseRow).filter((row): row is RowJson => row !== undefined);
     const malformed = values.length - rows.length;
     if (malformed > 0) this.#options.fault("net/bad-answer", channel, null);
@@ -134,7 +142,8 @@ export class Log {
       if (first.ahead === null) return { ...first, malformed };
       await this.#options.book.syncTo(first.ahead);
       const rest = await this.#takeSome(channel, scope, rows, direction, true, dark);
-      return { taken: first.taken + rest.taken, useful: first.useful + rest.useful, malformed };
+      const sum = (key: "taken" | "useful" | "again") => first[key] + rest[key];
+      return { taken: sum("taken"), useful: sum("useful"), again: sum("again"), malformed };
     });
     // A key that came while these rows were being taken has gone past them: whoever brought it found nothing waiting.
     for (const epoch of dark)
@@ -150,20 +159,21 @@ export class Log {
     direction: "newer" | "older",
     final: boolean,
     dark: Set<number>,
-  ): Promise<{ taken: number; useful: number; ahead: number | null }> {
+  ): Promise<Omit<Taken, "malformed"> & { ahead: number | null }> {
     const context = await this.#context(channel, scope, rows, direction, final);
     const opened = this.#openAll(rows, direction, context, channel);
     // An older page is taken whole or not at all, since its gap could not be told from its edge.
-    if (opened.ahead !== null && direction === "older") return { taken: 0, useful: 0, ahead: opened.ahead };
-    if (opened.records.length === 0) return { taken: 0, useful: 0, ahead: opened.ahead };
-    await this.#checkPrevs(channel, opened.records, opened.stated, opened.mark.low <= 1);
+    if (opened.ahead !== null && direction === "older") return { taken: 0, useful: 0, again: 0, ahead: opened.ahead };
+    const { again } = opened;
+    if (opened.records.length + again === 0) return { taken: 0, useful: 0, again, ahead: opened.ahead };
+    await this.#prevs.check(channel, opened.records, opened.stated, opened.mark.low <= 1);
     const extra = this.#options.arrived(channel, opened.records);
     await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
     this.#marks.set(channel, opened.mark);
     this.#show(channel, opened.records);
     for (const { status, epoch } of opened.records) if (status === "waiting") dark.add(epoch);
     const useful = opened.records.filter((record) => record.status !== "refused").length;
-    return { taken: opened.records.length, useful, ahead: opened.ahead };
+    return { taken: opened.records.length, useful, again, ahead: opened.ahead };
   }
 
   /** Opens again what waits for keys in a scope; called when keys came. */
@@ -190,8 +200,16 @@ export class Log {
 
   /** Replaces a stored record: after a deletion its content goes from this device too. */
   async replace(record: EventRecord): Promise<void> {
-    await this.#options.vault.write(recordOps(record));
-    this.#show(record.channel, [record]);
+    // The ciphertext goes with the content; what says that something was here stays.
+    const sealed = record.sealed === null ? null : { ...record.sealed, ciphertext: new Uint8Array() };
+    const kept = record.status === "gone" ? { ...record, sealed } : record;
+    await this.#options.vault.write(recordOps(kept));
+    this.#show(record.channel, [kept]);
+  }
+
+  /** Stored records before a position, newest first, at most `count`: what can be given back of a channel (L10). */
+  async held(channel: ChannelId, before: number, count: number): Promise<EventRecord[]> {
+    return (await this.#read(channel, before, count)).reverse();
   }
 
   #openAll(rows: readonly RowJson[], direction: "newer" | "older", context: InboxContext, channel: ChannelId) {
@@ -203,12 +221,16 @@ export class Log {
     let ahead: number | null = null;
     const records: EventRecord[] = [];
     const stated: Opened[] = [];
+    let again = 0;
     const batch = new Set<string>();
     for (const row of [...rows].sort((a, b) => a.pos - b.pos)) {
       if (direction === "newer" ? row.pos <= mark.high : row.pos >= held.low && held.low > 0) continue;
       const opened = batch.has(row.id) ? "event/duplicate" : openRow(row, mark, context);
       if (opened === "event/duplicate") {
-        this.#options.fault("event/duplicate", channel, null);
+        // After a restore all that was given back comes again, at a new place.
+        const place = batch.has(row.id) ? undefined : context.place(row.id);
+        if (place !== undefined && isBeyondRestore(row.pos, place)) again += 1;
+        else this.#options.fault("event/duplicate", channel, null);
         mark = { ...mark, high: Math.max(mark.high, row.pos) };
         continue;
       }
@@ -217,7 +239,7 @@ export class Log {
         break;
       }
       // Places are given without a gap: one that is missing was left out, or never was (MS-10).
-      const gap = mark.high > 0 && row.pos > mark.high + 1;
+      const gap = mark.high > 0 && !follows(row.pos, mark.high);
       if (opened.record.status !== "refused") batch.add(row.id);
       mark = opened.mark;
       records.push(opened.record);
@@ -230,39 +252,9 @@ export class Log {
     }
     const last = records.at(-1);
     // An older page must reach up to what is held.
-    if (direction === "older" && last !== undefined && held.low > 0 && mark.high < held.low - 1)
+    if (direction === "older" && last !== undefined && held.low > 0 && !follows(held.low, mark.high))
       this.#options.fault("event/hole", channel, last);
-    return { records, stated, ahead, mark: direction === "newer" ? mark : joinOlder(held, mark) };
-  }
-
-  /**
-   * Whoever holds a channel from its start must hold every event that an author names; one lacking was left out. One
-   * that is held with another hash was shown to the author with another content (M3, MS-12).
-   */
-  async #checkPrevs(
-    channel: ChannelId,
-    records: readonly EventRecord[],
-    stated: readonly Opened[],
-    whole: boolean,
-  ): Promise<void> {
-    const here = this.#recent.get(channel) ?? new Map<EventId, Uint8Array | null>();
-    this.#recent.set(channel, here);
-    for (const record of records) if (record.status !== "refused") here.set(record.id, record.hash);
-    for (const { record, prevs } of stated) {
-      for (const prev of prevs) {
-        const hash = here.has(prev.id) ? here.get(prev.id) : await this.#hashOf(channel, prev.id);
-        if (hash === undefined && whole) this.#options.fault("event/hole", channel, record);
-        if (hash instanceof Uint8Array && !equal(hash, prev.hash))
-          this.#options.fault("event/equivocation", channel, record);
-      }
-    }
-    for (const id of [...here.keys()].slice(0, Math.max(0, here.size - RECENT))) here.delete(id);
-  }
-
-  /** The hash of an event held here; null while it is not verified; undefined when it is not here. */
-  async #hashOf(channel: ChannelId, id: EventId): Promise<Uint8Array | null | undefined> {
-    const entry = await this.#options.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
-    return entry?.h;
+    return { records, stated, ahead, again, mark: direction === "newer" ? mark : joinOlder(held, mark) };
   }
 
   async #context(
@@ -278,9 +270,12 @@ export class Log {
       const key = await rooms.find(scope, epoch);
       if (key !== undefined) keys.set(epoch, key);
     }
-    const seen = new Set<string>();
+    const places = new Map<string, number>();
     await Promise.all(
-      rows.map(async (row) => (await vault.get(IDS, `${channel}/${row.id}`)) !== undefined && seen.add(row.id)),
+      rows.map(async ({ id }) => {
+        const entry = await vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
+        if (entry !== undefined) places.set(id, entry.p);
+      }),
     );
     return {
       ws: book.state.ws,
@@ -292,7 +287,8 @@ export class Log {
       final,
       key: (epoch) => keys.get(epoch),
       commitment: (epoch) => rooms.commitment(scope, epoch),
-      seen: (id) => seen.has(id),
+      seen: (id) => places.has(id),
+      place: (id) => places.get(id),
       newer: (session) => (direction === "older" ? this.mark(channel).sessions[session] : undefined),
     };
   }

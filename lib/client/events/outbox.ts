@@ -291,6 +291,11 @@ export class Outbox {
     if (entry !== undefined) await this.#keep({ ...entry, pos, sent: true });
   }
 
+  /** The server fell back: what it had acknowledged may not lie there any more, and is sent again (L10). */
+  async unlanded(): Promise<void> {
+    for (const entry of this.entries()) if (entry.pos !== null) await this.#keep({ ...entry, pos: null });
+  }
+
   #nextPlace(channel: ChannelId): { session: SessionId; seq: number } {
     const line = this.#lines.get(channel) ?? { session: mintId<"session">(randomBytes(ID_BYTES)), next: 0 };
     this.#lines.set(channel, line);

@@ -26,9 +26,14 @@ export type EventRecord = {
   readonly n: number;
   readonly sentAt: number;
   readonly late: boolean;
-  /** kept while waiting, so that it opens later by itself */
+  /** the bytes as they came, so that it opens later by itself, and can be given back to a server that lost it (L10) */
   readonly sealed: { readonly header: Uint8Array; readonly nonce: Uint8Array; readonly ciphertext: Uint8Array } | null;
 };
+
+/** Verified as written by this person: ends what waits in the outbox under its id. */
+export function isOwn(record: EventRecord, me: string): boolean {
+  return (record.status === "opened" || record.status === "gone") && record.user === me;
+}
 
 type StoredRecord = {
   id: string;

@@ -1,6 +1,7 @@
 // A loaded stretch of one channel, newest at the end, found by place and by id; and stretches that are joined.
 import type { EventId } from "@/lib/base/ids.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import type { ChannelMark, EventRecord } from "./records.ts";
 import { joinSessions } from "./sessions.ts";
@@ -29,7 +30,7 @@ export function insert(window: Window, record: EventRecord): void {
   else window.records.splice(low, 0, record);
 }
 
-/** A waiting record as the row that it came in. */
+/** A record as the row that it came in. */
 export function rowOf(record: EventRecord, sealed: NonNullable<EventRecord["sealed"]>): RowJson {
   return {
     id: record.id,
@@ -42,6 +43,19 @@ export function rowOf(record: EventRecord, sealed: NonNullable<EventRecord["seal
     nonce: toJson(sealed.nonce),
     ciphertext: toJson(sealed.ciphertext),
   };
+}
+
+/** How many restores of the server lie before a place (L10). */
+const restoresBefore = (pos: number): number => Math.floor((pos - 1) / LIMITS.restoreSpan);
+
+/** True for a place that was given after a restore which `pos`, held here, came before. */
+export function isBeyondRestore(place: number, pos: number): boolean {
+  return restoresBefore(place) > restoresBefore(pos);
+}
+
+/** True when no place was left out between the two: the next one, or the first one after a restore. */
+export function follows(place: number, pos: number): boolean {
+  return place <= pos + 1 || (isBeyondRestore(place, pos) && place % LIMITS.restoreSpan === 1);
 }
 
 /** The mark of a channel whose older page was just read: what is newest stays what it was. */

@@ -16,7 +16,15 @@ import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { type ChainId, type Link, type LinkKind, parseLink } from "@/lib/protocol/link.ts";
-import { type EntryJson, fromLinkJson, fromStubJson, type HeadJson } from "@/lib/protocol/sync.ts";
+import {
+  type EntryJson,
+  fromLinkJson,
+  fromStubJson,
+  type HeadJson,
+  type LinkJson,
+  toLinkJson,
+} from "@/lib/protocol/sync.ts";
+import { besideOps } from "./beside.ts";
 import { type Actor, Draft } from "./draft.ts";
 
 type StoredHead = { n: number; h: Uint8Array };
@@ -67,6 +75,9 @@ export class Book {
   #entries: Entry[] = [];
   #stop: FaultCode | null = null;
   #blocked: FaultCode | null = null;
+  #restored = false;
+  /** the head of a server that shows less than this device stood at, where it is part of what is held here */
+  #behind: HeadJson | null = null;
   /** the highest head that this device ever stood at; nothing below it is believed again (L10) */
   #highest: { readonly n: number; readonly hash: Uint8Array } = { n: 0, hash: new Uint8Array() };
   state: LedgerState = emptyLedger;
@@ -78,7 +89,37 @@ export class Book {
 
   /** Why writing has ended, or null (L2). */
   get stop(): FaultCode | null {
-    return this.#blocked ?? this.#stop ?? this.state.stop?.code ?? null;
+    const lesser = this.#stop === null || this.#stop === "proof/rollback";
+    const stop = this.#restored && lesser ? "proof/restored" : this.#stop;
+    return this.#blocked ?? stop ?? this.state.stop?.code ?? null;
+  }
+
+  /** The older head that the server stands at, while it does (L10). */
+  get behind(): HeadJson | null {
+    return this.#behind;
+  }
+
+  /** The server takes nothing new until it is whole again (L10). */
+  set restored(open: boolean) {
+    if (this.#restored === open) return;
+    this.#restored = open;
+    this.#options.changed();
+  }
+
+  /** True when this head is part of the history held here. */
+  holds({ n, hash }: HeadJson): boolean {
+    const known = this.state.heads[n - 1];
+    return known !== undefined && equal(known, fromJson(hash));
+  }
+
+  /** The links that follow on position `after`, as far as their bodies are here, at most `count` (L10). */
+  tail(after: number, count: number): LinkJson[] {
+    const links: LinkJson[] = [];
+    for (const { link } of this.#entries.slice(after, after + count)) {
+      if (link === null) break;
+      links.push(toLinkJson(link));
+    }
+    return links;
   }
 
   /** Ends writing for good, whatever the server shows from now on: two members saw another history (L9). */
@@ -181,8 +222,10 @@ export class Book {
     const after: HeadJson = { n: base, hash: toBase64url(this.state.head) };
     try {
       const answer = await this.#options.session.call("ledger.append", { after, batch: draft.toJson() });
-      if (answer.ok) await this.#apply([...draft.entries]);
-      else await this.#apply(answer.entries.map(parseEntry));
+      if (answer.ok) {
+        await this.#keepBeside(draft);
+        await this.#apply([...draft.entries]);
+      } else await this.#apply(answer.entries.map(parseEntry));
       return answer.ok;
     } catch (thrown) {
       const fault = asFault(thrown);
@@ -190,10 +233,17 @@ export class Book {
         throw fault;
       // The answer was lost: only reading tells whether the batch landed (L3).
       await this.#sync();
-      if (draft.landedIn(this.#entries, base)) return true;
+      if (draft.landedIn(this.#entries, base)) {
+        await this.#keepBeside(draft);
+        return true;
+      }
       if (this.state.n === base) throw fault;
       return false;
     }
+  }
+
+  async #keepBeside(draft: Draft): Promise<void> {
+    await this.#options.vault?.write(besideOps(draft));
   }
 
   #pause(attempt: number): Promise<void> {
@@ -206,7 +256,12 @@ export class Book {
   async #sync(): Promise<void> {
     for (;;) {
       const page = await this.#options.session.call("ledger.read", { after: this.state.n, limit: LIMITS.linksPerRead });
-      if (page.head.n < Math.max(this.state.n, this.#highest.n)) return this.#halt("proof/rollback");
+      this.#behind = null;
+      if (page.head.n < Math.max(this.state.n, this.#highest.n)) {
+        const apart = page.head.n > 0 && this.state.n >= page.head.n && !this.holds(page.head);
+        if (!apart) this.#behind = page.head;
+        return this.#halt(apart ? "proof/fork" : "proof/rollback");
+      }
       if (page.head.n > MOST_LINKS || page.entries.length > LIMITS.linksPerRead) throw new Fault("net/bad-answer");
       const known = this.state.heads[page.head.n - 1];
       if (known !== undefined && !equal(known, fromJson(page.head.hash))) return this.#halt("proof/fork");

@@ -48,6 +48,7 @@ export function workspaceView(account: Account): WorkspaceView {
     me: personById(account, account.me),
     connection: account.live.connection,
     stopped: account.book.stop,
+    restored: account.healing.view,
     notices: [...account.notices],
     recoveryConfirmed: account.keyring.confirmed,
     founder: account.keyring.founder,

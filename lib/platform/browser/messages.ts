@@ -82,6 +82,7 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   ledgerEntry: true,
   ledgerFile: true,
   ledgerLooked: true,
+  confirmRestore: true,
 };
 
 /** Commands that the engine runs once per id, so that they may be given again when nobody knows whether they ran. */

@@ -66,6 +66,11 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "events.purge": IN_THE_ROOM,
   "sync.state": DEVICES,
   "sync.pull": "S S E E E ok E F S F",
+  // Before any restore there is nothing to give back; whoever may read learns that much.
+  "restore.missing": IN_THE_ROOM,
+  "restore.rows": "S S N N N N N F S F",
+  "restore.links": DEVICES,
+  "restore.done": "S S N N N N N F S F",
   "files.create": IN_THE_ROOM,
   "files.finish": IN_THE_ROOM,
   "files.share": IN_THE_ROOM,
@@ -76,6 +81,8 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "socket hello": DEVICES,
   "socket ephemeral": IN_THE_ROOM,
   "socket ping": DEVICES,
+  "restore.begin": DEVICES,
+  "restore.confirm": "S S N F F F ok F S F",
 };
 
 let world: ServerWorld;
@@ -172,6 +179,20 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
     "events.rows": () => ({ channel, before: null, limit: 5 }),
     "events.purge": () => ({ channel, ids: [freshId()], blobs: [] }),
     "sync.pull": () => ({ cursors: [{ channel, after: 0 }], limit: 5 }),
+    "restore.missing": () => ({ channel, ids: [event] }),
+    "restore.rows": () => {
+      const { h, n, c } = toEventJson(world.event(member, channel));
+      return { channel, rows: [{ pos: 1, receivedAt: 1, h, n, c }] };
+    },
+    "restore.links": () => {
+      const link = world.book.sign(member, { kind: "W", type: "member_remove", body: { user: member.user } });
+      return { after: world.head(1), links: [toLinkJson(link)] };
+    },
+    "restore.done": () => ({ id: b64(16) }),
+    "restore.confirm": async () => {
+      const admin = tokens.get("admin not in the channel") ?? null;
+      return { id: (await call(world.url, "restore.begin", {}, admin)).data.id };
+    },
     "files.create": () => ({ channel, segments: 1, bytes: 5 }),
     "files.finish": () => ({ blob: finished }),
     "files.share": () => ({ blob: finished, channel }),

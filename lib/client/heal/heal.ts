@@ -1,0 +1,158 @@
+// A server that was restored from an older backup: noticed, given back what this device holds, and left again (PROTOCOL L10, MS-49).
+import { asFault, isFault } from "@/lib/base/errors.ts";
+import type { ChannelId, EventId } from "@/lib/base/ids.ts";
+import type { Parts } from "@/lib/client/account/parts.ts";
+import type { RestoredView } from "@/lib/client/api/restore.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
+import { isAdminRole, roleAt } from "@/lib/proof/queries.ts";
+import type { Cbor } from "@/lib/protocol/cbor.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { RestoredJson, StateAnswer } from "@/lib/protocol/sync.ts";
+import { giveKeys } from "./keys.ts";
+import { giveRows } from "./rows.ts";
+
+const TABLE = "restore";
+const KEY = "last";
+
+/**
+ * The last restore that this device gave back after, what is still to be purged again once it is over, and where each
+ * channel stood then: what a server lacks below is known to be lost.
+ */
+type Stored = {
+  id: string;
+  over: boolean;
+  purges: { channel: string; ids: string[] }[];
+  stood: { channel: string; high: number }[];
+};
+/** Where each channel stood before the server was asked. */
+export type Highs = ReadonlyMap<ChannelId, number>;
+
+export class Healing {
+  readonly #account: Parts;
+  readonly #mutex = new Mutex();
+  #restored: RestoredJson | null = null;
+  #last: Stored | null = null;
+
+  constructor(account: Parts) {
+    this.#account = account;
+  }
+
+  async load(): Promise<void> {
+    this.#last = (await this.#account.vault.get<Stored & Cbor>(TABLE, KEY)) ?? null;
+  }
+
+  /** What a person is told; null while the server is whole. */
+  get view(): RestoredView | null {
+    const restored = this.#restored;
+    const waiting = this.#last?.id === restored?.id;
+    if (restored === null || (!restored.open && waiting)) return null;
+    const { state, me } = this.#account;
+    const { at, given, devices } = restored;
+    const mayConfirm = restored.open && isAdminRole(roleAt(state, me));
+    return { state: waiting ? "waiting" : "giving", at, given, devices, mayConfirm };
+  }
+
+  /** Links first: nothing else makes sense to a server that does not know them. Alarms when it does not take them. */
+  async links(): Promise<void> {
+    const { book, session } = this.#account;
+    await this.#mutex.run(async () => {
+      try {
+        while (book.behind !== null) {
+          const after = book.behind;
+          const links = book.tail(after.n, LIMITS.batchLinks);
+          if (links.length === 0) break;
+          const { head, restored } = await session.call("restore.links", { after, links });
+          this.#note(restored);
+          await book.sync();
+          // A server that took something shows it.
+          if (head.n <= after.n || book.behind?.n === after.n) break;
+        }
+      } finally {
+        if (book.stop === "proof/rollback") this.#account.note("proof/rollback", "alarm", "");
+      }
+    });
+  }
+
+  /** Looks whether the server fell back, and gives back what it lacks. Net faults reject; the next time goes on. */
+  async run(state: StateAnswer, before: Highs): Promise<void> {
+    this.#note(state.restored);
+    await this.#mutex.run(async () => {
+      const { book, session } = this.#account;
+      if (book.stop !== null && book.stop !== "proof/restored") return;
+      if (book.behind !== null) return;
+      if (this.#isSettled() && this.#isLess(state, before)) this.#note(await session.call("restore.begin", {}));
+      if (this.#restored !== null) await this.#give(this.#restored);
+    });
+  }
+
+  /** An owner or admin says that this is everything. */
+  async confirm(): Promise<void> {
+    if (this.#restored?.open !== true) return;
+    this.#note(await this.#account.session.call("restore.confirm", { id: this.#restored.id }));
+  }
+
+  /** No restore is under way that this device has not dealt with. */
+  #isSettled(): boolean {
+    return this.#restored === null || (!this.#restored.open && this.#last?.id === this.#restored.id);
+  }
+
+  /** The server shows fewer events of a channel than came from it: it fell back without losing a link. */
+  #isLess(state: StateAnswer, before: Highs): boolean {
+    const ends = new Map(state.channels.map((one) => [one.channel, one.last]));
+    const stood = new Map(this.#last?.stood.map((one) => [one.channel, one.high]));
+    return this.highs(before.keys()).some(([channel]) => {
+      const high = before.get(channel) ?? 0;
+      return (ends.get(channel) ?? 0) < high && stood.get(channel) !== high;
+    });
+  }
+
+  /** Where channels stand now: all that this person may read, or those that he still may. */
+  highs(channels?: Iterable<ChannelId>): [ChannelId, number][] {
+    const { log } = this.#account;
+    const mine = [...this.#account.channels(), ...this.#account.stateChannels()];
+    const asked = channels === undefined ? undefined : new Set(channels);
+    return mine
+      .filter((channel) => asked?.has(channel) ?? true)
+      .map((channel): [ChannelId, number] => [channel, log.mark(channel).high]);
+  }
+
+  async #give({ id, n, open }: RestoredJson): Promise<void> {
+    const account = this.#account;
+    if (this.#last?.id !== id) {
+      await account.outbox.unlanded();
+      await giveKeys(account, n);
+      const purges = [...(await giveRows(account))].map(([channel, ids]) => ({ channel, ids: [...ids] }));
+      await this.#keep({ id, over: false, purges, stood: [] });
+      this.#note(await account.session.call("restore.done", { id }));
+    }
+    if ((this.#restored?.open ?? open) || this.#last?.over !== false) return;
+    await this.#purge(this.#last.purges.map((one) => [one.channel as ChannelId, one.ids as EventId[]]));
+    await this.#keep({ id, over: true, purges: [], stood: this.highs().map(([channel, high]) => ({ channel, high })) });
+    account.settled("proof/rollback");
+  }
+
+  /** What was deleted since the backup lies there again: it is purged once more (M8). */
+  async #purge(purges: Iterable<[ChannelId, EventId[]]>): Promise<void> {
+    for (const [channel, ids] of purges) {
+      try {
+        for (let i = 0; i < ids.length; i += 100)
+          await this.#account.session.call("events.purge", { channel, ids: ids.slice(i, i + 100), blobs: [] });
+      } catch (thrown) {
+        if (isFault(thrown, "may/not-found") || asFault(thrown).code === "event/wrong-author") continue;
+        throw thrown;
+      }
+    }
+  }
+
+  async #keep(stored: Stored): Promise<void> {
+    await this.#account.vault.put(TABLE, KEY, stored);
+    this.#last = stored;
+    this.#account.changed("workspace");
+  }
+
+  #note(restored: RestoredJson | null): void {
+    this.#restored = restored;
+    this.#account.book.restored = restored?.open ?? false;
+    this.#account.changed("workspace");
+  }
+}
