@@ -28,7 +28,7 @@ test("a drawn code reads back as what it was made of, quiet zone and white groun
     expect(decodeQR(pixelsOf(markup, 4))).toBe(value);
     expect(markup).toContain('role="img"');
     expect(markup).toContain('aria-label="Your code"');
-    const runs = [...markup.matchAll(/M(\d+) (\d+)h/g)].flatMap((run) => [Number(run[1]), Number(run[2])]);
+    const runs = [...markup.matchAll(/M(\d+) (\d+)h\d+v1H/g)].flatMap((run) => [Number(run[1]), Number(run[2])]);
     expect(Math.min(...runs), "four modules of quiet zone").toBe(4);
   }
 });
