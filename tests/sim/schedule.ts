@@ -113,6 +113,20 @@ async function crash(run: Run, person: SimPerson): Promise<void> {
   for (const channel of run.channels) await person.account.log.open(channel);
 }
 
+/** Where a person's device stands in the channels that its outbox waits for. */
+function placeOf({ account }: SimPerson): string {
+  const channels = new Set(account.outbox.entries().map((one) => one.channel));
+  return [...channels]
+    .map((channel) => {
+      const { low, high } = account.log.mark(channel);
+      const held = account.outbox
+        .entries(channel)
+        .map((one) => `${one.id.slice(0, 4)} ${account.log.find(channel, one.id)?.status ?? "absent"}`);
+      return `${channel.slice(0, 4)} ${low}..${high} ${held.join(",")} stop ${account.book.stop}`;
+    })
+    .join("; ");
+}
+
 /** Mends everything, waits until all is delivered and read by all, and says what does not hold. */
 async function settle(run: Run): Promise<string[]> {
   for (const person of run.people) {
@@ -126,7 +140,7 @@ async function settle(run: Run): Promise<string[]> {
     await person
       .settles(
         done,
-        `outbox ${JSON.stringify(person.account.outbox.entries().map((one) => [one.content.k, one.failed, one.pos, one.sealed?.epoch]))}`,
+        `outbox ${JSON.stringify(person.account.outbox.entries().map((one) => [one.content.k, one.failed, one.pos, one.sealed?.epoch]))} ${placeOf(person)}`,
       )
       .catch((thrown: Error) => faults.push(thrown.message));
   }

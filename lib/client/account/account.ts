@@ -1,5 +1,5 @@
 // One account: wires ledger, keys, channels, outbox and connection together, and keeps them in step (PROTOCOL 3 to 5).
-import { asFault, type FaultCode } from "@/lib/base/errors.ts";
+import type { FaultCode } from "@/lib/base/errors.ts";
 import {
   type ChannelId,
   type ScopeId,
@@ -38,6 +38,7 @@ import { CatchUp } from "./catch-up.ts";
 import { MarkupCache } from "./markup.ts";
 import { Notices, severityOf } from "./notices.ts";
 import type { Change, Parts } from "./parts.ts";
+import { Retries } from "./retries.ts";
 import { UnreadBook } from "./unread.ts";
 
 export type AccountOptions = {
@@ -46,8 +47,6 @@ export type AccountOptions = {
   readonly keyring: Keyring;
   readonly changed: (change: Change) => void;
 };
-
-const RETRY_MS = 3_000;
 
 export class Account implements Parts {
   readonly ws: WorkspaceId;
@@ -63,6 +62,7 @@ export class Account implements Parts {
   readonly registers: Registers;
   readonly transfers: Transfers;
   readonly live: LiveLink;
+  readonly retries: Retries;
   readonly pleas: Pleas;
   readonly audit: KeyAudit;
   readonly healing: Healing;
@@ -77,8 +77,6 @@ export class Account implements Parts {
   readonly newFrom = new Map<ChannelId, string | null>();
   readonly #options: AccountOptions;
   readonly #catchUp: CatchUp;
-  readonly #retries = new Map<ChannelId, () => void>();
-  #stopped = false;
 
   constructor(options: AccountOptions) {
     const { ports, vault, keyring } = options;
@@ -131,6 +129,14 @@ export class Account implements Parts {
     this.outbox = this.#makeOutbox();
     this.transfers = this.#makeTransfers();
     this.live = this.#makeLive();
+    this.retries = new Retries({
+      outbox: this.outbox,
+      book,
+      clock,
+      fault: (code) => this.note(code, "note", ""),
+      connection: () => this.live.connection,
+      pull: (channel, to) => this.#catchUp.pull(channel, to),
+    });
   }
 
   get state(): LedgerState {
@@ -183,8 +189,7 @@ export class Account implements Parts {
   }
 
   stop(): void {
-    this.#stopped = true;
-    for (const cancel of this.#retries.values()) cancel();
+    this.retries.stop();
     this.transfers.stop();
     this.live.stop();
     this.session.end();
@@ -253,17 +258,9 @@ export class Account implements Parts {
     this.kick(channel);
   }
 
-  /** Tries to send what waits in a channel; comes back by itself while something waits for keys. */
+  /** Tries to send what waits in a channel; comes back by itself while something waits. */
   kick(channel: ChannelId): void {
-    if (this.#stopped || this.live.connection !== "online" || this.book.stop !== null) return;
-    void this.outbox.flush(channel).then(
-      () => this.#again(channel),
-      (thrown: unknown) => {
-        const fault = asFault(thrown);
-        if (fault.entry.policy !== "retry") this.note(fault.code, "note", "");
-        this.#again(channel);
-      },
-    );
+    this.retries.kick(channel);
   }
 
   /** Tells the person something that no single message shows; the same thing once. Alarms last (L9). */
@@ -348,17 +345,6 @@ export class Account implements Parts {
       changed: () => this.changed("workspace"),
       fault: (code) => this.note(code, code === "net/bad-answer" ? "note" : "alarm", transport.origin),
     });
-  }
-
-  #again(channel: ChannelId): void {
-    this.#retries.get(channel)?.();
-    this.#retries.delete(channel);
-    if (this.#stopped || this.outbox.entries(channel).every((entry) => entry.pos !== null || entry.failed !== null))
-      return;
-    this.#retries.set(
-      channel,
-      this.ports.clock.after(RETRY_MS, () => this.kick(channel)),
-    );
   }
 
   #ledgerChanged(): void {

@@ -42,7 +42,7 @@ export class CatchUp {
     await this.#heal();
     await this.mend();
     await this.#hearPleas();
-    if (account.book.stop === null) void account.outbox.flushAll().catch(() => undefined);
+    if (account.book.stop === null) void account.retries.flushAll();
     account.changed("workspace");
   }
 
@@ -60,7 +60,11 @@ export class CatchUp {
   frame(frame: ServerFrame): void {
     const account = this.#account;
     const quietly = (work: Promise<unknown>) => void work.catch((thrown: unknown) => this.#failed(thrown));
-    if (frame.t === "event") quietly(this.#event(frame.row));
+    if (frame.t === "event")
+      void this.#event(frame.row).catch((thrown: unknown) => {
+        this.#failed(thrown);
+        account.retries.behind(frame.row.channel);
+      });
     if (frame.t === "ledger" && frame.head.n !== account.state.n) quietly(this.#ledger());
     if (frame.t === "restored") quietly(this.run());
     if (frame.t === "keys") quietly(this.#keys());

@@ -18,6 +18,7 @@ import type { Transfers } from "@/lib/client/wire/transfers.ts";
 import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { StateAnswer } from "@/lib/protocol/sync.ts";
+import type { Retries } from "./retries.ts";
 import type { UnreadBook } from "./unread.ts";
 
 /** What changed, for whoever draws it. */
@@ -66,6 +67,7 @@ export interface Parts {
   memberSince(channel: ChannelId): number;
   /** tries to send what waits in a channel */
   kick(channel: ChannelId): void;
+  readonly retries: Retries;
   /** tells the person something that no single message shows; the same thing once */
   note(code: FaultCode, severity: Notice["severity"], detail: string, evidence?: Cbor): void;
   /** what was told is over: alarms of this kind end */

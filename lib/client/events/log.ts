@@ -257,6 +257,12 @@ export class Log {
     return { records, stated, ahead, again, mark: direction === "newer" ? mark : joinOlder(held, mark) };
   }
 
+  /** The stored record of an id, whatever became of it. */
+  async held(channel: ChannelId, id: EventId): Promise<EventRecord | undefined> {
+    const entry = await this.#options.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
+    return entry === undefined ? undefined : await this.#one(channel, entry.p);
+  }
+
   async #context(
     channel: ChannelId,
     scope: ScopeId,

@@ -77,6 +77,11 @@ export function entryOp(entry: OutboxEntry): VaultOp {
   return { op: "put", table: OUTBOX, key: sortable(entry.order), value };
 }
 
+/** The write that ends an entry. */
+export function removalOf(entry: OutboxEntry): VaultOp {
+  return { op: "delete", table: OUTBOX, key: sortable(entry.order) };
+}
+
 /** An entry out of the vault. */
 export function parseEntry(value: Cbor): OutboxEntry {
   const stored = value as unknown as StoredEntry;

@@ -6,7 +6,7 @@ import type { Rooms } from "@/lib/client/keys/rooms.ts";
 import type { Book } from "@/lib/client/ledger/book.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import type { Clock } from "@/lib/client/ports.ts";
-import { sortable, type Vault, type VaultOp } from "@/lib/client/vault.ts";
+import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import type { Session } from "@/lib/client/wire/session.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import { sealEvent } from "@/lib/crypto/message.ts";
@@ -17,7 +17,8 @@ import type { Content } from "@/lib/protocol/event.ts";
 import { LIMITS, VERSION } from "@/lib/protocol/limits.ts";
 import { toEventJson } from "@/lib/protocol/sync.ts";
 import type { Log } from "./log.ts";
-import { entryOp, OUTBOX, type OutboxEntry, parseEntry } from "./outbox-entry.ts";
+import { entryOp, OUTBOX, type OutboxEntry, parseEntry, removalOf } from "./outbox-entry.ts";
+import { isOwn } from "./records.ts";
 
 export type OutboxOptions = {
   readonly vault: Vault;
@@ -41,6 +42,8 @@ export class Outbox {
   readonly #lines = new Map<ChannelId, { session: SessionId; next: number }>();
   readonly #entries = new Map<EventId, OutboxEntry>();
   readonly #locks = new Map<ChannelId, Mutex>();
+  /** entries whose row came back and whose removal is on its way to the disk */
+  readonly #ending = new Set<EventId>();
   #order = 0;
 
   constructor(options: OutboxOptions) {
@@ -52,8 +55,9 @@ export class Outbox {
     const rows = await this.#options.vault.scan<Cbor>(OUTBOX, { limit: Number.MAX_SAFE_INTEGER });
     for (const row of rows) {
       const entry = parseEntry(row.value);
-      this.#entries.set(entry.id, entry);
       this.#order = Math.max(this.#order, entry.order);
+      if (await this.#cameBack(entry)) await this.#options.vault.write([removalOf(entry)]);
+      else this.#entries.set(entry.id, entry);
     }
   }
 
@@ -90,18 +94,28 @@ export class Outbox {
       pos: null,
       failed: null,
     };
-    await this.#keep(entry);
+    await this.#store(entry);
     return id;
   }
 
   /** The write that ends an entry which came back as a row; `forget` follows once the row shows, so that nothing flickers. */
   removal(id: EventId): VaultOp[] {
     const entry = this.#entries.get(id);
-    return entry === undefined ? [] : [{ op: "delete", table: OUTBOX, key: sortable(entry.order) }];
+    if (entry === undefined) return [];
+    this.#ending.add(id);
+    return [removalOf(entry)];
   }
 
   forget(id: EventId): void {
     this.#entries.delete(id);
+    this.#ending.delete(id);
+  }
+
+  /** It lies in the log as a verified row of this person's: an answer, or an engine's end, came in between. */
+  async #cameBack(entry: OutboxEntry): Promise<boolean> {
+    if (!entry.sent) return false;
+    const record = await this.#options.log.held(entry.channel, entry.id);
+    return record !== undefined && isOwn(record, this.#options.keyring.user);
   }
 
   async discard(id: EventId): Promise<void> {
@@ -224,6 +238,8 @@ export class Outbox {
   }
 
   async #send(channel: ChannelId, ready: readonly OutboxEntry[]): Promise<Sent> {
+    const here = ready.filter(({ id }) => this.#entries.has(id) && !this.#ending.has(id));
+    if (here.length < ready.length) return "again";
     const going = ready.map((entry): OutboxEntry => ({ ...entry, sent: true }));
     await this.#options.vault.write(going.map(entryOp));
     for (const entry of going) if (this.#entries.has(entry.id)) this.#entries.set(entry.id, entry);
@@ -265,7 +281,7 @@ export class Outbox {
     // A foreign row under this id: ours takes another one, so that nothing of it is lost (MS-40).
     await this.#options.vault.write(this.removal(entry.id));
     this.forget(entry.id);
-    await this.#keep({ ...entry, id: mintId<"event">(randomBytes(ID_BYTES)), sealed: null, sent: false });
+    await this.#store({ ...entry, id: mintId<"event">(randomBytes(ID_BYTES)), sealed: null, sent: false });
   }
 
   /** Our numbers do not fit the server's, as after a crash between two writes: a new session starts from 0 (M2). */
@@ -288,7 +304,13 @@ export class Outbox {
 
   async #landed(id: EventId, pos: number): Promise<void> {
     const entry = this.#entries.get(id);
-    if (entry !== undefined) await this.#keep({ ...entry, pos, sent: true });
+    if (entry === undefined) return;
+    await this.#keep({ ...entry, pos, sent: true });
+    // Landed in an earlier form, whose row has come already: none will come again.
+    if (!(await this.#cameBack({ ...entry, sent: true }))) return;
+    await this.#options.vault.write(this.removal(id));
+    this.forget(id);
+    this.#options.changed(entry.channel);
   }
 
   /** The server fell back: what it had acknowledged may not lie there any more, and is sent again (L10). */
@@ -303,7 +325,13 @@ export class Outbox {
     return { session: line.session, seq: line.next - 1 };
   }
 
+  /** Changes an entry that is still here. */
   async #keep(entry: OutboxEntry): Promise<void> {
+    // Its row came back meanwhile: a late answer must not write it anew behind its end.
+    if (this.#entries.has(entry.id) && !this.#ending.has(entry.id)) await this.#store(entry);
+  }
+
+  async #store(entry: OutboxEntry): Promise<void> {
     await this.#options.vault.write([entryOp(entry)]);
     this.#entries.set(entry.id, entry);
     this.#options.changed(entry.channel);
