@@ -1,5 +1,5 @@
 // A test's world in one line: a real server over real sockets, and whole engines for as many people as asked for.
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
@@ -184,6 +184,25 @@ export class World {
   /** Writes a backup while the server runs. */
   async backup(file: string): Promise<void> {
     await makeBackup(this.dataDir, file, "test");
+  }
+
+  /** A plain copy of the data folder, taken while the server is down for a moment. */
+  async copy(): Promise<string> {
+    const { port } = this.server;
+    await this.server.stop();
+    const folder = mkdtempSync(join(tmpdir(), "tacit-copy-"));
+    cpSync(this.dataDir, folder, { recursive: true });
+    this.server = await startServer({ ...this.#options, dataDir: this.dataDir, port });
+    return folder;
+  }
+
+  /** Starts a server over a copy instead of the data, as if nothing had happened. */
+  async putBack(folder: string): Promise<void> {
+    const { port } = this.server;
+    await this.server.stop();
+    rmSync(this.dataDir, { recursive: true });
+    renameSync(folder, this.dataDir);
+    this.server = await startServer({ ...this.#options, dataDir: this.dataDir, port });
   }
 
   /** Stops the server and starts one over what this backup holds, at the same address. */

@@ -71,7 +71,7 @@ export type Api = {
   "sync.pull": { kind: "query"; input: In<typeof sync.pullInput>; output: sync.PullAnswer };
   "restore.begin": { kind: "mutation"; input: Record<string, never>; output: sync.RestoredJson };
   "restore.links": { kind: "mutation"; input: In<typeof sync.giveLinksInput>; output: sync.GiveLinksAnswer };
-  "restore.missing": { kind: "query"; input: In<typeof sync.missingInput>; output: sync.MissingAnswer };
+  "restore.missing": { kind: "mutation"; input: In<typeof sync.missingInput>; output: sync.MissingAnswer };
   "restore.rows": { kind: "mutation"; input: In<typeof sync.giveRowsInput>; output: { stored: number } };
   "restore.done": { kind: "mutation"; input: In<typeof sync.restoreInput>; output: sync.RestoredJson };
   "restore.confirm": { kind: "mutation"; input: In<typeof sync.restoreInput>; output: sync.RestoredJson };

@@ -49,7 +49,7 @@ const KINDS: Readonly<Record<Procedure, "query" | "mutation">> = {
   "sync.pull": "query",
   "restore.begin": "mutation",
   "restore.links": "mutation",
-  "restore.missing": "query",
+  "restore.missing": "mutation",
   "restore.rows": "mutation",
   "restore.done": "mutation",
   "restore.confirm": "mutation",

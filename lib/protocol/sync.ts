@@ -204,9 +204,13 @@ export const giveLinksInput = z.strictObject({
 export type GiveLinksAnswer = { head: HeadJson; restored: RestoredJson | null };
 export const missingInput = z.strictObject({
   channel,
-  ids: z.array(jsonId<"event">()).min(1).max(LIMITS.eventsPerRead),
+  /** what a device holds, with the places it knows */
+  held: z
+    .array(z.strictObject({ id: jsonId<"event">(), pos: count }))
+    .min(1)
+    .max(LIMITS.eventsPerRead),
 });
-/** Those of the ids that the server lacks, and the newest place of the channel that was in the backup. */
+/** Those of them that the server lacks, and the newest place of the channel that was in the backup. */
 export type MissingAnswer = { missing: EventId[]; base: number };
 /** An event as it lay in the server, with its former place. */
 export const givenRow = z.strictObject({

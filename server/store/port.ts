@@ -193,6 +193,16 @@ export interface RestoreStore {
   noteGiven(ws: WorkspaceId, number: number, device: DeviceId): Promise<void>;
   /** Those of the ids that neither lie in the channel nor were given back. */
   missing(ws: WorkspaceId, channel: ChannelId, ids: readonly EventId[]): Promise<EventId[]>;
+  /**
+   * Moves events out of places older than this restore that are known to belong to others, and all after them, to the
+   * end of the channel. Answers what was moved.
+   */
+  makeRoom(
+    ws: WorkspaceId,
+    channel: ChannelId,
+    number: number,
+    held: readonly { readonly id: EventId; readonly pos: number }[],
+  ): Promise<EventRow[]>;
   /** Newest place in the channel that is older than this restore; 0 for none. */
   base(ws: WorkspaceId, channel: ChannelId, number: number): Promise<number>;
   /** Keeps events aside until `close`; what is there stays, unless the author brings his own. Answers how many were new. */

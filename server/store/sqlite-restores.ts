@@ -1,5 +1,5 @@
 // Restores in SQLite: when a workspace fell back, what devices gave back, and how that gets places (PROTOCOL L10).
-import { and, asc, desc, eq, inArray, lt, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, max, sql } from "drizzle-orm";
 import type { ChannelId, DeviceId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { Parts } from "./parts.ts";
@@ -59,6 +59,39 @@ export class SqliteRestores implements RestoreStore {
         .where(and(here, before))
         .get();
       return found?.pos ?? 0;
+    });
+  }
+
+  makeRoom(
+    ws: WorkspaceId,
+    channel: ChannelId,
+    number: number,
+    held: readonly { readonly id: EventId; readonly pos: number }[],
+  ): Promise<EventRow[]> {
+    return this.parts.queue.write(() => {
+      const { db, numbers } = this.parts;
+      const w = numbers.of(ws);
+      const floor = number * LIMITS.restoreSpan;
+      const here = and(eq(events.w, w), eq(events.channel, channel), lte(events.pos, floor));
+      const places = new Map(held.map(({ id, pos }) => [pos, id]));
+      const there = db
+        .select({ id: events.id, pos: events.pos })
+        .from(events)
+        .where(and(here, inArray(events.pos, [...places.keys()])))
+        .all();
+      const clashes = there.filter(({ id, pos }) => places.get(pos) !== id).map(({ pos }) => pos);
+      if (clashes.length === 0) return [];
+      const moving = and(here, gte(events.pos, Math.min(...clashes)));
+      const rows = db.select().from(events).where(moving).orderBy(asc(events.pos)).all();
+      let last = Math.max(this.lastOf(w, channel), floor);
+      const moved = rows.map(({ w: _, ...row }): EventRow => {
+        last += 1;
+        const mine = and(eq(events.w, w), eq(events.channel, channel), eq(events.pos, row.pos));
+        db.update(events).set({ pos: last }).where(mine).run();
+        return { ...row, pos: last };
+      });
+      this.setLast(w, channel, last);
+      return moved;
     });
   }
 

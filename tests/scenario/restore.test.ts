@@ -107,3 +107,165 @@ test("MS-49 links, keys, messages, edits and deletions since the backup come bac
     .toBe("");
   rmSync(dir, { recursive: true });
 });
+
+test("L10 a device that was away during all of it gives back what it alone holds, at the end, once", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "tacit-restore-"));
+  const { world, ana, ben, cleo, wire, general } = await trio();
+  await using _world = world;
+  const backup = join(dir, "one.tar");
+  await world.backup(backup);
+  await ana.say(general, "all have this");
+  for (const actor of [ben, cleo]) await actor.reads(general, "all have this");
+  await ana.stop();
+  await ben.stop();
+  await cleo.say(general, "only Cleo has this");
+  wire.cut();
+  await world.restore(backup);
+  for (const actor of [ana, ben]) {
+    await actor.reload();
+    await waiting(actor);
+  }
+  await ana.engine.confirmRestore({ ws: ana.ws });
+  for (const actor of [ana, ben]) await whole(actor);
+  // As many new ones as were lost, and more: they must not take the places that Cleo's device knows.
+  for (const text of ["new one", "new two", "new three", "new four"]) await ben.say(general, text);
+  await ana.reads(general, "new four");
+  wire.mend();
+  cleo.engine.wake();
+  await ana.reads(general, "only Cleo has this");
+  await ben.reads(general, "only Cleo has this");
+  await cleo.reads(general, "new four");
+  await whole(cleo);
+  await cleo.say(general, "Cleo goes on");
+  for (const actor of [ana, ben]) await actor.reads(general, "Cleo goes on");
+  const all = [
+    "before the backup",
+    "all have this",
+    "only Cleo has this",
+    "new one",
+    "new two",
+    "new three",
+    "new four",
+  ];
+  for (const actor of [ana, ben, cleo]) {
+    expect((await texts(actor, general)).sort()).toEqual([...all, "Cleo goes on"].sort());
+    expect(actor.account.notices).toEqual([]);
+  }
+  // What each has from the others is in the server's order; a reload changes nothing.
+  await cleo.reload();
+  await cleo.reads(general, "Cleo goes on");
+  expect((await texts(cleo, general)).sort()).toEqual([...all, "Cleo goes on"].sort());
+  rmSync(dir, { recursive: true });
+});
+
+test("L10 an old copy put back in silence is noticed by the older head, also while others write already", async () => {
+  const { world, ana, ben, cleo, wire, general } = await trio();
+  await using _world = world;
+  const copy = await world.copy();
+  wire.cut();
+  const { channel: side } = await ana.engine.createChannel({
+    ws: ana.ws,
+    kind: "public",
+    name: "side",
+    topic: "",
+    history: "full",
+    members: [],
+  });
+  await ben.channel("side");
+  await ben.say(side, "lost by the copy");
+  await ana.reads(side, "lost by the copy");
+  const position = ana.account.state.n;
+  await ana.stop();
+  await ben.stop();
+  await world.putBack(copy);
+  // Cleo, who saw nothing of it, writes first.
+  wire.mend();
+  cleo.engine.wake();
+  await cleo.say(general, "nothing seems to be wrong");
+  await ana.reload();
+  await ben.reload();
+  for (const actor of [ana, ben, cleo]) await waiting(actor);
+  expect(ana.account.state.n).toBe(position);
+  await ana.engine.confirmRestore({ ws: ana.ws });
+  for (const actor of [ana, ben, cleo]) await whole(actor);
+  await cleo.channel("side");
+  for (const actor of [ana, ben, cleo]) {
+    await actor.reads(general, "nothing seems to be wrong");
+    await actor.reads(side, "lost by the copy");
+    expect(await texts(actor, side)).toEqual(["lost by the copy"]);
+    expect(actor.account.notices).toEqual([]);
+  }
+});
+
+test("L10 a copy that lost messages and no link is noticed by the places that it lacks", async () => {
+  const { world, ana, ben, cleo, wire, general } = await trio();
+  await using _world = world;
+  const copy = await world.copy();
+  wire.cut();
+  await ana.say(general, "one");
+  await ben.say(general, "two");
+  await ana.reads(general, "two");
+  for (const actor of [ana, ben]) await actor.stop();
+  await world.putBack(copy);
+  wire.mend();
+  cleo.engine.wake();
+  await cleo.say(general, "meanwhile");
+  // A member's word alone does not stop the workspace; what he holds comes back all the same.
+  await ben.reload();
+  await cleo.reads(general, "two");
+  expect(cleo.account.book.stop).toBeNull();
+  await ana.reload();
+  for (const actor of [ana, ben, cleo]) await whole(actor);
+  await ana.say(general, "three");
+  for (const actor of [ana, ben, cleo]) {
+    await actor.reads(general, "three");
+    await actor.reads(general, "meanwhile");
+    expect((await texts(actor, general)).sort()).toEqual(["before the backup", "meanwhile", "one", "three", "two"]);
+    expect(actor.account.notices).toEqual([]);
+  }
+});
+
+test("L10 once every device gave back what it holds the workspace goes on by itself", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "tacit-restore-"));
+  const { world, ana, ben, cleo, general } = await trio();
+  await using _world = world;
+  const backup = join(dir, "one.tar");
+  await world.backup(backup);
+  await ben.say(general, "after the backup");
+  await cleo.reads(general, "after the backup");
+  await ben.engine.sendMessage({ ws: ben.ws, channel: general, text: "on its way", files: [] });
+  await world.restore(backup);
+  for (const actor of [ana, ben, cleo]) await whole(actor);
+  for (const actor of [ana, ben, cleo]) {
+    await actor.reads(general, "on its way");
+    expect(await texts(actor, general)).toEqual(["before the backup", "after the backup", "on its way"]);
+  }
+  rmSync(dir, { recursive: true });
+});
+
+test("L10 a true fork after a restore stays refused, with its alarm", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "tacit-restore-"));
+  const { world, ana, ben, cleo, wire, general } = await trio();
+  await using _world = world;
+  const backup = join(dir, "one.tar");
+  await world.backup(backup);
+  for (const actor of [ana, ben]) await actor.stop();
+  // Cleo's device alone knows of a link that nobody gives back in time.
+  await cleo.engine.startDm({ ws: cleo.ws, users: [ben.account.me] });
+  const { n, head } = cleo.account.state;
+  wire.cut();
+  await world.restore(backup);
+  await ana.reload();
+  await waiting(ana);
+  await ana.engine.confirmRestore({ ws: ana.ws });
+  await whole(ana);
+  await ana.engine.startDm({ ws: ana.ws, users: [ben.account.me] });
+  wire.mend();
+  cleo.engine.wake();
+  await cleo.until(`workspace:${cleo.ws}`, (view) => view.stopped === "proof/fork", "the fork");
+  expect(cleo.account.state.n).toBe(n);
+  expect(cleo.account.state.head).toEqual(head);
+  expect(cleo.account.notices).toMatchObject([{ code: "proof/fork", severity: "alarm" }]);
+  await ana.reads(general, "before the backup");
+  rmSync(dir, { recursive: true });
+});

@@ -45,8 +45,8 @@ async function compare(account: Parts, channel: ChannelId): Promise<{ places: nu
     before = oldest.pos;
     const givable = page.filter((record) => isGivable(account, record));
     if (givable.length === 0) continue;
-    const ids = givable.map((record) => record.id);
-    const answer = await account.session.call("restore.missing", { channel, ids });
+    const held = givable.map(({ id, pos }) => ({ id, pos }));
+    const answer = await account.session.call("restore.missing", { channel, held });
     const missing = new Set(answer.missing);
     places.push(...givable.filter((record) => missing.has(record.id)).map((record) => record.pos));
     for (const { content, user, pos, id } of givable)

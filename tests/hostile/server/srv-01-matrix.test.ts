@@ -179,7 +179,7 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
     "events.rows": () => ({ channel, before: null, limit: 5 }),
     "events.purge": () => ({ channel, ids: [freshId()], blobs: [] }),
     "sync.pull": () => ({ cursors: [{ channel, after: 0 }], limit: 5 }),
-    "restore.missing": () => ({ channel, ids: [event] }),
+    "restore.missing": () => ({ channel, held: [{ id: event, pos: 1 }] }),
     "restore.rows": () => {
       const { h, n, c } = toEventJson(world.event(member, channel));
       return { channel, rows: [{ pos: 1, receivedAt: 1, h, n, c }] };
