@@ -56,6 +56,7 @@ export class Healing {
   async links(): Promise<void> {
     const { book, session } = this.#account;
     await this.#mutex.run(async () => {
+      let refused = false;
       try {
         while (book.behind !== null) {
           const after = book.behind;
@@ -65,10 +66,11 @@ export class Healing {
           this.#note(restored);
           await book.sync();
           // A server that took something shows it.
-          if (head.n <= after.n || book.behind?.n === after.n) break;
+          refused = head.n <= after.n || book.behind?.n === after.n;
+          if (refused) break;
         }
       } finally {
-        if (book.stop === "proof/rollback") this.#account.note("proof/rollback", "alarm", "");
+        if (refused || book.stop === "proof/rollback") this.#account.note("proof/rollback", "alarm", "");
       }
     });
   }
