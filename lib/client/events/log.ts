@@ -258,7 +258,7 @@ export class Log {
   }
 
   /** The stored record of an id, whatever became of it. */
-  async held(channel: ChannelId, id: EventId): Promise<EventRecord | undefined> {
+  async byId(channel: ChannelId, id: EventId): Promise<EventRecord | undefined> {
     const entry = await this.#options.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
     return entry === undefined ? undefined : await this.#one(channel, entry.p);
   }

@@ -114,7 +114,7 @@ export class Outbox {
   /** It lies in the log as a verified row of this person's: an answer, or an engine's end, came in between. */
   async #cameBack(entry: OutboxEntry): Promise<boolean> {
     if (!entry.sent) return false;
-    const record = await this.#options.log.held(entry.channel, entry.id);
+    const record = await this.#options.log.byId(entry.channel, entry.id);
     return record !== undefined && isOwn(record, this.#options.keyring.user);
   }
 

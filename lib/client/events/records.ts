@@ -180,8 +180,3 @@ export function parseMark(value: Cbor): ChannelMark {
 export function sessionName(device: DeviceId, session: SessionId): string {
   return `${device}.${session}`;
 }
-
-/** Verified as written by this person: ends what waits in the outbox under its id. */
-export function isOwn(record: EventRecord, me: string): boolean {
-  return (record.status === "opened" || record.status === "gone") && record.user === me;
-}
