@@ -8,11 +8,12 @@ import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
 import { qr } from "@/app/_words/en/qr.ts";
+import { record } from "@/app/_words/en/record.ts";
 import { trust } from "@/app/_words/en/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
 import { xray } from "@/app/_words/en/xray.ts";
 
-export const en = { ui, trust, message, composer, enter, frame, dialogs, panels, faults, channel, xray, qr };
+export const en = { ui, trust, message, composer, enter, frame, dialogs, panels, faults, channel, xray, qr, record };
 
 /** What every language has to say; a language is an object of this shape. */
 export type Words = typeof en;

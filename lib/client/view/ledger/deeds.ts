@@ -102,6 +102,8 @@ function workspaceFacts(source: LedgerSource, n: number, link: Link & { readonly
     case "member_add":
     case "member_join":
       return { invite: inviteOf(source, link.body.invite) };
+    case "rekey":
+      return { settings: [{ name: "confirmed", value: link.body.card === null ? "yes" : "no" }] };
     case "role_set":
       return { role: link.body.role, before: roleAt(state, link.body.user, n - 1) };
     case "ws_create":
