@@ -21,6 +21,7 @@ export type ChannelActs = {
   readonly openPicture: (file: FileItem) => void;
   readonly download: (file: FileItem) => void;
   readonly profile: (user: UserId) => void;
+  readonly readers: (id: EventId) => void;
 };
 
 export type OpenChannel = {

@@ -53,6 +53,7 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       cancelUpload: (id) => told(engine.cancelUpload({ ...place, id })),
       openPicture: (file) => setOver({ t: "picture", file }),
       download: (file) => told(download(file)),
+      readers: (event) => go({ t: "channel", ws, channel, panel: { t: "message", event } }),
       profile: (user) => go({ t: "channel", ws, channel, panel: { t: "person", user } }),
     };
   }, [engine, ws, channel]);

@@ -24,6 +24,7 @@ export type DialogRequest =
     }
   | { readonly t: "add-people" | "topic" | "archive" | "leave"; readonly channel: ChannelId }
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
+  | { readonly t: "entry"; readonly n: number }
   | { readonly t: "remove-from-workspace"; readonly user: UserId };
 
 export type Frame = {

@@ -1,7 +1,7 @@
 // All acts on a message in one sheet: for long presses, and for Enter on a focused row.
 "use client";
 
-import { Copy, Pencil, ScanEye, Trash2 } from "lucide-react";
+import { Copy, Pencil, ScanEye, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
@@ -32,6 +32,11 @@ export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: ()
         {item.pos !== null && (
           <Button wide size="lg" icon={<ScanEye />} onClick={then(() => acts.xray(item.id))}>
             {words.message.xray}
+          </Button>
+        )}
+        {item.pos !== null && (
+          <Button wide size="lg" icon={<UsersRound />} onClick={then(() => acts.readers(item.id))}>
+            {words.message.readers}
           </Button>
         )}
         {item.mayDelete && !item.deleted && (

@@ -1,7 +1,7 @@
 // What can be done with a message, floating above it: copy, edit, what the server sees, delete.
 "use client";
 
-import { Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { HoverToolbar } from "@/app/_ui/message/hover-toolbar.tsx";
@@ -33,6 +33,9 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
       )}
     </>
   );
+  const readers: MenuEntry[] = isStored(item)
+    ? [{ label: words.message.readers, icon: <UsersRound />, onSelect: () => acts.readers(item.id) }]
+    : [];
   const remove: MenuEntry[] = item.mayDelete
     ? [
         {
@@ -43,17 +46,18 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
         },
       ]
     : [];
+  const items = [...readers, ...remove];
   return (
     <HoverToolbar
       react={buttons}
       onXray={isStored(item) ? () => acts.xray(item.id) : undefined}
       more={
-        remove.length > 0 && (
+        items.length > 0 && (
           <Menu
             label={words.message.actions}
             align="end"
             trigger={<IconButton bare label={words.ui.more} icon={<Ellipsis />} />}
-            items={remove}
+            items={items}
           />
         )
       }

@@ -16,10 +16,12 @@ import {
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
+import { useFrame } from "@/app/_frame/context.tsx";
 import { SystemLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { SystemItem, SystemWhat } from "@/lib/client/api.ts";
+import styles from "./system-item.module.css";
 
 const ICONS: Record<SystemWhat, ReactNode> = {
   created: <Hash />,
@@ -102,13 +104,33 @@ function useSentence(item: SystemItem): ReactNode {
   }
 }
 
+/** The entry of the record behind a line; undefined for lines that no entry made. */
+function entryOf({ id }: SystemItem): number | undefined {
+  const n = /^n(\d+)$/.exec(id)?.[1];
+  return n === undefined ? undefined : Number(n);
+}
+
 export function SystemRow({ line, item }: { line: LineAttributes; item: SystemItem }) {
   const formats = useFormats();
+  const words = useWords().channel.system;
+  const { open } = useFrame();
   const sentence = useSentence(item);
+  const entry = entryOf(item);
   const time = { iso: new Date(item.at).toISOString(), short: formats.time(item.at) };
   return (
     <SystemLine {...line} icon={ICONS[item.what]} time={item.what === "history-cut" ? undefined : time}>
-      {sentence}
+      {entry === undefined ? (
+        sentence
+      ) : (
+        <button
+          type="button"
+          className={styles.entry}
+          title={words.openEntry}
+          onClick={() => open({ t: "entry", n: entry })}
+        >
+          {sentence}
+        </button>
+      )}
     </SystemLine>
   );
 }

@@ -11,6 +11,7 @@ import { AddPeople } from "@/app/_frame/dialogs/people/add-people.tsx";
 import { RemoveDialog, RemoveFromWorkspaceDialog } from "@/app/_frame/dialogs/people/remove-dialogs.tsx";
 import { StartDm } from "@/app/_frame/dialogs/people/start-dm.tsx";
 import { JoinWorkspace, RenameWorkspace, SignOut } from "@/app/_frame/dialogs/workspace-dialogs.tsx";
+import { EntryDialog } from "@/app/_frame/record/entry-dialog.tsx";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import { KeyList } from "./key-list.tsx";
 import { Switcher } from "./switcher.tsx";
@@ -54,6 +55,8 @@ export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
       return <LeaveDialog channel={dialog.channel} onClose={onClose} />;
     case "remove":
       return <RemoveDialog channel={dialog.channel} user={dialog.user} onClose={onClose} />;
+    case "entry":
+      return <EntryDialog n={dialog.n} onClose={onClose} />;
     case "remove-from-workspace":
       return <RemoveFromWorkspaceDialog user={dialog.user} onClose={onClose} />;
   }

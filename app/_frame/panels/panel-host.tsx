@@ -17,5 +17,6 @@ export function PanelHost({ panel, channel, onClose }: PanelHostProps) {
   if (panel.t === "person") return <ProfilePanel user={panel.user} onClose={onClose} />;
   if (channel === undefined) return null;
   if (panel.t === "details") return <DetailsPanel channel={channel} onClose={onClose} />;
-  return <ReadersPanel channel={channel} onClose={onClose} />;
+  const message = panel.t === "message" ? panel.event : null;
+  return <ReadersPanel channel={channel} message={message} onClose={onClose} />;
 }

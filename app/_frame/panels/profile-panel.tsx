@@ -7,6 +7,7 @@ import { Face } from "@/app/_frame/parts/face.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { mayRemovePerson } from "@/app/_frame/parts/may-remove.ts";
 import { TrustOf } from "@/app/_frame/parts/trust-of.tsx";
+import { KeyHistory } from "@/app/_frame/record/key-history.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
 import { Panel, PanelGroup } from "@/app/_ui/layout/panel.tsx";
@@ -85,6 +86,7 @@ export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => v
         </div>
       </dl>
       <Acts person={who} />
+      <KeyHistory user={user} />
     </Panel>
   );
 }

@@ -60,9 +60,7 @@ function Plain({ entry }: { entry: LedgerEntry }) {
           <Field name={say.what}>{sentence(line)}</Field>
           <Field name={say.counts}>{line.void === null ? say.yes : say.no(words.faults[line.void])}</Field>
           <Field name={say.who}>{nameOf(line.actor)}</Field>
-          <Field name={say.device}>
-            {line.device === null ? words.record.signedByCode : deviceMark(line.device)}
-          </Field>
+          <Field name={say.device}>{line.device === null ? words.record.signedByCode : deviceMark(line.device)}</Field>
           <Field name={say.time}>{words.record.claimed(formats.full(line.at))}</Field>
         </>
       )}
@@ -86,7 +84,6 @@ function Dump({ title, hex }: { title: string; hex: string }) {
       <h3 className={styles.title}>
         {title} · {words.size(formats.number(hex.length / 2))}
       </h3>
-      {/* biome: a long dump scrolls by keys as well */}
       <section className={`${styles.dump} ${styles.bytes}`} aria-label={title} tabIndex={-1}>
         {hex}
       </section>

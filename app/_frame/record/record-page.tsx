@@ -11,6 +11,7 @@ import { useFrame } from "@/app/_frame/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Chip } from "@/app/_ui/controls/chip.tsx";
 import { toast } from "@/app/_ui/notices/toast-store.ts";
+import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { LedgerLine, LedgerTheme, LedgerView } from "@/lib/client/api/ledger.ts";
 import styles from "./record.module.css";
@@ -119,6 +120,7 @@ export function RecordPage() {
   const looked = useLooked(about);
   const { lines, fault, more } = useRecord(view.ws, { theme, user: null }, about?.position ?? 0);
   const code = useWords().faults;
+  const formats = useFormats();
   return (
     <>
       <fieldset className={styles.themes}>
@@ -130,7 +132,7 @@ export function RecordPage() {
         ))}
       </fieldset>
       <p className={styles.standing} role="status">
-        {about === undefined || lines === null ? words.reading : words.standing(about.position)}
+        {about === undefined || lines === null ? words.reading : words.standing(formats.number(about.position))}
       </p>
       {fault !== null && <p role="alert">{code[fault]}</p>}
       {lines !== null && lines.length === 0 && <p className={styles.standing}>{words.none}</p>}

@@ -1,14 +1,16 @@
 // Where one is, as the address says it: hash routes, since one static page cannot know ids.
 
-import type { ChannelId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import { parseId } from "@/lib/base/ids.ts";
 
-export const SETTINGS = ["profile", "appearance", "keyboard", "recovery", "people", "workspace"] as const;
+export const SETTINGS = ["profile", "appearance", "keyboard", "recovery", "people", "workspace", "record"] as const;
 export type SettingsPageName = (typeof SETTINGS)[number];
 
 /** What stands at the right of a channel. */
 export type PanelRoute =
   | { readonly t: "readers" }
+  /** who can read one message */
+  | { readonly t: "message"; readonly event: EventId }
   | { readonly t: "details" }
   | { readonly t: "person"; readonly user: UserId };
 
@@ -24,6 +26,8 @@ export type Route =
 
 function parsePanel(kind: string | undefined, id: string | undefined): PanelRoute | null {
   if (kind === "readers" || kind === "details") return { t: kind };
+  const event = kind === "message" ? parseId<"event">(id) : undefined;
+  if (event !== undefined) return { t: "message", event };
   const user = kind === "person" ? parseId<"user">(id) : undefined;
   return user === undefined ? null : { t: "person", user };
 }
@@ -41,6 +45,7 @@ export function parseRoute(hash: string): Route {
 }
 
 function panelPath(panel: PanelRoute): string {
+  if (panel.t === "message") return `/message/${panel.event}`;
   return panel.t === "person" ? `/person/${panel.user}` : `/${panel.t}`;
 }
 

@@ -1,9 +1,10 @@
 // The settings: their list at the left, one page at the right; first the list, then a page, on phones.
 "use client";
 
-import { ArrowLeft, Building2, CircleUser, Keyboard, KeyRound, SunMoon, UsersRound } from "lucide-react";
+import { ArrowLeft, Building2, CircleUser, Keyboard, KeyRound, ScrollText, SunMoon, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { RecordPage, SaveRecord } from "@/app/_frame/record/record-page.tsx";
 import { hrefOf, type SettingsPageName } from "@/app/_frame/routing/route.ts";
 import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
 import { SettingsPage } from "@/app/_ui/pages/settings-page.tsx";
@@ -22,6 +23,7 @@ const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
   recovery: <KeyRound />,
   people: <UsersRound />,
   workspace: <Building2 />,
+  record: <ScrollText />,
 };
 
 const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
@@ -31,6 +33,7 @@ const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
   recovery: RecoveryPage,
   people: PeoplePage,
   workspace: WorkspacePage,
+  record: RecordPage,
 };
 
 /** On phones the list is a screen of its own and so has the heading. */
@@ -64,14 +67,20 @@ function Nav({ page, alone }: { page: SettingsPageName; alone: boolean }) {
       <SidebarSection title={view.name}>
         {item("people")}
         {item("workspace")}
+        {item("record")}
       </SidebarSection>
     </>
   );
 }
 
+function actOf(page: SettingsPageName, mayInvite: boolean): ReactNode {
+  if (page === "record") return <SaveRecord />;
+  return page === "people" && mayInvite ? <InviteButton /> : undefined;
+}
+
 /** `page` null: on phones the list itself, on wide screens the first page beside it. */
 export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
-  const { panels } = useWords();
+  const { panels, record } = useWords();
   const { view } = useFrame();
   const shown = page ?? "profile";
   const alone = useMediaQuery(PHONE) && page === null;
@@ -83,6 +92,7 @@ export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
     recovery: panels.recoveryPage.sentence,
     people: panels.peoplePage.sentence,
     workspace: panels.workspacePage.sentence,
+    record: record.sentence,
   };
   return (
     <SettingsPage
@@ -90,7 +100,7 @@ export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
       nav={<Nav page={shown} alone={alone} />}
       title={panels.settings[shown]}
       sentence={sentences[shown]}
-      act={shown === "people" && view.mayInvite ? <InviteButton /> : undefined}
+      act={actOf(shown, view.mayInvite)}
       wide={shown === "people"}
       back={{ href: hrefOf({ t: "settings", ws: view.ws, page: null }), label: panels.settings.all }}
       list={page === null}

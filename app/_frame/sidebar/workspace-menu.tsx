@@ -1,7 +1,7 @@
 // What one can do with the workspace as a whole, behind its name.
 "use client";
 
-import { Keyboard, LogOut, Pencil, Settings2, UserPlus, UsersRound } from "lucide-react";
+import { Keyboard, LogOut, Pencil, ScrollText, Settings2, UserPlus, UsersRound } from "lucide-react";
 import type { ReactElement } from "react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
@@ -26,6 +26,7 @@ export function WorkspaceMenu({ trigger }: { trigger: ReactElement<Record<string
   const items: MenuEntry[] = [
     ...(view.mayInvite ? [invite] : []),
     { label: words.people, icon: <UsersRound />, onSelect: () => go({ t: "settings", ws, page: "people" }) },
+    { label: words.record, icon: <ScrollText />, onSelect: () => go({ t: "settings", ws, page: "record" }) },
     ...(mayRename(view.me.role) ? [rename] : []),
     { kind: "line" },
     {

@@ -42,7 +42,7 @@ export function SettingsPage(props: SettingsPageProps) {
         </div>
       </nav>
       <main className={styles.main} id="main">
-        <div className={styles.page}>
+        <div className={styles.page} data-scroll>
           <div className={cx(styles.column, wide && styles.wide)}>
             {back && (
               <a className={styles.back} href={back.href}>

@@ -49,6 +49,7 @@ export const channel = {
     details: "See details",
   },
   system: {
+    openEntry: "Show its entry in the record",
     created: "created this channel",
     joined: "joined",
     added: ["added", ""],

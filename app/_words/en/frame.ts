@@ -22,6 +22,7 @@ export const frame = {
   archived: "archived",
   workspaceMenu: "Workspace",
   invite: "Invite people",
+  record: "Record of changes",
   renameWorkspace: "Rename the workspace",
   signOut: "Sign out",
   preferences: "Preferences",

@@ -19,6 +19,7 @@ export const message = {
   forward: "Forward",
   save: "Save for later",
   xray: "What the server sees",
+  readers: "Who can read this",
   replies: (count: number) => (count === 1 ? "1 reply" : `${count} replies`),
   lastReply: (time: string) => `last at ${time}`,
   retry: "Retry",

@@ -124,10 +124,8 @@ function setting(name: string, value: string): string {
 }
 
 export const record = {
-  title: "Record of changes",
   sentence:
     "Every change of people, devices, channels and keys, in the one order that everybody sees. Nobody can take an entry out or put one in between, the server included.",
-  menu: "Record of changes",
   says,
   because,
   becauseOther: "something that asks for a new key happened",
@@ -192,7 +190,5 @@ export const record = {
   },
   history: {
     title: "Keys and devices",
-    says: "What changed, and by whose signature.",
-    open: "Show in the record",
   },
 };
