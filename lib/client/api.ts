@@ -3,6 +3,7 @@
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
+import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
 import type { Role } from "@/lib/protocol/link.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
@@ -155,6 +156,7 @@ export type SystemWhat =
   | "device-added"
   | "device-removed"
   | "key-changed"
+  | "readmitted"
   | "history-cut";
 export type SystemItem = {
   readonly t: "system";
@@ -259,7 +261,8 @@ export type Topic =
   | `ledger:${WorkspaceId}`
   /** a channel as a whole, or one message of it */
   | `readers:${WorkspaceId}:${ChannelId}`
-  | `readers:${WorkspaceId}:${ChannelId}:${EventId}`;
+  | `readers:${WorkspaceId}:${ChannelId}:${EventId}`
+  | `renewals:${WorkspaceId}`;
 export type SnapshotOf<T extends Topic> = T extends "session"
   ? SessionView
   : T extends `workspace:${string}`
@@ -272,10 +275,12 @@ export type SnapshotOf<T extends Topic> = T extends "session"
           ? LedgerView
           : T extends `readers:${string}`
             ? ReadersView
-            : InvitesView;
+            : T extends `renewals:${string}`
+              ? RenewalView
+              : InvitesView;
 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
-export interface Commands extends LedgerCommands, RestoreCommands {
+export interface Commands extends LedgerCommands, RestoreCommands, RenewalCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
   joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;

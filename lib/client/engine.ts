@@ -5,6 +5,7 @@ import { Account } from "@/lib/client/account/account.ts";
 import type { Change } from "@/lib/client/account/parts.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
+import { renewalView } from "@/lib/client/renewal/view.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
 import { invitesView } from "@/lib/client/view/invites.ts";
 import { plainLabel } from "@/lib/client/view/label.ts";
@@ -21,7 +22,7 @@ import { Vault } from "./vault.ts";
 const TABLE = "account";
 const LIST = "list";
 /** Topics that no single channel's events change. */
-const WHOLE: ReadonlySet<string> = new Set(["invites", "ledger"]);
+const WHOLE: ReadonlySet<string> = new Set(["invites", "ledger", "renewals"]);
 
 type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void };
 
@@ -167,6 +168,7 @@ class EngineCore {
     if (kind === "invites") return invitesView(account);
     if (kind === "ledger") return ledgerView(account);
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
+    if (kind === "renewals") return renewalView(account);
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
     return kind === "timeline"
       ? timelineView(account, channel as ChannelId)

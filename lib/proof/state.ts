@@ -30,7 +30,8 @@ export type UserState = {
   readonly id: UserId;
   /** root key in force since; root_renew waits in `pendingRoot` until an admin's rekey (D7) */
   readonly rik: Since<Uint8Array>;
-  readonly pendingRoot: Uint8Array | null;
+  /** announced at n by this device; gone once that device is retired */
+  readonly pendingRoot: { readonly n: number; readonly device: DeviceId; readonly rik: Uint8Array } | null;
   /** null: not a member from there on */
   readonly role: Since<Role | null>;
   readonly devices: ReadonlyMap<DeviceId, DeviceState>;

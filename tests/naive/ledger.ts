@@ -91,10 +91,12 @@ export const isInside = (r: Role | null): boolean => r === "owner" || r === "adm
 export function roots(ledger: Ledger, user: string, n: number): { rik: Uint8Array | null; pending: Uint8Array | null } {
   let rik: Uint8Array | null = null;
   let pending: Uint8Array | null = null;
+  let announcer = "";
   for (const { link } of until(ledger, n)) {
     const card = cardIn(link);
     if (card?.user === user) [rik, pending] = [card.rik, null];
-    if (link.type === "root_renew" && link.user === user) pending = link.body.rik;
+    if (link.type === "root_renew" && link.user === user) [pending, announcer] = [link.body.rik, link.device];
+    if (link.type === "device_revoke" && link.body.device === announcer) pending = null;
     if (link.type === "user_reset" && link.user === user) pending = null;
     if (link.type === "rekey" && link.body.user === user && link.body.root !== null)
       [rik, pending] = [link.body.root, null];

@@ -34,6 +34,7 @@ const ICONS: Record<SystemWhat, ReactNode> = {
   "device-added": <MonitorSmartphone />,
   "device-removed": <MonitorSmartphone />,
   "key-changed": <KeyRound />,
+  readmitted: <UserPlus />,
   "history-cut": <History />,
 };
 
@@ -75,9 +76,11 @@ function useSentence(item: SystemItem): ReactNode {
       );
     case "added":
     case "removed":
+    case "readmitted":
       return (
         <>
           {actor} {words[item.what][0]} {subject ?? actor}
+          {words[item.what][1]}
           {mark}
         </>
       );
@@ -95,6 +98,7 @@ function useSentence(item: SystemItem): ReactNode {
       return other ? (
         <>
           {actor} {words.keyChangedBy[0]} {subject} {words.keyChangedBy[1]}
+          {item.text === "rekey" ? words.lostEverything : words.askedFor}
         </>
       ) : (
         alone(words.keyChanged)

@@ -60,8 +60,11 @@ export const channel = {
     archived: "archived this channel",
     deviceAdded: "added a device",
     deviceRemoved: "removed a device",
-    keyChanged: "has a new key",
+    keyChanged: "took a new key",
     keyChangedBy: ["gave", "a new key"],
+    lostEverything: ", after all devices and the recovery code were lost",
+    askedFor: ", asked for from their own device",
+    readmitted: ["let", "back in"],
     historyCut: (date: string) => `You joined on ${date}. This channel shows its history from then on.`,
   },
   empty: {

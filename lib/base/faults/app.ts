@@ -34,5 +34,11 @@ export const APP = {
     "BAD_REQUEST",
     "This can’t be used as a picture. Choose a PNG, JPEG, GIF, WebP or AVIF image.",
   ),
+  "app/request-changed": row(
+    "person",
+    "ask",
+    "PRECONDITION_FAILED",
+    "This request was settled or replaced while you looked at it. Look at it again.",
+  ),
   "app/cancelled": row("person", "ignore", "BAD_REQUEST", "Cancelled."),
 } as const satisfies Record<string, FaultEntry>;

@@ -3,6 +3,7 @@ import { asFault } from "@/lib/base/errors.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import { EVENTS } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
+import { settleRoot } from "@/lib/client/renewal/root.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
 import { forgetDeleted } from "./deletions.ts";
@@ -41,6 +42,7 @@ export class CatchUp {
       await Promise.all(behind.slice(i, i + AT_ONCE).map((channel) => this.pull(channel)));
     await this.#heal();
     await this.mend();
+    await settleRoot(account);
     await this.#hearPleas();
     if (account.book.stop === null) void account.retries.flushAll();
     account.changed("workspace");
@@ -181,6 +183,7 @@ export class CatchUp {
     for (const channel of account.stateChannels()) if (account.log.mark(channel).high === 0) await this.pull(channel);
     for (const channel of fresh) await this.pull(channel);
     await this.#heal();
+    await settleRoot(account);
   }
 
   async #keys(): Promise<void> {

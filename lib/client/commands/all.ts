@@ -12,6 +12,7 @@ import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./
 import * as ledger from "./ledger.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
+import { renewalCommands } from "./renewal.ts";
 
 /** What commands need of the engine. */
 export interface Host {
@@ -168,5 +169,6 @@ export function makeCommands(host: Host): Commands {
     ...placeCommands(host),
     ...folkCommands(host),
     ...ledgerCommands(host),
+    ...renewalCommands(host),
   };
 }

@@ -120,6 +120,16 @@ export class Keyring {
       if (gen === puk.gen && equal(pukPublic(seed, gen).pk, puk.pk)) return await this.addPuk(gen, seed);
   }
 
+  get rik(): RikSeed | null {
+    return this.#parts.rik;
+  }
+
+  /** A new root key and code, which the ledger has: both stay until the code is confirmed (D3, D7). */
+  async holdCode(rik: RikSeed, code: RecoveryCode): Promise<void> {
+    this.#parts = { ...this.#parts, rik, code, tags: [] };
+    await this.#save();
+  }
+
   /** The code is confirmed: the RIK and the code leave this device; a tag per word stays for the drill (D3). */
   async confirmCode(tags: readonly number[]): Promise<void> {
     this.#parts = { ...this.#parts, rik: null, code: null, tags };

@@ -2,9 +2,21 @@
 import type { ChannelId, UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { SystemItem, SystemWhat } from "@/lib/client/api.ts";
+import { at, type ScopeState } from "@/lib/proof/state.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 
-type Line = { readonly what: SystemWhat; readonly subject: UserId | null };
+type Line = { readonly what: SystemWhat; readonly subject: UserId | null; readonly text?: string };
+
+/** `text` says why: an announced root key put in force, or a new card for one who lost everything (D7). */
+function keyLine({ body }: Extract<Link, { readonly type: "rekey" }>): Line {
+  return { what: "key-changed", subject: body.user, text: body.card === null ? "root-renew" : "rekey" };
+}
+
+/** The line in a private scope or DM about the new root key of somebody whom it names. */
+function memberKeyLine(link: Link, n: number, scope: ScopeState): Line | null {
+  if (link.type !== "rekey" || (at(scope.named.get(link.body.user) ?? [], n) ?? null) === null) return null;
+  return keyLine(link);
+}
 
 /** The line a link makes in a private scope or DM, if any. */
 function scopeLine(link: Link): Line | null {
@@ -15,6 +27,8 @@ function scopeLine(link: Link): Line | null {
       return { what: "added", subject: link.body.user };
     case "scope_remove":
       return { what: link.body.user === link.user ? "left" : "removed", subject: link.body.user };
+    case "scope_readmit":
+      return { what: "readmitted", subject: link.body.user };
     case "scope_archive":
       return { what: "archived", subject: null };
     default:
@@ -39,7 +53,7 @@ function publicLine(account: Account, link: Link, channel: ChannelId): Line | nu
     case "device_revoke":
       return first ? { what: "device-removed", subject: link.user } : null;
     case "rekey":
-      return first ? { what: "key-changed", subject: link.body.user } : null;
+      return first ? keyLine(link) : null;
     default:
       return null;
   }
@@ -52,7 +66,8 @@ export function systemItems(account: Account, channel: ChannelId, whole: boolean
   const items: SystemItem[] = [];
   for (const { link, n } of account.book.valid()) {
     const inScope = link.kind === "C" && (link.chain as string) === scope.id;
-    const line = scope.kind === "workspace" ? publicLine(account, link, channel) : inScope ? scopeLine(link) : null;
+    const scoped = inScope ? scopeLine(link) : memberKeyLine(link, n, scope);
+    const line = scope.kind === "workspace" ? publicLine(account, link, channel) : scoped;
     if (line === null || (!whole && link.ts < from)) continue;
     items.push({
       t: "system",
@@ -61,7 +76,7 @@ export function systemItems(account: Account, channel: ChannelId, whole: boolean
       what: line.what,
       actor: link.user,
       subject: line.subject,
-      text: "",
+      text: line.text ?? "",
     });
   }
   return items.sort((a, b) => a.at - b.at);

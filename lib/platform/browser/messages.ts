@@ -83,6 +83,9 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   ledgerFile: true,
   ledgerLooked: true,
   confirmRestore: true,
+  renewRoot: true,
+  approveRoot: true,
+  readmitMember: true,
 };
 
 /** Commands that the engine runs once per id, so that they may be given again when nobody knows whether they ran. */

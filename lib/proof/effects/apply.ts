@@ -58,7 +58,7 @@ function applyPersonal(draft: Draft, link: KindOf<"U">): void {
   const { type, body, user } = link;
   if (type === "device_add") addDevice(draft, user, body.device, link.device);
   else if (type === "device_revoke") revokeDevice(draft, user, body.device, body.puk);
-  else if (type === "root_renew") announceRoot(draft, user, body.rik);
+  else if (type === "root_renew") announceRoot(draft, user, link.device, body.rik);
   else if (type === "circle_set") setCircle(draft, user, body);
   else if (type === "user_reset") resetUser(draft, user, body);
   else if (type === "recovery_set") setRecovery(draft, user, body.recovery);

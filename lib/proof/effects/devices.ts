@@ -22,12 +22,17 @@ function revokeReach(draft: Draft, user: UserId): void {
   closeInstantInvites(draft);
 }
 
+/** Retires a device. A root key that it announced goes with it: that is how a person's other devices object (D7). */
 export function revokeDevice(draft: Draft, user: UserId, device: DeviceId, puk: PukPublic): void {
   const { n } = draft;
-  changeUser(draft, user, ({ devices, puks }) => {
+  changeUser(draft, user, ({ devices, puks, pendingRoot }) => {
     const old = devices.get(device);
     if (old === undefined) return {};
-    return { devices: new Map(devices).set(device, { ...old, revokedAt: n }), puks: extend(puks, n, puk) };
+    return {
+      devices: new Map(devices).set(device, { ...old, revokedAt: n }),
+      puks: extend(puks, n, puk),
+      pendingRoot: pendingRoot?.device === device ? null : pendingRoot,
+    };
   });
   revokeReach(draft, user);
 }
@@ -61,8 +66,8 @@ export function resetUser(draft: Draft, user: UserId, reset: Reset): void {
 }
 
 /** Announces a new root key; an admin's rekey puts it in force (D7). */
-export function announceRoot(draft: Draft, user: UserId, rik: Uint8Array): void {
-  changeUser(draft, user, () => ({ pendingRoot: rik }));
+export function announceRoot(draft: Draft, user: UserId, device: DeviceId, rik: Uint8Array): void {
+  changeUser(draft, user, () => ({ pendingRoot: { n: draft.n, device, rik } }));
   draft.taken.add(toBase64url(rik));
 }
 

@@ -77,6 +77,6 @@ export const PEOPLE_RULES: readonly Rule[] = [
   rule(["rekey"], "D7 A root key comes into force as its person announced it.", ({ state }, body) => {
     if (body.root === null) return null;
     const pending = state.users.get(body.user)?.pendingRoot ?? null;
-    return pending !== null && equal(pending, body.root) ? null : "proof/unknown-target";
+    return pending !== null && equal(pending.rik, body.root) ? null : "proof/unknown-target";
   }),
 ];

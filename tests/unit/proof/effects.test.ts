@@ -172,6 +172,19 @@ describe("devices and recovery", () => {
     expect(person(bob).recovery?.gen).toBe(1);
   });
 
+  it("D7 retiring the device that announced a root key drops that key, retiring another does not", () => {
+    book = start.fork();
+    const [laptop, phone] = [book.device(bob), book.device(bob)];
+    const root = book.announceRoot({ ...bob, device: laptop });
+    expect(person(bob).pendingRoot).toMatchObject({ device: laptop.id, rik: root.publicKey });
+    book.add(bob, book.revokeAct(bob, phone));
+    expect(person(bob).pendingRoot).not.toBeNull();
+    book.add(bob, book.revokeAct(bob, laptop));
+    expect(person(bob).pendingRoot).toBeNull();
+    const act = { kind: "W", type: "rekey", body: { user: bob.user, card: null, root: root.publicKey } } as const;
+    expect(book.try(admin, act)).toBe("proof/unknown-target");
+  });
+
   it("D3 D4 recovery keys are set by the root key, generation after generation", () => {
     book = start.fork();
     for (const gen of [1, 2]) {

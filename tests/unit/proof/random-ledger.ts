@@ -223,7 +223,7 @@ export class Player {
         return { act, by };
       }
       case 4: {
-        const root = pending?.pendingRoot ?? this.book.mint.bytes();
+        const root = pending?.pendingRoot?.rik ?? this.book.mint.bytes();
         return { act: { kind: "W", type: "rekey", body: { user: pending?.id ?? who.user, card: null, root } }, by };
       }
       default:
