@@ -63,9 +63,8 @@ function post(worker: Worker, ask: OpenAsk): void {
 export async function open({ full }: Ask): Promise<Figures> {
   const messages = full ? 10_000 : 3_000;
   const { setup, pages } = await stock(messages);
-  const worker = new Worker(new URL("./open-worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("./open-worker.mjs", import.meta.url), {
     workerData: setup,
-    execArgv: ["--import", "tsx"],
   });
   const bytes = (page: string) => new TextEncoder().encode(page);
   for (const page of pages) post(worker, { t: "load", page: bytes(page) });
