@@ -97,11 +97,24 @@ const CODE_OF = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 const VALUE_OF = new Int16Array(128).fill(-1);
 for (let i = 0; i < 64; i += 1) VALUE_OF[ALPHABET.charCodeAt(i)] = i;
 const ascii = new TextDecoder();
-/** Up to here letters are joined one by one: a decoder's call costs more than a short id. */
+/** Two letters by the twelve bits that they spell. */
+const PAIRS = Array.from({ length: 4096 }, (_, i) => `${ALPHABET[i >> 6]}${ALPHABET[i & 63]}`);
+/** Up to here letters are joined in pairs: an array and a decoder's call cost three times more than a short id. */
 const SHORT = 32;
+
+function shortBase64url(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += `${PAIRS[three >> 12]}${PAIRS[three & 4095]}`;
+  }
+  const over = bytes.length % 3;
+  return over === 0 ? text : text.slice(0, over - 3);
+}
 
 /** base64url without padding (RFC 4648 section 5). */
 export function toBase64url(bytes: Uint8Array): string {
+  if (bytes.length <= SHORT) return shortBase64url(bytes);
   const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
   let at = 0;
   for (let i = 0; i < bytes.length; i += 3) {
@@ -113,7 +126,7 @@ export function toBase64url(bytes: Uint8Array): string {
     codes[at + 3] = CODE_OF[three & 63] as number;
     at += 4;
   }
-  return codes.length > SHORT ? ascii.decode(codes) : String.fromCharCode(...codes);
+  return ascii.decode(codes);
 }
 
 /** The value of four letters together; negative when one of them is foreign. */

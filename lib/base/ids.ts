@@ -50,9 +50,12 @@ export function parseId<Kind extends string>(text: unknown, length: number = ID_
   return bytes?.length === length ? (text as Id<Kind>) : undefined;
 }
 
-/** The workspace scope's id: the first 16 bytes of ws. */
+let lastScope: { readonly ws: WorkspaceId; readonly scope: ScopeId } | undefined;
+
+/** The workspace scope's id: the first 16 bytes of ws. Asked several times for every event: the last answer is kept. */
 export function workspaceScope(ws: WorkspaceId): ScopeId {
-  return mintId<"scope">(idBytes(ws).subarray(0, ID_BYTES));
+  if (lastScope?.ws !== ws) lastScope = { ws, scope: mintId<"scope">(idBytes(ws).subarray(0, ID_BYTES)) };
+  return lastScope.scope;
 }
 
 /** The state channel of a scope has the scope's own id (M13). */
