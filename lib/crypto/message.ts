@@ -106,17 +106,16 @@ export function readHeader(bytes: Uint8Array): EventHeader | FaultCode {
   }
 }
 
-/** First step: place, key, padding. A code when it belongs elsewhere or was altered. */
-export function decryptEvent(sealed: SealedEvent, keys: Omit<EventKeys, "signPk">): DecryptedEvent | FaultCode {
-  const header = readHeader(sealed.header);
-  return typeof header === "string" ? header : decryptUnder(header, sealed, keys);
-}
-
-function decryptUnder(
-  header: EventHeader,
+/**
+ * First step: place, key, padding. A code when it belongs elsewhere or was altered. `header` is what readHeader made of
+ * the event's own bytes, for whoever had to read it before.
+ */
+export function decryptEvent(
   sealed: SealedEvent,
   keys: Omit<EventKeys, "signPk">,
+  header: EventHeader | FaultCode = readHeader(sealed.header),
 ): DecryptedEvent | FaultCode {
+  if (typeof header === "string") return header;
   if (header.ws !== keys.ws || header.channel !== keys.channel || header.class !== keys.class)
     return "event/wrong-place";
   const padded = aeadOpen(messageKey(keys.channelKey, header), sealed.nonce, sealed.header, sealed.ciphertext);
@@ -171,7 +170,7 @@ export function openEvents(
     if (typeof header === "string") return header;
     const keys = keysOf(header);
     if (typeof keys === "string") return keys;
-    const decrypted = decryptUnder(header, event, keys);
+    const decrypted = decryptEvent(event, keys, header);
     return typeof decrypted === "string" ? decrypted : verifyEvent(decrypted, keys.signPk);
   });
 }

@@ -95,13 +95,8 @@ function openUnder(
 ): OpenedEvent | FaultCode {
   const device = context.ledger.users.get(header.user)?.devices.get(header.device);
   if (device === undefined) return "proof/not-active";
-  const decrypted = decryptEvent(sealed, {
-    ws: context.ws,
-    channel: context.channel,
-    class: "stored",
-    channelKey: channelKey(key, context.channel),
-    kc,
-  });
+  const place = { ws: context.ws, channel: context.channel, class: "stored" } as const;
+  const decrypted = decryptEvent(sealed, { ...place, channelKey: channelKey(key, context.channel), kc }, header);
   return typeof decrypted === "string" ? decrypted : verifyEvent(decrypted, device.keys.sign);
 }
 
