@@ -40,13 +40,13 @@ export class BlobDisk {
     const path = segmentPath(this.root, at.ws, at.blob, at.segment);
     const draft = insideOf(this.root, TEMPORARY, randomUUID());
     try {
-      const hash = await this.fill(draft, body, expected);
+      await this.fill(draft, body, expected);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       try {
         await link(draft, path);
       } catch (thrown) {
         if (systemCode(thrown) !== "EEXIST") throw thrown;
-        if ((await hashOf(path)) !== hash) throw new Fault("proof/duplicate");
+        if ((await hashOf(path)) !== (await hashOf(draft))) throw new Fault("proof/duplicate");
       }
       await syncFolder(dirname(path));
       return expected;
@@ -57,8 +57,7 @@ export class BlobDisk {
     }
   }
 
-  private async fill(draft: string, body: AsyncIterable<Uint8Array>, expected: number): Promise<string> {
-    const hash = createHash("sha256");
+  private async fill(draft: string, body: AsyncIterable<Uint8Array>, expected: number): Promise<void> {
     let file: FileHandle | undefined;
     let bytes = 0;
     try {
@@ -66,12 +65,10 @@ export class BlobDisk {
       for await (const piece of body) {
         bytes += piece.length;
         if (bytes > expected) throw new Fault("wire/too-large");
-        hash.update(piece);
         await file.writeFile(piece);
       }
       if (bytes !== expected) throw new Fault("may/bad-body");
       await file.sync();
-      return hash.digest("hex");
     } finally {
       await file?.close();
     }
