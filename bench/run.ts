@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<(ask: Ask) => Promise<Figur
   deliver: async () => (await import("./deliver.ts")).deliver,
   sustained: async () => (await import("./sustained.ts")).sustained,
   open: async () => (await import("./open.ts")).open,
+  file: async () => (await import("./file.ts")).file,
   team: async () => (await import("./team.ts")).team,
 };
 
