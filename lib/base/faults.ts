@@ -3,6 +3,7 @@ import { APP } from "@/lib/base/faults/app.ts";
 import { BUG } from "@/lib/base/faults/bug.ts";
 import { CRYPTO } from "@/lib/base/faults/crypto.ts";
 import { EVENT } from "@/lib/base/faults/event.ts";
+import { LINK } from "@/lib/base/faults/link.ts";
 import { MAY } from "@/lib/base/faults/may.ts";
 import { NET } from "@/lib/base/faults/net.ts";
 import { PROOF } from "@/lib/base/faults/proof.ts";
@@ -19,6 +20,7 @@ export const FAULTS = {
   ...PROOF,
   ...CRYPTO,
   ...EVENT,
+  ...LINK,
   ...MAY,
   ...NET,
   ...STORE,

@@ -2,6 +2,7 @@
 
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
@@ -73,6 +74,8 @@ export type WorkspaceView = {
   readonly name: string;
   readonly me: Person;
   readonly connection: Connection;
+  /** whether this device may still sign in */
+  readonly standing: Standing;
   /** writing has ended, and why (L2, L9) */
   readonly stopped: FaultCode | null;
   /** the server fell back to an older backup and is not whole yet (L10) */
@@ -254,6 +257,8 @@ export type XrayView = {
 /** What can be subscribed to; ids follow the name after colons. */
 export type Topic =
   | "session"
+  | "link"
+  | `devices:${WorkspaceId}`
   | `workspace:${WorkspaceId}`
   | `timeline:${WorkspaceId}:${ChannelId}`
   | `channel:${WorkspaceId}:${ChannelId}`
@@ -263,24 +268,28 @@ export type Topic =
   | `readers:${WorkspaceId}:${ChannelId}`
   | `readers:${WorkspaceId}:${ChannelId}:${EventId}`
   | `renewals:${WorkspaceId}`;
-export type SnapshotOf<T extends Topic> = T extends "session"
-  ? SessionView
-  : T extends `workspace:${string}`
-    ? WorkspaceView
-    : T extends `timeline:${string}`
-      ? TimelineView
-      : T extends `channel:${string}`
-        ? ChannelView
-        : T extends `ledger:${string}`
-          ? LedgerView
-          : T extends `readers:${string}`
-            ? ReadersView
-            : T extends `renewals:${string}`
-              ? RenewalView
-              : InvitesView;
+
+/** What each topic shows, by its first word. */
+type Snapshots = {
+  session: SessionView;
+  link: LinkView;
+  devices: DevicesView;
+  workspace: WorkspaceView;
+  timeline: TimelineView;
+  channel: ChannelView;
+  ledger: LedgerView;
+  readers: ReadersView;
+  invites: InvitesView;
+  renewals: RenewalView;
+};
+export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof Snapshots}:${string}`
+  ? Snapshots[Word]
+  : T extends keyof Snapshots
+    ? Snapshots[T]
+    : never;
 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
-export interface Commands extends LedgerCommands, RestoreCommands, RenewalCommands {
+export interface Commands extends DeviceCommands, LedgerCommands, RestoreCommands, RenewalCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
   joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;

@@ -5,8 +5,10 @@ import { Account } from "@/lib/client/account/account.ts";
 import type { Change } from "@/lib/client/account/parts.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
+import { LinkDesk } from "@/lib/client/linking/desk.ts";
 import { renewalView } from "@/lib/client/renewal/view.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
+import { devicesView } from "@/lib/client/view/devices.ts";
 import { invitesView } from "@/lib/client/view/invites.ts";
 import { plainLabel } from "@/lib/client/view/label.ts";
 import { ledgerView } from "@/lib/client/view/ledger/of-account.ts";
@@ -38,6 +40,7 @@ export type Engine = EngineHandle & {
 class EngineCore {
   readonly accounts = new Map<WorkspaceId, Account>();
   readonly ports: Ports;
+  readonly desk: LinkDesk;
   readonly #watchers = new Set<Watcher>();
   readonly #dirty = new Set<Watcher>();
   #vault: Vault | null = null;
@@ -47,6 +50,14 @@ class EngineCore {
 
   constructor(ports: Ports) {
     this.ports = ports;
+    this.desk = new LinkDesk({
+      ports,
+      vault: () => this.vault,
+      has: (ws) => this.accounts.has(ws),
+      adopt: (keyring, vault) => this.adopt(keyring, vault),
+      enlist: (account) => this.enlist(account),
+      changed: () => this.touch("workspace", null),
+    });
   }
 
   get vault(): Vault {
@@ -162,6 +173,7 @@ class EngineCore {
   #snapshot(topic: Topic): unknown {
     const [kind, ws, channel, event] = topic.split(":");
     if (kind === "session") return this.#session();
+    if (kind === "link") return this.desk.view();
     const account = this.accounts.get(ws as WorkspaceId);
     if (account === undefined) return undefined;
     if (kind === "workspace") return workspaceView(account);
@@ -169,6 +181,7 @@ class EngineCore {
     if (kind === "ledger") return ledgerView(account);
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
     if (kind === "renewals") return renewalView(account);
+    if (kind === "devices") return devicesView(account);
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
     return kind === "timeline"
       ? timelineView(account, channel as ChannelId)

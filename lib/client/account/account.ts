@@ -9,6 +9,7 @@ import {
   workspaceScope,
 } from "@/lib/base/ids.ts";
 import type { Notice } from "@/lib/client/api.ts";
+import { KnownDevices } from "@/lib/client/devices/known.ts";
 import { Log } from "@/lib/client/events/log.ts";
 import { Outbox } from "@/lib/client/events/outbox.ts";
 import { type EventRecord, isOwn } from "@/lib/client/events/records.ts";
@@ -68,6 +69,7 @@ export class Account implements Parts {
   readonly healing: Healing;
   readonly unread: UnreadBook;
   readonly warnings: Notices;
+  readonly known: KnownDevices;
   readonly drafts = new Map<ChannelId, string>();
   /** markers that are on their way to the self scope */
   readonly readTo = new Map<ChannelId, number>();
@@ -123,6 +125,7 @@ export class Account implements Parts {
     this.healing = new Healing(this);
     this.registers = new Registers(vault);
     this.warnings = new Notices(vault);
+    this.known = new KnownDevices(vault);
     this.unread = this.#makeUnread();
     this.log = this.#makeLog();
     this.#catchUp = new CatchUp(this);
@@ -159,6 +162,7 @@ export class Account implements Parts {
   async load(): Promise<void> {
     await this.warnings.load();
     await this.healing.load();
+    await this.known.load();
     await this.book.load();
     await this.registers.load();
     await this.log.load();

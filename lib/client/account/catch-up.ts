@@ -1,6 +1,7 @@
 // Bringing a device up to date: ledger first, then names, then channels; and what live frames ask for (PROTOCOL L9, M13).
 import { asFault } from "@/lib/base/errors.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
+import { noteSeen } from "@/lib/client/devices/seen.ts";
 import { EVENTS } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import { settleRoot } from "@/lib/client/renewal/root.ts";
@@ -45,6 +46,7 @@ export class CatchUp {
     await settleRoot(account);
     await this.#hearPleas();
     if (account.book.stop === null) void account.retries.flushAll();
+    if (account.book.stop === null) void noteSeen(account).catch(() => undefined);
     account.changed("workspace");
   }
 

@@ -17,6 +17,7 @@ import type { Session } from "@/lib/client/wire/session.ts";
 import type { Transfers } from "@/lib/client/wire/transfers.ts";
 import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
+import type { Content } from "@/lib/protocol/event.ts";
 import type { StateAnswer } from "@/lib/protocol/sync.ts";
 import type { Retries } from "./retries.ts";
 import type { UnreadBook } from "./unread.ts";
@@ -65,6 +66,8 @@ export interface Parts {
   stateChannels(): ChannelId[];
   readMark(channel: ChannelId): number;
   memberSince(channel: ChannelId): number;
+  /** stores an event to send, and sends it when it can */
+  send(channel: ChannelId, content: Content): Promise<void>;
   /** tries to send what waits in a channel */
   kick(channel: ChannelId): void;
   readonly retries: Retries;

@@ -1,29 +1,17 @@
 // Every command by name, each on its account: the table between screens and what they ask for.
-import { type EventId, ID_BYTES, mintId, parseId, type WorkspaceId } from "@/lib/base/ids.ts";
-import type { Account } from "@/lib/client/account/account.ts";
+
+import { type EventId, ID_BYTES, mintId, parseId } from "@/lib/base/ids.ts";
 import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
-import type { Keyring } from "@/lib/client/keys/keyring.ts";
-import type { Ports } from "@/lib/client/ports.ts";
-import type { Vault } from "@/lib/client/vault.ts";
 import { H } from "@/lib/proof/hash.ts";
 import * as channels from "./channels.ts";
+import { deviceCommands } from "./devices.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
+import type { Host } from "./host.ts";
 import * as ledger from "./ledger.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 import { renewalCommands } from "./renewal.ts";
-
-/** What commands need of the engine. */
-export interface Host {
-  readonly ports: Ports;
-  readonly vault: Vault;
-  readonly accounts: ReadonlyMap<WorkspaceId, Account>;
-  adopt(keyring: Keyring, vault: Vault): Account;
-  enlist(account: Account): Promise<void>;
-  retire(account: Account): Promise<void>;
-  account(ws: WorkspaceId): Account;
-}
 
 /** A command that may be repeated after its answer was lost carries an id; the same one makes the same event. */
 function eventIdOf(input: object): EventId | undefined {
@@ -170,5 +158,6 @@ export function makeCommands(host: Host): Commands {
     ...folkCommands(host),
     ...ledgerCommands(host),
     ...renewalCommands(host),
+    ...deviceCommands(host),
   };
 }

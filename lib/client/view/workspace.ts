@@ -5,6 +5,7 @@ import type { ChannelItem, ChannelKind, WorkspaceView } from "@/lib/client/api.t
 import { hasLeft } from "@/lib/client/commands/channels.ts";
 import { isAdminRole, isInsideRole, roleAt } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
+import { standingOf } from "./devices.ts";
 import { plainLabel } from "./label.ts";
 import { peopleOf, personById } from "./people.ts";
 
@@ -47,6 +48,7 @@ export function workspaceView(account: Account): WorkspaceView {
     name: plainLabel(account.registers.workspace()?.name ?? account.pendingName()),
     me: personById(account, account.me),
     connection: account.live.connection,
+    standing: standingOf(account),
     stopped: account.book.stop,
     restored: account.healing.view,
     notices: [...account.notices],

@@ -9,6 +9,8 @@ import type { Session } from "./session.ts";
 const FIRST_MS = 250;
 const LONGEST_MS = 30_000;
 const BEAT_MS = 25_000;
+/** One refused sign-in may be a server that was started anew between challenge and answer. */
+const TURNED_AWAY = 3;
 /** Faults of a connection that do not mend by waiting, or that an honest server does not cause. */
 const TOLD: readonly FaultCode[] = ["may/wrong-origin", "net/redirected", "net/bad-answer"];
 
@@ -35,10 +37,16 @@ export class LiveLink {
   #answered = true;
   #greeted = false;
   #token: string | null = null;
+  #turnedAway = 0;
   connection: Connection = "connecting";
 
   constructor(options: LiveOptions) {
     this.#options = options;
+  }
+
+  /** The server takes no sign-in any more, and not because it was just started anew: only its word for it. */
+  get refused(): boolean {
+    return this.#turnedAway >= TURNED_AWAY;
   }
 
   start(): void {
@@ -109,6 +117,7 @@ export class LiveLink {
       await this.#options.catchUp();
       if (socket !== this.#socket) return;
       this.#attempt = 0;
+      this.#turnedAway = 0;
       this.#token = null;
       this.#set("online");
       this.#schedule(socket);
@@ -150,6 +159,8 @@ export class LiveLink {
     this.#beat?.();
     if (!this.#running) return;
     this.#attempt += 1;
+    if (code === "may/bad-challenge") this.#turnedAway += 1;
+    if (this.#turnedAway === TURNED_AWAY) this.#options.changed("offline");
     this.#set("offline");
     if (TOLD.includes(code)) this.#options.fault(code);
     const wait = Math.min(FIRST_MS * 2 ** Math.min(this.#attempt - 1, 10), LONGEST_MS);

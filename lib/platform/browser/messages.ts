@@ -86,6 +86,16 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   renewRoot: true,
   approveRoot: true,
   readmitMember: true,
+  startLink: true,
+  confirmLink: true,
+  cancelLink: true,
+  inspectLink: true,
+  approveLink: true,
+  refuseLink: true,
+  renameDevice: true,
+  confirmDevice: true,
+  retireDevice: true,
+  leaveRetired: true,
 };
 
 /** Commands that the engine runs once per id, so that they may be given again when nobody knows whether they ran. */

@@ -1,0 +1,19 @@
+// What commands need of the engine.
+import type { WorkspaceId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import type { Keyring } from "@/lib/client/keys/keyring.ts";
+import type { LinkDesk } from "@/lib/client/linking/desk.ts";
+import type { Ports } from "@/lib/client/ports.ts";
+import type { Vault } from "@/lib/client/vault.ts";
+
+/** What commands need of the engine. */
+export interface Host {
+  readonly ports: Ports;
+  readonly vault: Vault;
+  readonly accounts: ReadonlyMap<WorkspaceId, Account>;
+  adopt(keyring: Keyring, vault: Vault): Account;
+  enlist(account: Account): Promise<void>;
+  retire(account: Account): Promise<void>;
+  account(ws: WorkspaceId): Account;
+  readonly desk: LinkDesk;
+}
