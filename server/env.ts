@@ -30,6 +30,8 @@ export type Limits = {
   readonly tokensPerLogin: number;
   readonly devicesPerUser: number;
   readonly members: number;
+  /** people who wait by one invite for somebody to let them in */
+  readonly waitingPerInvite: number;
   /** public channels and private scopes together */
   readonly channels: number;
   /** bytes of all files of a workspace */
@@ -63,6 +65,7 @@ export const DEFAULT_LIMITS: Limits = {
   tokensPerLogin: 16,
   devicesPerUser: 32,
   members: 10_000,
+  waitingPerInvite: 50,
   channels: 10_000,
   workspaceBytes: 100 * 1024 ** 3,
   fileBytes: LIMITS.fileBytes,

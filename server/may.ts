@@ -7,6 +7,7 @@ import {
   currentPuk,
   deviceActiveAt,
   deviceOf,
+  isAdminRole,
   isOpenAt,
   isScopeMember,
   isSelfScope,
@@ -31,6 +32,7 @@ export type Needs =
   | "own-blob"
   | "ledger-rules"
   | "key-giver"
+  | "approval-invite"
   | "admin";
 export type Audience = { readonly who: readonly Who[]; readonly needs: Needs; readonly bodyBytes: number };
 
@@ -44,9 +46,14 @@ const anyone = (needs: Needs, bodyBytes: number = SMALL): Audience => ({ who: ["
 export const AUDIENCE = {
   "auth.challenge": anyone("nothing"),
   "auth.login": anyone("nothing"),
+  "auth.ending": anyone("nothing"),
   "setup.info": anyone("nothing"),
   "setup.create": anyone("setup-token", LARGE),
   "invites.open": anyone("nothing"),
+  "invites.request": { who: ["invite"], needs: "approval-invite", bodyBytes: 256 * KB },
+  "invites.waiting": { who: ["invite"], needs: "approval-invite", bodyBytes: SMALL },
+  "invites.requests": device("admin"),
+  "invites.decline": device("admin"),
   "ledger.head": { who: ["device", "invite", "recovery"], needs: "nothing", bodyBytes: SMALL },
   "ledger.read": { who: ["device", "invite", "recovery"], needs: "nothing", bodyBytes: SMALL },
   "ledger.chain": device("scope-member"),
@@ -125,6 +132,11 @@ export function judgeEpoch(state: LedgerState, user: UserId, channel: ChannelId,
   const scope = scopeOfChannel(state, channel);
   if (scope === null || needsRotation(state, scope)) return "proof/stale-epoch";
   return currentEpoch(state, scope)?.epoch === epoch ? null : "proof/stale-epoch";
+}
+
+/** Owners and admins alone read who waits, and decide (I4). */
+export function judgeDecider(state: LedgerState, user: UserId): FaultCode | null {
+  return isAdminRole(roleAt(state, user)) ? null : "may/forbidden";
 }
 
 /** Members of a scope alone learn anything of it. */

@@ -1,7 +1,7 @@
 // The ground of all procedures: one builder for each kind of login, and each procedure named in the table of may.ts.
 import { initTRPC } from "@trpc/server";
 import { Fault } from "@/lib/base/errors.ts";
-import type { DeviceSession, RecoverySession, Session } from "@/server/auth/tokens.ts";
+import type { DeviceSession, InviteSession, RecoverySession, Session } from "@/server/auth/tokens.ts";
 import { loginOf } from "@/server/auth/tokens.ts";
 import type { Workspace } from "@/server/ledger/workspace.ts";
 import type { App } from "./app.ts";
@@ -54,5 +54,14 @@ export const recoveryTo = (place: Place) =>
     const { session, workspace } = admit(ctx, place);
     if (session.as !== "recovery") throw new Fault("may/forbidden");
     const mine: Signed<RecoverySession> = { session, workspace };
+    return next({ ctx: { ...ctx, ...mine } });
+  });
+
+/** Holders of an invite alone. */
+export const inviteTo = (place: Place) =>
+  t.procedure.use(({ ctx, next }) => {
+    const { session, workspace } = admit(ctx, place);
+    if (session.as !== "invite") throw new Fault("may/forbidden");
+    const mine: Signed<InviteSession> = { session, workspace };
     return next({ ctx: { ...ctx, ...mine } });
   });

@@ -1,5 +1,6 @@
 // What a server does by itself: lets expired things go, closes sockets in time, clears up after broken uploads.
 
+import { dropDecided } from "@/server/ledger/joins.ts";
 import { judgeListener } from "@/server/live/socket.ts";
 import { storeFault } from "@/server/store/faults.ts";
 import type { App } from "./app.ts";
@@ -13,7 +14,7 @@ export type Upkeep = { stop(): void; sweep(): Promise<void> };
 export function startUpkeep(app: App): Upkeep {
   const tick = setInterval(() => closeExpired(app), SECOND);
   const minute = setInterval(() => forgetExpired(app), 60 * SECOND);
-  const hourly = setInterval(() => void sweepBlobs(app), HOUR);
+  const hourly = setInterval(() => void sweepStored(app), HOUR);
   for (const timer of [tick, minute, hourly]) timer.unref();
   return {
     stop: () => {
@@ -22,7 +23,7 @@ export function startUpkeep(app: App): Upkeep {
     sweep: async () => {
       closeExpired(app);
       forgetExpired(app);
-      await sweepBlobs(app);
+      await sweepStored(app);
     },
   };
 }
@@ -36,6 +37,20 @@ function forgetExpired(app: App): void {
   app.mailboxes.sweep();
   app.tokens.sweep();
   app.rates.sweep();
+}
+
+async function sweepStored(app: App): Promise<void> {
+  await sweepBlobs(app);
+  await sweepJoins(app);
+}
+
+/** Forgets requests whose invite is past its time; those that are decided went with the decision. */
+async function sweepJoins(app: App): Promise<void> {
+  try {
+    for (const ws of await app.store.ledger.workspaces()) await dropDecided(app, app.workspaces.of(ws));
+  } catch (thrown) {
+    app.log({ what: "fault", fault: storeFault(thrown).code });
+  }
 }
 
 /** Forgets uploads that were never finished, and files that no row knows. */

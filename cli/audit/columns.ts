@@ -4,6 +4,7 @@
 export type ColumnClass =
   | "opaque id"
   | "public ledger"
+  | "public keys, sealed name"
   | "ciphertext"
   | "hash"
   | "signature"
@@ -73,6 +74,14 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, ColumnClas
     header: "public ledger",
     nonce: "ciphertext",
     ciphertext: "ciphertext",
+  },
+  joins: {
+    w: "order",
+    invite: "opaque id",
+    user: "opaque id",
+    received_at: "time",
+    bytes: "public keys, sealed name",
+    sig: "signature",
   },
   cursors: { w: "order", device: "opaque id", session: "opaque id", channel: "opaque id", next: "order" },
   events: {

@@ -4,6 +4,7 @@ import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
+import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
 import type { Role } from "@/lib/protocol/link.ts";
@@ -92,7 +93,7 @@ export type WorkspaceView = {
   readonly outbox: number;
   /** ledger position that this device has verified */
   readonly position: number;
-};
+} & MembersPart;
 
 /** The rest sign: sending → sealed → delivered (DESIGN 6). */
 export type SendState = "sending" | "sealed" | "delivered" | "failed";
@@ -267,7 +268,9 @@ export type Topic =
   /** a channel as a whole, or one message of it */
   | `readers:${WorkspaceId}:${ChannelId}`
   | `readers:${WorkspaceId}:${ChannelId}:${EventId}`
-  | `renewals:${WorkspaceId}`;
+  | `renewals:${WorkspaceId}`
+  | `asking:${WorkspaceId}`
+  | "joining";
 
 /** What each topic shows, by its first word. */
 type Snapshots = {
@@ -281,6 +284,8 @@ type Snapshots = {
   readers: ReadersView;
   invites: InvitesView;
   renewals: RenewalView;
+  asking: AskingView;
+  joining: JoiningView;
 };
 export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof Snapshots}:${string}`
   ? Snapshots[Word]
@@ -289,7 +294,7 @@ export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof 
     : never;
 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
-export interface Commands extends DeviceCommands, LedgerCommands, RestoreCommands, RenewalCommands {
+export interface Commands extends DeviceCommands, LedgerCommands, RestoreCommands, RenewalCommands, MemberCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
   joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;
@@ -341,9 +346,13 @@ export interface Commands extends DeviceCommands, LedgerCommands, RestoreCommand
     label: string;
     maxUses: number;
     hours: number;
+    /** left out: instant, for a member */
+    mode?: InviteMode;
+    role?: "member" | "guest";
+    /** guests: where the inviter would have them */
+    channels?: readonly ChannelId[];
   }): Promise<{ invite: InviteId; link: string }>;
   closeInvite(input: { ws: WorkspaceId; invite: InviteId }): Promise<void>;
-  removeFromWorkspace(input: { ws: WorkspaceId; user: UserId }): Promise<void>;
   setProfile(input: { ws: WorkspaceId; name: string; title: string; avatar: Picture | null }): Promise<void>;
   renameWorkspace(input: { ws: WorkspaceId; name: string }): Promise<void>;
 

@@ -4,9 +4,11 @@ import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 import { Account } from "@/lib/client/account/account.ts";
 import type { Change } from "@/lib/client/account/parts.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
+import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { LinkDesk } from "@/lib/client/linking/desk.ts";
 import { renewalView } from "@/lib/client/renewal/view.ts";
+import { askingView } from "@/lib/client/view/asking.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
 import { devicesView } from "@/lib/client/view/devices.ts";
 import { invitesView } from "@/lib/client/view/invites.ts";
@@ -24,7 +26,7 @@ import { Vault } from "./vault.ts";
 const TABLE = "account";
 const LIST = "list";
 /** Topics that no single channel's events change. */
-const WHOLE: ReadonlySet<string> = new Set(["invites", "ledger", "renewals"]);
+const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals"]);
 
 type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void };
 
@@ -43,6 +45,16 @@ class EngineCore {
   readonly desk: LinkDesk;
   readonly #watchers = new Set<Watcher>();
   readonly #dirty = new Set<Watcher>();
+  readonly waiting = new Waiting({
+    entrance: () => ({
+      ports: this.ports,
+      vault: this.vault,
+      adopt: (keyring, vault) => this.adopt(keyring, vault),
+      has: (ws) => this.accounts.has(ws),
+    }),
+    enlist: (account) => this.enlist(account),
+    changed: () => this.touch("workspace", null),
+  });
   #vault: Vault | null = null;
   #release: (() => void) | null = null;
   #phase: SessionView["phase"] = "starting";
@@ -80,6 +92,7 @@ class EngineCore {
         this.accounts.set(ws, account);
       }
       this.#phase = this.accounts.size === 0 ? "signed-out" : "ready";
+      await this.waiting.load();
     } catch (thrown) {
       const fault = asFault(thrown);
       if (fault.code !== "store/vault-gone") throw fault;
@@ -91,6 +104,7 @@ class EngineCore {
   }
 
   async stop(): Promise<void> {
+    this.waiting.stop();
     for (const account of this.accounts.values()) account.stop();
     this.#watchers.clear();
     this.#release?.();
@@ -113,7 +127,7 @@ class EngineCore {
   async retire(account: Account): Promise<void> {
     account.stop();
     this.accounts.delete(account.ws);
-    if (this.accounts.size === 0) {
+    if (this.accounts.size === 0 && this.waiting.size === 0) {
       await this.ports.storage.wipe();
       await this.ports.keystore.wipe();
       this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
@@ -121,6 +135,7 @@ class EngineCore {
     } else {
       await this.vault.put(TABLE, LIST, [...this.accounts.keys()]);
       await account.vault.put(TABLE, "keys", null);
+      if (this.accounts.size === 0) this.#phase = "signed-out";
     }
     this.touch("workspace", account.ws);
   }
@@ -174,6 +189,7 @@ class EngineCore {
     const [kind, ws, channel, event] = topic.split(":");
     if (kind === "session") return this.#session();
     if (kind === "link") return this.desk.view();
+    if (kind === "joining") return { waits: this.waiting.waits };
     const account = this.accounts.get(ws as WorkspaceId);
     if (account === undefined) return undefined;
     if (kind === "workspace") return workspaceView(account);
@@ -182,6 +198,7 @@ class EngineCore {
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
     if (kind === "renewals") return renewalView(account);
     if (kind === "devices") return devicesView(account);
+    if (kind === "asking") return askingView(account);
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
     return kind === "timeline"
       ? timelineView(account, channel as ChannelId)

@@ -1,6 +1,7 @@
 // The engine's ports: everything it needs from a platform, each with its guarantee in words.
 
 import type { BlobId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type * as invites from "@/lib/protocol/invite.ts";
 import type * as sync from "@/lib/protocol/sync.ts";
 import type { MarkupNode } from "./markup.ts";
 
@@ -43,9 +44,14 @@ type In<S extends { readonly _zod: { readonly input: unknown } }> = S["_zod"]["i
 export type Api = {
   "auth.challenge": { kind: "mutation"; input: In<typeof sync.challengeInput>; output: sync.ChallengeAnswer };
   "auth.login": { kind: "mutation"; input: In<typeof sync.loginInput>; output: sync.LoginAnswer };
+  "auth.ending": { kind: "mutation"; input: In<typeof sync.endingInput>; output: sync.LedgerPage };
   "setup.info": { kind: "query"; input: Record<string, never>; output: sync.ServerInfo };
   "setup.create": { kind: "mutation"; input: In<typeof sync.setupCreateInput>; output: { ws: WorkspaceId } };
   "invites.open": { kind: "query"; input: { invite: string }; output: sync.InviteOpenAnswer };
+  "invites.request": { kind: "mutation"; input: In<typeof invites.joinRequestInput>; output: { stored: number } };
+  "invites.waiting": { kind: "query"; input: { user: string }; output: { waiting: boolean } };
+  "invites.requests": { kind: "query"; input: Record<string, never>; output: { requests: invites.JoinRow[] } };
+  "invites.decline": { kind: "mutation"; input: In<typeof invites.joinDeclineInput>; output: { stored: number } };
   "ledger.head": { kind: "query"; input: Record<string, never>; output: sync.HeadJson };
   "ledger.read": { kind: "query"; input: In<typeof sync.readInput>; output: sync.LedgerPage };
   "ledger.chain": { kind: "query"; input: In<typeof sync.chainInput>; output: sync.ChainAnswer };

@@ -3,17 +3,19 @@ import { equal } from "@/lib/base/bytes.ts";
 import { toBase64url } from "@/lib/base/encoding.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
 import { asFault } from "@/lib/base/errors.ts";
-import type { InviteId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import { idBytes, mintId } from "@/lib/base/ids.ts";
 import { inviteBoxCommit, inviteId } from "@/lib/proof/hash.ts";
+import type { SignedCard } from "@/lib/protocol/device.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
-import type { InviteBox, InviteLink } from "@/lib/protocol/invite.ts";
-import { inviteBoxStructure } from "@/lib/protocol/invite.ts";
+import type { InviteBox, InviteLink, JoinRequest, SignedRequest } from "@/lib/protocol/invite.ts";
+import { inviteBoxStructure, JOIN_NAME_BYTES, joinRequestStructure } from "@/lib/protocol/invite.ts";
+import { VERSION } from "@/lib/protocol/limits.ts";
 import type { BoxRow } from "@/lib/protocol/room.ts";
-import type { InviteSecret, Secret } from "./keys.ts";
+import type { InviteSecret, PukSeed, Secret } from "./keys.ts";
 import { deriveSecret, exposeSecret, mintSecret, secretFrom } from "./keys.ts";
-import { box, inviteBoxAd, kemPublic, openBox } from "./seal.ts";
-import { signPublic } from "./sign.ts";
+import { box, inviteBoxAd, joinNameCtx, kemPublic, openBox, openSeal, seal } from "./seal.ts";
+import { sign, signJoinRequest, signPublic } from "./sign.ts";
 
 /** What the secret in a link makes. `kem` serves instant invites alone. */
 export type InviteKeys = {
@@ -102,4 +104,46 @@ export function openInvite(link: InviteLink, ct: string): OpenedInvite | FaultCo
     return asFault(thrown).code;
   }
   return "proof/invite-swapped";
+}
+
+/** Who asks, and who may decide. */
+export type Asking = {
+  readonly ws: WorkspaceId;
+  readonly invite: InviteId;
+  readonly user: UserId;
+  readonly card: SignedCard;
+  readonly name: string;
+  readonly deciders: readonly { readonly user: UserId; readonly gen: number; readonly pk: Uint8Array }[];
+};
+
+/** A request to be let in, signed by the invite key (I4). The name opens to the deciders alone; too long, it is cut. */
+export function sealJoinRequest(asking: Asking, key: Secret<"invite-sign">): SignedRequest {
+  const { ws, invite, user, card, deciders } = asking;
+  const name = paddedName(asking.name);
+  const names = deciders.map(({ user: to, gen, pk }) => {
+    return { to, gen, ct: seal(pk, joinNameCtx(ws, invite, user, to, gen), name) };
+  });
+  const request: JoinRequest = { v: VERSION, ws, invite, card, inviteSig: signJoinRequest(card, key), names };
+  const bytes = joinRequestStructure.encode(request);
+  return { bytes, sig: sign("request", key, bytes) };
+}
+
+function paddedName(name: string): Uint8Array {
+  const padded = new Uint8Array(JOIN_NAME_BYTES);
+  new TextEncoder().encodeInto(name.replaceAll("\0", ""), padded);
+  return padded;
+}
+
+/** The name in a request, by one of those it is sealed to; null when it is not, or was altered. */
+export function openJoinName(
+  request: JoinRequest,
+  newcomer: UserId,
+  mine: { readonly user: UserId; readonly puk: (gen: number) => PukSeed | undefined },
+): string | null {
+  const sealed = request.names.find(({ to }) => to === mine.user);
+  const seed = sealed === undefined ? undefined : mine.puk(sealed.gen);
+  if (sealed === undefined || seed === undefined) return null;
+  const context = joinNameCtx(request.ws, request.invite, newcomer, mine.user, sealed.gen);
+  const padded = openSeal(seed, context, sealed.ct);
+  return padded === null ? null : new TextDecoder().decode(padded).replace(/\0+$/, "");
 }

@@ -111,3 +111,8 @@ export function rootBoxAd(ws: WorkspaceId, user: UserId, gen: number): Uint8Arra
 export function inviteBoxAd(invite: InviteId): Uint8Array {
   return enc("box/invite", idBytes(invite));
 }
+
+/** Context of a newcomer's name, sealed to one of those who decide about him: their PUK of generation `gen` (I4). */
+export function joinNameCtx(ws: WorkspaceId, invite: InviteId, newcomer: UserId, to: UserId, gen: number): Uint8Array {
+  return enc("seal/join-name", idBytes(ws), idBytes(invite), idBytes(newcomer), idBytes(to), gen);
+}

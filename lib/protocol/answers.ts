@@ -2,11 +2,13 @@
 import { z } from "zod";
 import { isFaultCode } from "@/lib/base/errors.ts";
 import { count, jsonBytes, jsonId } from "./fields.ts";
+import { joinRow } from "./invite.ts";
 import { LIMITS } from "./limits.ts";
 import { boxSchema, sealSchema } from "./room.ts";
 import { entryJson, headJson, keyRequestInput, linkJson, restoredJson } from "./sync.ts";
 
 const MOST_KEYS = 8192;
+const MOST_JOINS = 1000;
 const MOST_CHANNELS = 20_000;
 const channel = jsonId<"channel">();
 const event = jsonId<"event">();
@@ -25,6 +27,7 @@ const rows = z.array(z.unknown()).max(LIMITS.eventsPerRead);
 export const ANSWERS = {
   "auth.challenge": z.strictObject({ challenge: jsonBytes(32, 32), expires: count }),
   "auth.login": z.strictObject({ token: z.string().min(1).max(200), expires: count, ws }),
+  "auth.ending": z.strictObject({ entries, head: headJson }),
   "setup.info": z.strictObject({
     version: z.string().max(40),
     origins: z.array(z.string().max(300)).max(100),
@@ -33,6 +36,10 @@ export const ANSWERS = {
   }),
   "setup.create": z.strictObject({ ws }),
   "invites.open": z.strictObject({ box: jsonBytes(8192, 40) }),
+  "invites.request": number,
+  "invites.waiting": z.strictObject({ waiting: z.boolean() }),
+  "invites.requests": z.strictObject({ requests: z.array(joinRow).max(MOST_JOINS) }),
+  "invites.decline": number,
   "ledger.head": headJson,
   "ledger.read": z.strictObject({ entries, head: headJson }),
   "ledger.chain": z.strictObject({ links: z.array(z.strictObject({ n: count, link: linkJson })).max(100_000) }),

@@ -4,8 +4,21 @@ import { parseBase64url, toBase64url } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { InviteId } from "@/lib/base/ids.ts";
 import { parseId } from "@/lib/base/ids.ts";
-import { bytesOf, count, hash, id, signKey, structure, text } from "./fields.ts";
-import { LIMITS } from "./limits.ts";
+import { signedCard } from "./device.ts";
+import {
+  bytesOf,
+  count,
+  hash,
+  id,
+  jsonBytes,
+  jsonId,
+  positive,
+  signature,
+  signKey,
+  structure,
+  text,
+} from "./fields.ts";
+import { LIMITS, VERSION } from "./limits.ts";
 
 export type InviteLink = { readonly invite: InviteId; readonly secret: Uint8Array };
 
@@ -51,3 +64,38 @@ export const inviteBox = z.strictObject({
 });
 export type InviteBox = z.output<typeof inviteBox>;
 export const inviteBoxStructure = structure(inviteBox);
+
+/** A newcomer's name before it is sealed: UTF-8 and zeros, so that all requests look alike. */
+export const JOIN_NAME_BYTES = 384;
+/** X-Wing ciphertext, padded name, tag. */
+export const JOIN_NAME_SEAL = 1120 + JOIN_NAME_BYTES + 16;
+
+/**
+ * What one who has an `approval` invite asks the admins with (I4): the card that they put into `member_add`, the invite
+ * key's signature over it, and his name sealed to the PUK of every admin. Signed by the invite key (context `request`).
+ */
+export const joinRequest = z.strictObject({
+  v: z.literal(VERSION),
+  ws: id<"workspace">(32),
+  invite: id<"invite">(),
+  card: signedCard,
+  inviteSig: signature,
+  names: z
+    .array(z.strictObject({ to: id<"user">(), gen: positive, ct: bytesOf(JOIN_NAME_SEAL) }))
+    .min(1)
+    .max(LIMITS.joinDeciders),
+});
+export type JoinRequest = z.output<typeof joinRequest>;
+export const joinRequestStructure = structure(joinRequest);
+/** A card, and as many sealed names as there may be. */
+export const JOIN_REQUEST_BYTES = 16 * 1024 + LIMITS.joinDeciders * (JOIN_NAME_SEAL + 64);
+
+/** A request as it travels and lies in stores: exact bytes and the invite key's signature. */
+export type SignedRequest = { readonly bytes: Uint8Array; readonly sig: Uint8Array };
+
+export const joinRequestInput = z.strictObject({ b: jsonBytes(JOIN_REQUEST_BYTES, 1), s: jsonBytes(64, 64) });
+export const joinWaitingInput = z.strictObject({ user: jsonId<"user">() });
+export const joinDeclineInput = z.strictObject({ invite: jsonId<"invite">(), user: jsonId<"user">() });
+/** `at`: when the server received it, ms since 1970. */
+export const joinRow = joinRequestInput.extend({ invite: jsonId<"invite">(), user: jsonId<"user">(), at: count });
+export type JoinRow = z.output<typeof joinRow>;

@@ -29,6 +29,8 @@ export const LIMITS = {
   instantHours: 72,
   approvalUses: 1000,
   approvalHours: 24 * 30,
+  /** admins to whom a newcomer seals his name (I4) */
+  joinDeciders: 64,
   circleHelpers: 7,
   circleThreshold: 2,
   /** an epoch ends at the first write after this age or count (E10) */

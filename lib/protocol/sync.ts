@@ -105,6 +105,9 @@ export const loginInput = z.strictObject({
 });
 export type LoginAnswer = { token: string; expires: number; ws: WorkspaceId };
 
+/** The same, by a device that is out: it gets what it may still see of the ledger, up to the link that ended it. */
+export const endingInput = z.strictObject({ login: loginInput, after: count });
+
 // ---------- ledger (section 3) ----------
 /** Links with all that lies beside them: whole or not at all (L4). */
 export const batchJson = z.strictObject({
@@ -251,6 +254,8 @@ export const serverFrame = z.discriminatedUnion("t", [
     t: z.literal("request"),
     request: keyRequestInput.extend({ user: jsonId<"user">(), device: jsonId<"device">() }),
   }),
+  /** those who wait to be let in have changed; to admins alone (I4) */
+  z.strictObject({ t: z.literal("joins") }),
   z.strictObject({ t: z.literal("purged"), channel, ids: z.array(jsonId<"event">()) }),
   /** the server was found to be restored, or goes on after it */
   z.strictObject({ t: z.literal("restored") }),

@@ -33,8 +33,11 @@ const NOBODY = new Uint8Array(
   generateKeyPairSync("ed25519").publicKey.export({ format: "der", type: "spki" }).subarray(-32),
 );
 
-/** Trades a signed challenge for a token. Throws may/wrong-origin, or may/bad-challenge for every other reason alike. */
-export function login(parts: LoginParts, input: LoginInput): LoginAnswer {
+/** Whom a signed challenge proves, whether or not he may come in. Throws may/wrong-origin or may/bad-challenge. */
+export function proveLogin(
+  parts: Pick<LoginParts, "workspaces" | "challenges" | "origins">,
+  input: LoginInput,
+): { workspace: Workspace; sessionOf: Claimed["sessionOf"] } {
   if (!parts.origins().includes(input.origin)) throw new Fault("may/wrong-origin");
   const challenge = fromJson(input.challenge);
   const fresh = parts.challenges.use(challenge, input.ws, input.expires);
@@ -44,8 +47,14 @@ export function login(parts: LoginParts, input: LoginInput): LoginAnswer {
   const bytes = loginBytes({ ...input, challenge, nonce });
   const signed = verifySignature("auth", claimed?.key ?? NOBODY, bytes, fromJson(input.sig));
   if (!fresh || !signed || workspace === undefined || claimed === undefined) throw new Fault("may/bad-challenge");
+  return { workspace, sessionOf: claimed.sessionOf };
+}
+
+/** Trades a signed challenge for a token. Throws may/wrong-origin, or may/bad-challenge for every other reason alike. */
+export function login(parts: LoginParts, input: LoginInput): LoginAnswer {
+  const { workspace, sessionOf } = proveLogin(parts, input);
   const expires = parts.now() + parts.tokenMinutes * 60_000;
-  const session = claimed.sessionOf(expires);
+  const session = sessionOf(expires);
   explainInvite(workspace.state, session, parts.now());
   if (judgeSession(workspace.state, session, parts.now()) !== null) throw new Fault("may/bad-challenge");
   return { token: parts.tokens.mint(session), expires, ws: workspace.ws };

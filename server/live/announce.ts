@@ -1,6 +1,6 @@
 // What goes out over the sockets after a commit, and to whom: only to those who may read it now.
 import type { ChannelId, EventId, UserId } from "@/lib/base/ids.ts";
-import { isScopeMember, mayReadChannel } from "@/lib/proof/queries.ts";
+import { isAdminRole, isScopeMember, mayReadChannel, roleAt } from "@/lib/proof/queries.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import type { KeyRequest, RowJson } from "@/lib/protocol/sync.ts";
 import type { App } from "@/server/app.ts";
@@ -66,4 +66,10 @@ export function announceRequest(app: App, workspace: Workspace, request: KeyRequ
   const scope = state.scopes.get(request.scope);
   if (scope === undefined) return;
   app.hub.publish(workspace.ws, frameBytes({ t: "request", request }), (user) => isScopeMember(state, scope, user));
+}
+
+/** Somebody asks to be let in, or need not any more: to those who decide. */
+export function announceJoins(app: App, workspace: Workspace): void {
+  const { state } = workspace;
+  app.hub.publish(workspace.ws, frameBytes({ t: "joins" }), (user) => isAdminRole(roleAt(state, user)));
 }

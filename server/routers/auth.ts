@@ -1,8 +1,9 @@
-// auth.challenge, auth.login (PROTOCOL A1).
+// auth.challenge, auth.login, auth.ending (PROTOCOL A1).
 
 import { toJson } from "@/lib/protocol/fields.ts";
-import type { ChallengeAnswer, LoginAnswer } from "@/lib/protocol/sync.ts";
-import { challengeInput, loginInput } from "@/lib/protocol/sync.ts";
+import type { ChallengeAnswer, LedgerPage, LoginAnswer } from "@/lib/protocol/sync.ts";
+import { challengeInput, endingInput, loginInput } from "@/lib/protocol/sync.ts";
+import { endingOf } from "@/server/auth/ending.ts";
 import { login } from "@/server/auth/login.ts";
 import { openTo, router } from "@/server/trpc.ts";
 
@@ -21,4 +22,8 @@ export const authRouter = router({
       const tokenMinutes = app.settings.limits.tokenMinutes;
       return login({ workspaces, challenges, tokens, origins, now, tokenMinutes }, input);
     }),
+
+  ending: openTo("auth.ending")
+    .input(endingInput)
+    .mutation(({ ctx: { app }, input }): Promise<LedgerPage> => endingOf(app, input.login, input.after)),
 });

@@ -1,30 +1,25 @@
 // ledger.head, .read, .chain, .append (PROTOCOL section 3).
 import { z } from "zod";
 import { Fault } from "@/lib/base/errors.ts";
-import { bodyVisible, chainVisible } from "@/lib/proof/queries.ts";
+import { chainVisible } from "@/lib/proof/queries.ts";
 import type { LedgerState, Viewer } from "@/lib/proof/state.ts";
 import { fromJson, toJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { ChainId } from "@/lib/protocol/link.ts";
-import type { AppendAnswer, ChainAnswer, EntryJson, HeadJson, LedgerPage } from "@/lib/protocol/sync.ts";
-import { appendInput, chainInput, fromLinkJson, readInput, toLinkJson, toStubJson } from "@/lib/protocol/sync.ts";
+import type { AppendAnswer, ChainAnswer, HeadJson, LedgerPage } from "@/lib/protocol/sync.ts";
+import { appendInput, chainInput, fromLinkJson, readInput, toLinkJson } from "@/lib/protocol/sync.ts";
 import type { App } from "@/server/app.ts";
 import { loginOf } from "@/server/auth/tokens.ts";
 import { actorOf, judgeBatch, judgeQuotas } from "@/server/ledger/append.ts";
+import { dropDecided } from "@/server/ledger/joins.ts";
 import { judgeKeys, toKeyEntries } from "@/server/ledger/keys.ts";
+import { entryFor } from "@/server/ledger/page.ts";
 import type { Workspace } from "@/server/ledger/workspace.ts";
 import { parseLinks } from "@/server/ledger/workspace.ts";
 import { viewerOf } from "@/server/may.ts";
-import type { LinkRow } from "@/server/store/port.ts";
 import { deviceTo, router, signedTo } from "@/server/trpc.ts";
 
 const headOf = (state: LedgerState): HeadJson => ({ n: state.n, hash: toJson(state.head) });
-
-/** The stub always; the link where this viewer may have it (L2). */
-function entryFor(state: LedgerState, viewer: Viewer, row: LinkRow): EntryJson {
-  const visible = bodyVisible(state, viewer, row.stub, row.n);
-  return { stub: toStubJson(row.stub), link: visible ? toLinkJson(row.link) : null };
-}
 
 async function pageAfter(app: App, workspace: Workspace, viewer: Viewer, after: number, limit: number) {
   const { state } = workspace;
@@ -78,6 +73,8 @@ export const ledgerRouter = router({
         keys: toKeyEntries(input.batch, actor),
         judge: (next) => judgeQuotas(before, next, actor, limits) ?? judgeKeys(next, input.batch, actor),
       });
+      if (result === "appended" && acts.some(({ kind, type }) => kind === "W" && type !== "epoch"))
+        await dropDecided(app, workspace);
       if (result === "appended") return { ok: true, head: headOf(workspace.state) };
       return { ok: false, ...(await pageAfter(app, workspace, viewerOf(session), after.n, LIMITS.linksPerRead)) };
     }),

@@ -6,6 +6,7 @@ import type {
   DeviceId,
   EventId,
   Id,
+  InviteId,
   ScopeId,
   SessionId,
   UserId,
@@ -62,6 +63,15 @@ export type RequestEntry = {
   readonly sig: Uint8Array;
 };
 
+/** A request to be let in: exact bytes and signature, and when it came. */
+export type JoinEntry = {
+  readonly invite: InviteId;
+  readonly user: UserId;
+  readonly receivedAt: number;
+  readonly bytes: Uint8Array;
+  readonly sig: Uint8Array;
+};
+
 export type BlobEntry = {
   readonly blob: BlobId;
   readonly user: UserId;
@@ -90,6 +100,7 @@ export interface Store {
   readonly events: EventStore;
   readonly blobs: BlobStore;
   readonly restores: RestoreStore;
+  readonly joins: JoinStore;
   readonly setup: SetupStore;
   /** Waits for the writes under way, then lets go of the database. Later calls reject. */
   close(): Promise<void>;
@@ -214,6 +225,15 @@ export interface RestoreStore {
    * all that comes after, in these channels and in every other that is known: no place is ever given twice.
    */
   close(ws: WorkspaceId, number: number, closedAt: number, channels: readonly ChannelId[]): Promise<void>;
+}
+
+export interface JoinStore {
+  /** Keeps a request, in the place of an earlier one of the same person by the same invite. */
+  putJoin(ws: WorkspaceId, join: JoinEntry): Promise<void>;
+  /** All that wait, oldest first. */
+  joins(ws: WorkspaceId): Promise<JoinEntry[]>;
+  /** Forgets these; answers how many were there. */
+  dropJoins(ws: WorkspaceId, which: readonly Pick<JoinEntry, "invite" | "user">[]): Promise<number>;
 }
 
 export interface BlobStore {

@@ -6,6 +6,7 @@ import type {
   DeviceId,
   EventId,
   Id,
+  InviteId,
   ScopeId,
   SessionId,
   UserId,
@@ -222,6 +223,20 @@ export const given = sqliteTable(
     ciphertext: bytes("ciphertext").notNull(),
   },
   (t) => [primaryKey({ columns: [t.w, t.channel, t.id] })],
+);
+
+/** Requests of people who wait for an admin to let them in, until they are decided or the invite closes (I4). */
+export const joins = sqliteTable(
+  "joins",
+  {
+    w: integer("w").notNull(),
+    invite: id<InviteId>("invite").notNull(),
+    user: id<UserId>("user").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    bytes: bytes("bytes").notNull(),
+    sig: bytes("sig").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.w, t.invite, t.user] })],
 );
 
 /** Hashes of setup tokens that still serve. `first`: made at a start without any workspace. */

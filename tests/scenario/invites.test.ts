@@ -27,7 +27,8 @@ test("I3 a used, closed, expired or mangled link says which", async () => {
   const { link: good } = await ana.engine.createInvite({ ws: ana.ws, label: "", maxUses: 5, hours: 1 });
   await expect(look(good.slice(0, -3))).rejects.toMatchObject({ code: "wire/bad-invite-link" });
   const mangled = good.replace(/.{9}$/, "AAAAAAAAA");
-  await expect(look(mangled)).rejects.toMatchObject({ code: "wire/bad-invite-link" });
+  // A whole link with a wrong secret is not called incomplete: it says what is wrong with it.
+  await expect(look(mangled)).rejects.toMatchObject({ code: "wire/wrong-invite-secret" });
 
   const { link: expired } = await ana.engine.createInvite({ ws: ana.ws, label: "", maxUses: 5, hours: 1 });
   now += 2 * 3_600_000;

@@ -14,6 +14,18 @@ export const APP = {
     "PRECONDITION_FAILED",
     "Confirm your recovery code first: without it nobody could get you back in.",
   ),
+  "app/request-gone": row(
+    "person",
+    "ask",
+    "NOT_FOUND",
+    "This request is no longer there: somebody declined it, or its invite has closed.",
+  ),
+  "app/first-channel": row(
+    "person",
+    "ask",
+    "FORBIDDEN",
+    "The first channel is where everyone hears what concerns all. It can’t be left or archived.",
+  ),
   "app/empty": row("person", "ask", "BAD_REQUEST", "There is nothing to send yet."),
   "app/too-long": row("person", "ask", "PAYLOAD_TOO_LARGE", "This is too long for one message."),
   "app/interrupted": row(

@@ -25,6 +25,12 @@ export const WIRE = {
     "BAD_REQUEST",
     "This invite link is incomplete. Copy the whole link, with everything after the #, and open it again.",
   ),
+  "wire/wrong-invite-secret": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This invite exists, but the secret at the end of this link does not open it. Open the link exactly as it was sent, or ask for a new one.",
+  ),
   "wire/bad-setup-link": row(
     "person",
     "ask",

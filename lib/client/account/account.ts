@@ -1,5 +1,5 @@
 // One account: wires ledger, keys, channels, outbox and connection together, and keeps them in step (PROTOCOL 3 to 5).
-import type { FaultCode } from "@/lib/base/errors.ts";
+import { asFault, type FaultCode } from "@/lib/base/errors.ts";
 import {
   type ChannelId,
   type ScopeId,
@@ -15,6 +15,7 @@ import { Outbox } from "@/lib/client/events/outbox.ts";
 import { type EventRecord, isOwn } from "@/lib/client/events/records.ts";
 import { Registers } from "@/lib/client/events/registers.ts";
 import { Healing } from "@/lib/client/heal/heal.ts";
+import { Desk } from "@/lib/client/joins/desk.ts";
 import { KeyAudit } from "@/lib/client/keys/audit.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import { Pleas } from "@/lib/client/keys/pleas.ts";
@@ -28,17 +29,18 @@ import { Session } from "@/lib/client/wire/session.ts";
 import { Transfers } from "@/lib/client/wire/transfers.ts";
 import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import { signLink } from "@/lib/crypto/sign.ts";
-import { mainChannel } from "@/lib/proof/hash.ts";
-import { deviceActiveAt, isScopeMember, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
+import { deviceActiveAt, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
-import { at } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { CatchUp } from "./catch-up.ts";
+import { endedOf, learnEnding } from "./ending.ts";
 import { MarkupCache } from "./markup.ts";
 import { Notices, severityOf } from "./notices.ts";
 import type { Change, Parts } from "./parts.ts";
+import { channelsOf, memberSince, stateChannelsOf } from "./places.ts";
+import { Profiles } from "./profiles.ts";
 import { Retries } from "./retries.ts";
 import { UnreadBook } from "./unread.ts";
 
@@ -68,6 +70,8 @@ export class Account implements Parts {
   readonly audit: KeyAudit;
   readonly healing: Healing;
   readonly unread: UnreadBook;
+  readonly profiles: Profiles = new Profiles(this);
+  readonly desk: Desk = new Desk(this);
   readonly warnings: Notices;
   readonly known: KnownDevices;
   readonly drafts = new Map<ChannelId, string>();
@@ -210,35 +214,20 @@ export class Account implements Parts {
     return scope === undefined ? undefined : this.state.scopes.get(scope);
   }
 
-  /** The channels people talk in: public ones, and the main channel of each private scope and DM that one is in. */
   channels(): ChannelId[] {
-    const mine = this.me;
-    const open = roleAt(this.state, mine) === "guest" ? [] : [...this.state.channels.keys()];
-    const scoped = [...this.state.scopes.values()].filter(
-      (scope) => scope.kind !== "workspace" && isScopeMember(this.state, scope, mine),
-    );
-    return [...open, ...scoped.map((scope) => mainChannel(scope.id))];
+    return channelsOf(this);
   }
 
-  /** Where names and profiles live: the workspace's state channel and each private scope's, and the self scope (M13). */
   stateChannels(): ChannelId[] {
-    const mine = this.me;
-    const scopes = [...this.state.scopes.values()].filter((scope) => isScopeMember(this.state, scope, mine));
-    return [...scopes.map((scope) => stateChannel(scope.id)), this.selfChannel];
+    return stateChannelsOf(this);
   }
 
   readMark(channel: ChannelId): number {
     return Math.max(this.registers.marker(channel)?.pos ?? 0, this.readTo.get(channel) ?? 0);
   }
 
-  /** Ledger position from which this person is in a channel. */
   memberSince(channel: ChannelId): number {
-    const scope = this.scopeState(channel);
-    const joined = this.state.users.get(this.me)?.joinedAt ?? 0;
-    if (scope === undefined || scope.kind === "workspace") return joined;
-    const named = scope.named.get(this.me) ?? [];
-    const added = named.filter((entry) => entry.value !== null && (at(named, entry.n - 1) ?? null) === null).at(-1)?.n;
-    return added ?? joined;
+    return memberSince(this, channel);
   }
 
   /** The workspace's name while its event is still on its way. */
@@ -347,6 +336,7 @@ export class Account implements Parts {
       catchUp: () => this.#catchUp.run(),
       frame: (frame) => this.#catchUp.frame(frame),
       changed: () => this.changed("workspace"),
+      refused: () => void this.#learnEnding(),
       fault: (code) => this.note(code, code === "net/bad-answer" ? "note" : "alarm", transport.origin),
     });
   }
@@ -355,10 +345,16 @@ export class Account implements Parts {
     const { stop } = this.book;
     // A server that only fell back is given back what it lost; what does not take that is told of (L10).
     if (stop === "proof/rollback") void this.healing.links().catch(() => undefined);
-    else if (stop !== null && stop !== "proof/restored") this.note(stop, "alarm", "");
+    else if (stop !== null && stop !== "proof/restored" && endedOf(this) === null) this.note(stop, "alarm", "");
     // An honest server takes no void link: whoever put one there lies, and who that is cannot be told (L5).
     for (const link of this.state.voids) this.note(link.code, "alarm", `${link.type} ${link.n}`);
     this.#options.changed("workspace");
+  }
+
+  /** The server lets this device no longer in: the ledger says whether that is right, and by whom (L2). */
+  async #learnEnding(): Promise<void> {
+    if (endedOf(this) !== null) return;
+    await learnEnding(this.book, this.session).catch((thrown: unknown) => this.note(asFault(thrown).code, "note", ""));
   }
 
   #arrived(channel: ChannelId, records: readonly EventRecord[]): VaultOp[] {

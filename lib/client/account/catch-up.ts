@@ -45,6 +45,8 @@ export class CatchUp {
     await this.mend();
     await settleRoot(account);
     await this.#hearPleas();
+    await account.desk.refresh();
+    await account.profiles.spread();
     if (account.book.stop === null) void account.retries.flushAll();
     if (account.book.stop === null) void noteSeen(account).catch(() => undefined);
     account.changed("workspace");
@@ -72,6 +74,7 @@ export class CatchUp {
     if (frame.t === "ledger" && frame.head.n !== account.state.n) quietly(this.#ledger());
     if (frame.t === "restored") quietly(this.run());
     if (frame.t === "keys") quietly(this.#keys());
+    if (frame.t === "joins") quietly(account.desk.refresh());
     if (frame.t === "request") account.pleas.heard(frame.request);
   }
 
@@ -186,6 +189,8 @@ export class CatchUp {
     for (const channel of fresh) await this.pull(channel);
     await this.#heal();
     await settleRoot(account);
+    await account.desk.refresh();
+    await account.profiles.spread();
   }
 
   async #keys(): Promise<void> {

@@ -53,6 +53,10 @@ export interface Parts {
   readonly audit: KeyAudit;
   readonly healing: Healer;
   readonly unread: UnreadBook;
+  /** says who one is where a guest could not have heard it */
+  readonly profiles: { spread(): Promise<void> };
+  /** those who ask to be let in */
+  readonly desk: { refresh(): Promise<void> };
   readonly notices: readonly Notice[];
   readonly state: LedgerState;
   readonly workspaceScope: ScopeId;

@@ -8,7 +8,9 @@ import * as channels from "./channels.ts";
 import { deviceCommands } from "./devices.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
 import type { Host } from "./host.ts";
+import * as invites from "./invites.ts";
 import * as ledger from "./ledger.ts";
+import { memberCommands } from "./member-table.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 import { renewalCommands } from "./renewal.ts";
@@ -118,22 +120,14 @@ function placeCommands(host: Host): Pick<Commands, Place> {
   };
 }
 
-type Folk =
-  | "recoveryWords"
-  | "confirmRecovery"
-  | "createInvite"
-  | "closeInvite"
-  | "removeFromWorkspace"
-  | "setProfile"
-  | "renameWorkspace";
+type Folk = "recoveryWords" | "confirmRecovery" | "createInvite" | "closeInvite" | "setProfile" | "renameWorkspace";
 
 function folkCommands(host: Host): Pick<Commands, Folk> {
   return {
     recoveryWords: async ({ ws }) => people.recoveryWords(host.account(ws)),
     confirmRecovery: ({ ws, answers }) => people.confirmRecovery(host.account(ws), answers),
-    createInvite: ({ ws, ...input }) => people.createInvite(host.account(ws), input),
-    closeInvite: ({ ws, invite }) => people.closeInvite(host.account(ws), invite),
-    removeFromWorkspace: ({ ws, user }) => people.removeFromWorkspace(host.account(ws), user),
+    createInvite: ({ ws, ...input }) => invites.createInvite(host.account(ws), input),
+    closeInvite: ({ ws, invite }) => invites.closeInvite(host.account(ws), invite),
     setProfile: ({ ws, ...input }) => people.setProfile(host.account(ws), input),
     renameWorkspace: ({ ws, name }) => people.renameWorkspace(host.account(ws), name),
   };
@@ -159,5 +153,6 @@ export function makeCommands(host: Host): Commands {
     ...ledgerCommands(host),
     ...renewalCommands(host),
     ...deviceCommands(host),
+    ...memberCommands(host),
   };
 }

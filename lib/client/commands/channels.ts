@@ -103,10 +103,16 @@ export async function renameChannel(
 export async function archiveChannel(account: Account, channel: ChannelId): Promise<void> {
   const scope = account.scopeState(channel);
   if (scope === undefined) throw new Fault("may/not-found");
+  if (isFirst(account, channel)) throw new Fault("app/first-channel");
   await account.book.append((draft) => {
     if (scope.kind === "workspace") draft.add({ kind: "W", type: "channel_archive", body: { channel } });
     else draft.add({ kind: "C", type: "scope_archive", body: {} }, scope.id);
   });
+}
+
+/** The first public channel tells everybody who comes and goes: this engine neither leaves nor archives it. */
+export function isFirst(account: Account, channel: ChannelId): boolean {
+  return account.state.channels.keys().next().value === channel;
 }
 
 /** Public channels one has left are only hidden: leaving is a setting, not a loss of access (section 4). */
@@ -126,6 +132,7 @@ export async function joinChannel(account: Account, channel: ChannelId): Promise
 }
 
 export async function leaveChannel(account: Account, channel: ChannelId): Promise<void> {
+  if (isFirst(account, channel)) throw new Fault("app/first-channel");
   if (account.state.channels.has(channel)) return await setLeft(account, channel, true);
   await removeMember(account, channel, account.me);
 }

@@ -49,7 +49,12 @@ export type Entrance = {
 };
 
 /** Seals of the first PUK and the box of the root key, as they lie beside the link that brings a card. */
-function sealIdentity(draft: Draft, ws: WorkspaceId, me: Identity, code: RecoveryCode): void {
+export function sealIdentity(
+  draft: Pick<Draft, "seals" | "boxes">,
+  ws: WorkspaceId,
+  me: Identity,
+  code: RecoveryCode,
+): void {
   const recovery = recoveryKeys(code, ws, 1);
   const name = { ws, user: me.user, gen: 1 };
   draft.seals.push(sealPuk(name, me.puk.seed, { to: "device", id: me.device.id, gen: 0, pk: me.device.public.kem }));
@@ -64,7 +69,7 @@ function sealIdentity(draft: Draft, ws: WorkspaceId, me: Identity, code: Recover
   draft.boxes.push(boxRoot({ ws, user: me.user, gen: 1 }, recovery, me.rik.seed));
 }
 
-async function makeKeyring(
+export async function makeKeyring(
   vault: Vault,
   ws: WorkspaceId,
   me: Identity,
@@ -169,7 +174,7 @@ type Visit = {
 };
 
 /** Reads an invite link: opens its box, reads the ledger as its holder, and checks that both say the same (I1, I3). */
-async function visit(
+export async function visit(
   ports: Ports,
   vault: Vault | null,
   fragment: string,
@@ -178,7 +183,9 @@ async function visit(
   const link = parseInviteFragment(fragment);
   const answer = await ports.transport.call("invites.open", { invite: link.invite }, null);
   const opened = openInvite(link, answer.box);
-  if (typeof opened === "string") throw new Fault(opened === "crypto/cannot-open" ? "wire/bad-invite-link" : opened);
+  // The box is there and the secret does not open it: that is no incomplete link.
+  if (typeof opened === "string")
+    throw new Fault(opened === "crypto/cannot-open" ? "wire/wrong-invite-secret" : opened);
   const { box } = opened;
   const session = new Session(ports.transport, ports.clock, {
     as: "invite",
@@ -324,7 +331,9 @@ async function peekWorkspace(ports: Ports, fragment: string): Promise<WorkspaceI
   const link = parseInviteFragment(fragment);
   const answer = await ports.transport.call("invites.open", { invite: link.invite }, null);
   const opened = openInvite(link, answer.box);
-  if (typeof opened === "string") throw new Fault(opened === "crypto/cannot-open" ? "wire/bad-invite-link" : opened);
+  // The box is there and the secret does not open it: that is no incomplete link.
+  if (typeof opened === "string")
+    throw new Fault(opened === "crypto/cannot-open" ? "wire/wrong-invite-secret" : opened);
   return opened.box.ws;
 }
 

@@ -1,6 +1,7 @@
 // What commands need of the engine.
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import type { Waiting } from "@/lib/client/joins/waiting.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { LinkDesk } from "@/lib/client/linking/desk.ts";
 import type { Ports } from "@/lib/client/ports.ts";
@@ -14,6 +15,7 @@ export interface Host {
   adopt(keyring: Keyring, vault: Vault): Account;
   enlist(account: Account): Promise<void>;
   retire(account: Account): Promise<void>;
+  readonly waiting: Waiting;
   account(ws: WorkspaceId): Account;
   readonly desk: LinkDesk;
 }

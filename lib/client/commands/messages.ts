@@ -27,7 +27,9 @@ function checkText(text: string): void {
 
 /** Stops nothing from being written while offline; only a stopped ledger does. */
 function checkWritable(account: Account): void {
-  if (account.book.stop !== null) throw new Fault("app/blocked", { detail: account.book.stop });
+  const { stop } = account.book;
+  if (stop === "may/removed" || stop === "may/retired") throw new Fault(stop);
+  if (stop !== null) throw new Fault("app/blocked", { detail: stop });
 }
 
 /** Sends a message; its files follow as events of their own (F1). `id` makes a repeated command one message. */

@@ -246,18 +246,18 @@ export class Rooms {
     return state === undefined ? undefined : { ws: this.#options.book.state.ws, scope, epoch, kc: state.kc };
   }
 
-  /** Instant invites that are past their time by this device's clock: their holders are to read no further (I3). */
+  /** Invites that are past their time by this device's clock: they are closed before anything more is written (I3). */
   #expiredInvites(state: LedgerState, scope: ScopeId): InviteState[] {
     if (state.scopes.get(scope)?.kind !== "workspace") return [];
     const now = this.#options.clock.now();
-    return openInvites(state).filter((invite) => invite.mode === "instant" && invite.expires < now);
+    return openInvites(state).filter((invite) => invite.expires < now);
   }
 
   async #closeExpired(scope: ScopeId): Promise<void> {
     await this.#options.book.append(async (draft) => {
       for (const { id } of this.#expiredInvites(draft.state, scope))
         draft.add({ kind: "W", type: "invite_close", body: { invite: id } });
-      if (draft.entries.length > 0) await this.rotateInto(draft, scope);
+      if (needsRotation(draft.state, scope)) await this.rotateInto(draft, scope);
     });
   }
 

@@ -11,6 +11,7 @@ import { randomBytes } from "@/lib/crypto/random.ts";
 import { emptyLedger } from "@/lib/proof/draft.ts";
 import { linkHash } from "@/lib/proof/hash.ts";
 import { foldLedger } from "@/lib/proof/membership.ts";
+import { deviceOf, roleAt } from "@/lib/proof/queries.ts";
 import type { Entry, LedgerState, Viewer } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
@@ -91,7 +92,7 @@ export class Book {
   get stop(): FaultCode | null {
     const lesser = this.#stop === null || this.#stop === "proof/rollback";
     const stop = this.#restored && lesser ? "proof/restored" : this.#stop;
-    return this.#blocked ?? stop ?? this.state.stop?.code ?? null;
+    return this.#blocked ?? stop ?? this.state.stop?.code ?? this.#out();
   }
 
   /** The older head that the server stands at, while it does (L10). */
@@ -120,6 +121,14 @@ export class Book {
       links.push(toLinkJson(link));
     }
     return links;
+  }
+
+  /** This person was a member and is none, or this device was one of his and is none (L7, D2). */
+  #out(): FaultCode | null {
+    const { user, actor } = this.#options;
+    if (!this.state.users.has(user)) return null;
+    if (roleAt(this.state, user) === null) return "may/removed";
+    return (deviceOf(this.state, actor.device)?.revokedAt ?? null) === null ? null : "may/retired";
   }
 
   /** Ends writing for good, whatever the server shows from now on: two members saw another history (L9). */
@@ -192,6 +201,11 @@ export class Book {
   /** Fetches and folds until this device stands at the server's head. Sets `stop` instead of throwing proof faults. */
   async sync(): Promise<void> {
     await this.#mutex.run(() => this.#sync());
+  }
+
+  /** Takes entries that came on another way than sync: they prove themselves all the same. */
+  async take(entries: readonly EntryJson[]): Promise<void> {
+    await this.#mutex.run(() => this.#apply(entries.map(parseEntry)));
   }
 
   /** Syncs only when the ledger is behind position n. */

@@ -2,6 +2,7 @@
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { ChannelView } from "@/lib/client/api.ts";
+import { isFirst } from "@/lib/client/commands/channels.ts";
 import { standing } from "@/lib/client/view/ledger/readers.ts";
 import {
   activeDevices,
@@ -46,9 +47,9 @@ export function channelView(account: Account, channel: ChannelId): ChannelView |
     mayPost: !archived && mayWriteChannel(state, me, channel) === null,
     mayAdd: kind === "private" && !archived && (runs || byPolicy),
     mayRemove: kind === "private" && runs,
-    mayLeave: kind !== "dm",
+    mayLeave: kind !== "dm" && !isFirst(account, channel),
     mayRename: runs && !archived,
-    mayArchive: runs && !archived,
+    mayArchive: runs && !archived && !isFirst(account, channel),
     readers: users.map((user) => {
       const { since, by } = standing(account, scope, user);
       const devices = activeDevices(state, user).map((device) => ({

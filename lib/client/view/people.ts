@@ -2,7 +2,7 @@
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Person, Trust } from "@/lib/client/api.ts";
-import { activeDevices, roleAt } from "@/lib/proof/queries.ts";
+import { activeDevices, roleAt, scopesOf } from "@/lib/proof/queries.ts";
 import type { UserState } from "@/lib/proof/state.ts";
 import { plainLabel } from "./label.ts";
 
@@ -36,9 +36,17 @@ function personOf(account: Account, user: UserState): Person {
   };
 }
 
+/** A guest knows those with whom he shares a channel. */
+function sharing({ state, me }: Account): Set<UserId> {
+  return new Set([me, ...scopesOf(state, me).flatMap(({ named }) => [...named.keys()])]);
+}
+
 /** Everyone who is or was a member, by name. */
 export function peopleOf(account: Account): Person[] {
-  return [...account.state.users.values()]
+  const { state, me } = account;
+  const known = roleAt(state, me) === "guest" ? sharing(account) : null;
+  return [...state.users.values()]
+    .filter(({ id }) => known === null || known.has(id))
     .map((user) => personOf(account, user))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

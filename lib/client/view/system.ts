@@ -2,7 +2,12 @@
 import type { ChannelId, UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { SystemItem, SystemWhat } from "@/lib/client/api.ts";
+
 import { at, type ScopeState } from "@/lib/proof/state.ts";
+
+import { readCard } from "@/lib/proof/verify.ts";
+import type { SignedCard } from "@/lib/protocol/device.ts";
+
 import type { Link } from "@/lib/protocol/link.ts";
 
 type Line = { readonly what: SystemWhat; readonly subject: UserId | null; readonly text?: string };
@@ -36,6 +41,11 @@ function scopeLine(link: Link): Line | null {
   }
 }
 
+/** Whom a card that the fold has judged brings. */
+function newcomerOf(card: SignedCard): UserId | null {
+  return readCard(card).user;
+}
+
 /** The line a link makes in a public channel: its own creation and end; joins show in the first channel only. */
 function publicLine(account: Account, link: Link, channel: ChannelId): Line | null {
   const first = account.state.channels.keys().next().value === channel;
@@ -44,6 +54,10 @@ function publicLine(account: Account, link: Link, channel: ChannelId): Line | nu
       return link.body.channel === channel ? { what: "created", subject: null } : null;
     case "channel_archive":
       return link.body.channel === channel ? { what: "archived", subject: null } : null;
+    case "member_add":
+      return first ? { what: "joined", subject: newcomerOf(link.body.card) } : null;
+    case "member_restore":
+      return first ? { what: "added", subject: link.body.user } : null;
     case "member_join":
       return first ? { what: "joined", subject: link.user } : null;
     case "member_remove":

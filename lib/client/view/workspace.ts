@@ -1,10 +1,13 @@
 // The workspace as the frame draws it: channels with their badges, people, connection, notices (UX 2).
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import { endedOf } from "@/lib/client/account/ending.ts";
+import type { InviteMode } from "@/lib/client/api/members.ts";
 import type { ChannelItem, ChannelKind, WorkspaceView } from "@/lib/client/api.ts";
 import { hasLeft } from "@/lib/client/commands/channels.ts";
-import { isAdminRole, isInsideRole, roleAt } from "@/lib/proof/queries.ts";
+import { isAdminRole, isInsideRole, owners, roleAt } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
+import type { Role, WorkspacePolicy } from "@/lib/protocol/link.ts";
 import { standingOf } from "./devices.ts";
 import { plainLabel } from "./label.ts";
 import { peopleOf, personById } from "./people.ts";
@@ -43,22 +46,35 @@ function channelItem(account: Account, channel: ChannelId): ChannelItem {
 export function workspaceView(account: Account): WorkspaceView {
   const role = roleAt(account.state, account.me);
   const policy = latest(account.state.policy);
+  const inviteModes = inviteModesOf(role, policy);
   return {
     ws: account.ws,
-    name: plainLabel(account.registers.workspace()?.name ?? account.pendingName()),
+    name: plainLabel(account.registers.workspace()?.name ?? account.profiles.workspaceName() ?? account.pendingName()),
     me: personById(account, account.me),
     connection: account.live.connection,
     standing: standingOf(account),
-    stopped: account.book.stop,
     restored: account.healing.view,
+    stopped: endedOf(account) === null ? account.book.stop : null,
     notices: [...account.notices],
     recoveryConfirmed: account.keyring.confirmed,
     founder: account.keyring.founder,
     channels: account.channels().map((channel) => channelItem(account, channel)),
     people: peopleOf(account),
     mayCreateChannels: isAdminRole(role) || (isInsideRole(role) && policy?.channels === "members"),
-    mayInvite: isAdminRole(role),
+    mayInvite: inviteModes.length > 0,
     outbox: account.outbox.size,
     position: account.state.n,
+    ended: endedOf(account),
+    policy: { invites: policy?.invites ?? "admins", channels: policy?.channels ?? "members" },
+    inviteModes,
+    mayDecide: account.desk.mayDecide,
+    asking: account.desk.asking.length,
+    lastOwner: role === "owner" && owners(account.state).length === 1,
   };
+}
+
+/** Admins make all invites; members, where the policy lets them, such as an admin approves (L7). */
+function inviteModesOf(role: Role | null, policy: WorkspacePolicy | undefined): readonly InviteMode[] {
+  if (isAdminRole(role)) return ["instant", "approval"];
+  return isInsideRole(role) && policy?.invites === "members" ? ["approval"] : [];
 }

@@ -22,6 +22,8 @@ export type LiveOptions = {
   readonly catchUp: () => Promise<void>;
   readonly frame: (frame: ServerFrame) => void;
   readonly changed: (connection: Connection) => void;
+  /** the server does not know this device as one that may sign in */
+  readonly refused: () => void;
   /** a fault that only a person can mend */
   readonly fault: (code: FaultCode) => void;
 };
@@ -162,6 +164,7 @@ export class LiveLink {
     if (code === "may/bad-challenge") this.#turnedAway += 1;
     if (this.#turnedAway === TURNED_AWAY) this.#options.changed("offline");
     this.#set("offline");
+    if (code === "may/bad-challenge") this.#options.refused();
     if (TOLD.includes(code)) this.#options.fault(code);
     const wait = Math.min(FIRST_MS * 2 ** Math.min(this.#attempt - 1, 10), LONGEST_MS);
     const jitter = 0.5 + (randomBytes(1)[0] ?? 0) / 510;

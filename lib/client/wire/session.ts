@@ -7,6 +7,7 @@ import { signLogin } from "@/lib/crypto/login.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { fromJson, toJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { LedgerPage } from "@/lib/protocol/sync.ts";
 
 /** Who signs in: a device, or the holder of an invite (section 7). */
 export type Credential = {
@@ -65,7 +66,19 @@ export class Session {
     this.#token = null;
   }
 
+  /** What one who is out may still read of the ledger: up to the link that ended it. may/bad-challenge: one is not out. */
+  async ending(after: number): Promise<LedgerPage> {
+    return await this.transport.call("auth.ending", { login: await this.#claim(), after }, null);
+  }
+
   async #signIn(): Promise<string> {
+    const login = await this.transport.call("auth.login", await this.#claim(), null);
+    const lifetime = LIMITS.tokenMinutes * 60_000;
+    this.#token = { value: login.token, expires: this.#clock.now() + lifetime };
+    return login.token;
+  }
+
+  async #claim(): Promise<Api["auth.login"]["input"]> {
     const { as, ws, id, seed } = this.#who;
     const answer = await this.transport.call("auth.challenge", { ws }, null);
     const challenge = fromJson(answer.challenge);
@@ -77,22 +90,7 @@ export class Session {
     );
     const claim = { as, origin: this.transport.origin, ws, id: id as Id<"login">, challenge, nonce, expires };
     const sig = signLogin(claim, seed);
-    const login = await this.transport.call(
-      "auth.login",
-      {
-        as,
-        ws,
-        id,
-        challenge: toJson(challenge),
-        nonce: toJson(nonce),
-        expires,
-        origin: claim.origin,
-        sig: toJson(sig),
-      },
-      null,
-    );
-    const lifetime = LIMITS.tokenMinutes * 60_000;
-    this.#token = { value: login.token, expires: this.#clock.now() + lifetime };
-    return login.token;
+    const texts = { challenge: toJson(challenge), nonce: toJson(nonce), sig: toJson(sig) };
+    return { as, ws, id, expires, origin: claim.origin, ...texts };
   }
 }

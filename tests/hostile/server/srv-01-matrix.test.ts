@@ -28,25 +28,35 @@ const ACTORS = [
 ] as const;
 type Actor = (typeof ACTORS)[number];
 
-/** S signed out, F forbidden, N not found, X bad challenge, U setup used, E an answer without content. */
+/** S signed out, F forbidden, N not found, X bad challenge, U setup used, E an answer without content, I no such invite. */
 const NAMES: Readonly<Record<string, string>> = {
   "may/not-signed-in": "S",
   "may/forbidden": "F",
   "may/not-found": "N",
   "may/bad-challenge": "X",
   "may/setup-used": "U",
+  "proof/bad-invite": "I",
 };
 
 const ALL = "ok ok ok ok ok ok ok ok ok ok";
 const DEVICES = "S S ok ok ok ok ok F S F";
+/** An owner of another workspace decides there. */
+const DECIDERS = "S S ok F F F ok F S F";
 const IN_THE_ROOM = "S S N N N ok N F S F";
 /** What each of the ten gets, in their order, when he aims at a private channel. */
 const MATRIX: Readonly<Record<Place, string>> = {
   "auth.challenge": ALL,
   "auth.login": "X X X X X X X X X X",
+  // Nobody here is out: who is has his own test.
+  "auth.ending": "X X X X X X X X X X",
   "setup.info": ALL,
   "setup.create": "U U U U U U U U ok U",
   "invites.open": ALL,
+  // The holder’s invite is an instant one.
+  "invites.request": "S S F F F F F I S F",
+  "invites.waiting": "S S F F F F F ok S F",
+  "invites.requests": DECIDERS,
+  "invites.decline": DECIDERS,
   "ledger.head": "S S ok ok ok ok ok ok S ok",
   "ledger.read": "S S ok ok ok ok ok ok S ok",
   "ledger.chain": IN_THE_ROOM,
@@ -143,12 +153,19 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
   const inputs: Partial<Record<Place, () => unknown>> = {
     "auth.challenge": () => ({ ws: world.ws }),
     "auth.login": () => world.loginInput("device", member.device.id, world.book.founder.device.sign),
+    "auth.ending": async () => ({
+      login: await world.loginInput("device", member.device.id, world.book.founder.device.sign),
+      after: 0,
+    }),
     "setup.create": async () => {
       const token = actor === "setup-link holder" ? toBase64url(setupToken) : b64(32);
       const other = await Book.found(b64(8));
       return { token, batch: { links: [toLinkJson(other.entries[0]!.link!)], seals: [], boxes: [] } };
     },
     "invites.open": () => ({ invite }),
+    "invites.request": () => ({ b: b64(3000), s: b64(64) }),
+    "invites.waiting": () => ({ user: freshId() }),
+    "invites.decline": () => ({ invite, user: freshId() }),
     "ledger.read": () => ({ after: 0, limit: 10 }),
     "ledger.chain": () => ({ scope }),
     // An old head: whoever may append is told that it is stale, and nothing changes.
