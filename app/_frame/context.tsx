@@ -19,12 +19,14 @@ export type DialogRequest =
         | "switcher"
         | "keys"
         | "rename-workspace"
+        | "restored"
         | "sign-out"
         | "join-workspace";
     }
   | { readonly t: "add-people" | "topic" | "archive" | "leave"; readonly channel: ChannelId }
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
   | { readonly t: "entry"; readonly n: number }
+  | { readonly t: "alarm"; readonly id: string }
   | { readonly t: "remove-from-workspace"; readonly user: UserId };
 
 export type Frame = {

@@ -1,4 +1,5 @@
 // English, the whole catalogue: one object of strings and typed functions, grouped by screen.
+import { alarms } from "@/app/_words/en/alarms.ts";
 import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
@@ -13,7 +14,22 @@ import { trust } from "@/app/_words/en/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
 import { xray } from "@/app/_words/en/xray.ts";
 
-export const en = { ui, trust, message, composer, enter, frame, dialogs, panels, faults, channel, xray, qr, record };
+export const en = {
+  alarms,
+  ui,
+  trust,
+  message,
+  composer,
+  enter,
+  frame,
+  dialogs,
+  panels,
+  faults,
+  channel,
+  xray,
+  qr,
+  record,
+};
 
 /** What every language has to say; a language is an object of this shape. */
 export type Words = typeof en;

@@ -2,6 +2,7 @@
 
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
@@ -294,7 +295,13 @@ export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof 
     : never;
 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
-export interface Commands extends DeviceCommands, LedgerCommands, RestoreCommands, RenewalCommands, MemberCommands {
+export interface Commands
+  extends AlarmCommands,
+    DeviceCommands,
+    LedgerCommands,
+    MemberCommands,
+    RenewalCommands,
+    RestoreCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
   joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;

@@ -13,6 +13,7 @@ import { StartDm } from "@/app/_frame/dialogs/people/start-dm.tsx";
 import { JoinWorkspace, RenameWorkspace, SignOut } from "@/app/_frame/dialogs/workspace-dialogs.tsx";
 import { EntryDialog } from "@/app/_frame/record/entry-dialog.tsx";
 import type { ChannelId } from "@/lib/base/ids.ts";
+import { AlarmDialog, RestoredDialog } from "./alarm-dialogs.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Switcher } from "./switcher.tsx";
 
@@ -43,6 +44,10 @@ export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
       return <RenameWorkspace onClose={onClose} />;
     case "sign-out":
       return <SignOut onClose={onClose} />;
+    case "restored":
+      return <RestoredDialog onClose={onClose} />;
+    case "alarm":
+      return <AlarmDialog id={dialog.id} onClose={onClose} />;
     case "join-workspace":
       return <JoinWorkspace onClose={onClose} />;
     case "add-people":

@@ -10,6 +10,7 @@ import { Banner } from "@/app/_ui/notices/banner.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelItem, Connection } from "@/lib/client/api.ts";
+import { RestoredBanner } from "./restored-banner.tsx";
 
 const PATIENCE_MS = 2500;
 
@@ -64,13 +65,20 @@ function ConnectionBanner() {
 function StopBanners() {
   const words = useWords();
   const formats = useFormats();
-  const { view } = useFrame();
+  const { view, open } = useFrame();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const said = view.notices.filter((one) => one.code !== view.stopped && !dismissed.has(one.id));
+  const told = view.notices.find((one) => one.code === view.stopped);
+  const details = (id: string) => (
+    <Button size="sm" onClick={() => open({ t: "alarm", id })}>
+      {words.alarms.whatToDo}
+    </Button>
+  );
   return (
     <>
-      {view.stopped !== null && (
+      {view.stopped !== null && view.stopped !== "proof/restored" && (
         <Banner
+          act={told !== undefined && details(told.id)}
           alarm={view.stopped === "proof/fork"}
           icon={view.stopped === "proof/fork" ? <TriangleAlert /> : <CircleAlert />}
         >
@@ -83,7 +91,9 @@ function StopBanners() {
           alarm={one.severity === "alarm" && one.code === "proof/fork"}
           icon={<CircleAlert />}
           act={
-            one.severity === "note" && (
+            one.severity === "alarm" ? (
+              details(one.id)
+            ) : (
               <Button size="sm" onClick={() => setDismissed((old) => new Set(old).add(one.id))}>
                 {words.frame.dismiss}
               </Button>
@@ -123,6 +133,7 @@ function ChannelBanner({ channel }: { channel: ChannelItem }) {
 export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
   return (
     <>
+      <RestoredBanner />
       <StopBanners />
       <ConnectionBanner />
       {channel !== null && <ChannelBanner channel={channel} />}

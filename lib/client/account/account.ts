@@ -345,7 +345,8 @@ export class Account implements Parts {
     const { stop } = this.book;
     // A server that only fell back is given back what it lost; what does not take that is told of (L10).
     if (stop === "proof/rollback") void this.healing.links().catch(() => undefined);
-    else if (stop !== null && stop !== "proof/restored" && endedOf(this) === null) this.note(stop, "alarm", "");
+    else if (stop !== null && stop !== "proof/restored" && endedOf(this) === null)
+      this.note(stop, "alarm", "", { n: this.state.n, ours: this.state.head });
     // An honest server takes no void link: whoever put one there lies, and who that is cannot be told (L5).
     for (const link of this.state.voids) this.note(link.code, "alarm", `${link.type} ${link.n}`);
     this.#options.changed("workspace");

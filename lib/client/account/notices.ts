@@ -55,6 +55,11 @@ export class Notices {
     return true;
   }
 
+  /** What was kept with an alarm; null when nothing was. */
+  async evidence(id: string): Promise<Cbor> {
+    return (await this.#vault.get<Cbor>(EVIDENCE, id.slice(1))) ?? null;
+  }
+
   /** What was told has ended: its notices go, from the vault too. False when there were none. */
   settle(code: FaultCode): boolean {
     const over = this.#list.filter((one) => one.code === code);

@@ -4,6 +4,7 @@ import { type EventId, ID_BYTES, mintId, parseId } from "@/lib/base/ids.ts";
 import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
 import { H } from "@/lib/proof/hash.ts";
+import { alarmFile } from "./alarms.ts";
 import * as channels from "./channels.ts";
 import { deviceCommands } from "./devices.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
@@ -145,6 +146,7 @@ function ledgerCommands(host: Host): LedgerCommands {
 /** All commands over a host. */
 export function makeCommands(host: Host): Commands {
   return {
+    alarmFile: ({ ws, id }) => alarmFile(host.account(ws), id),
     confirmRestore: ({ ws }) => host.account(ws).healing.confirm(),
     ...enterCommands(host),
     ...talkCommands(host),

@@ -93,6 +93,7 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   ledgerFile: true,
   ledgerLooked: true,
   confirmRestore: true,
+  alarmFile: true,
   renewRoot: true,
   approveRoot: true,
   readmitMember: true,
@@ -121,6 +122,7 @@ export const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
   "ledgerPage",
   "ledgerEntry",
   "ledgerFile",
+  "alarmFile",
   "ledgerLooked",
 ]);
 

@@ -196,6 +196,15 @@ test("MS-06 forked views: whoever hears from the other side is warned, and two v
   expect(ben.account.book.stop).toBeNull();
   const evidence = await ben.account.vault.scan<{ n: number } | null>("evidence", { limit: 10 });
   expect(evidence.map(({ value }) => value?.n)).toContain(ana.account.state.n);
+  // As a file for others: where this device stands, and the sealed statement that says otherwise.
+  const alarm = ben.account.notices.find(({ code }) => code === "proof/fork");
+  const { text } = await ben.engine.alarmFile({ ws: ben.ws, id: alarm?.id ?? "" });
+  expect(JSON.parse(text)).toMatchObject({
+    noticed: { code: "proof/fork", about: ana.account.me },
+    here: { position: ben.account.state.n },
+    evidence: { n: ana.account.state.n, theirs: toJson(ana.account.state.head), header: expect.any(String) },
+  });
+  expect(text).not.toContain(SECRET);
   // The other side hears it from him, too.
   await ben.engine.sendMessage({ ws: ben.ws, channel: stage.general, text: "I see something else", files: [] });
   expect(await warned(ana, "proof/fork")).toMatchObject({ severity: "alarm", detail: ben.account.me });

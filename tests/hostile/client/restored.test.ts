@@ -11,8 +11,8 @@ test("MS-49 an old head and a false claim of a restore: nothing in clear, no hea
   await using stage = await openStage(["Ana", "Ben"]);
   const { actor: ana } = stage.player(0);
   const { actor: ben, liar } = stage.player(1);
-  await ben.say(stage.general, SECRET);
-  await ana.reads(stage.general, SECRET);
+  await ana.say(stage.general, SECRET);
+  await ben.reads(stage.general, SECRET);
   const before = beliefs(ben, stage.general);
   const { n, head } = ben.account.state;
   const entries = new Branch(ben).entries;
