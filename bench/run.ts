@@ -6,6 +6,8 @@ const BENCHES: Readonly<Record<string, () => Promise<(ask: Ask) => Promise<Figur
   sustained: async () => (await import("./sustained.ts")).sustained,
   open: async () => (await import("./open.ts")).open,
   file: async () => (await import("./file.ts")).file,
+  rekey: async () => (await import("./rekey.ts")).rekey,
+  dbsize: async () => (await import("./dbsize.ts")).dbsize,
   team: async () => (await import("./team.ts")).team,
 };
 
