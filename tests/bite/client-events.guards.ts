@@ -3,6 +3,7 @@ import { client, type Guard } from "./guard.ts";
 
 const INBOX = "lib/client/events/inbox.ts";
 const LOG = "lib/client/events/log.ts";
+const PREVS = "lib/client/events/prevs.ts";
 const MESSAGE = "lib/crypto/message.ts";
 const CHANGES = "lib/client/view/changes.ts";
 const SIGNED = `if (!verifySignature("msg", signPk, event.signed, event.sig)) return "proof/bad-signature";`;
@@ -44,7 +45,7 @@ export const GUARDS: readonly Guard[] = [
     "places and numbers that are missing",
     "events",
     LOG,
-    "const gap = mark.high > 0 && row.pos > mark.high + 1;",
+    "const gap = mark.high > 0 && !follows(row.pos, mark.high);",
     "const gap = false;",
     { file: INBOX, find: HOLE, replace: "hole: false };" },
   ),
@@ -52,8 +53,8 @@ export const GUARDS: readonly Guard[] = [
     "MS-10",
     "events that another had read",
     "events",
-    LOG,
-    `if (hash === undefined && whole) this.#options.fault("event/hole", channel, record);`,
+    PREVS,
+    `if (hash === undefined && whole) this.#fault("event/hole", channel, record);`,
     "",
   ),
   client("MS-10", "emptied rows", "events", CHANGES, "hearing.gaps(records);", ""),
@@ -69,7 +70,7 @@ export const GUARDS: readonly Guard[] = [
     "MS-12",
     "an id with two contents",
     "events",
-    LOG,
+    PREVS,
     "if (hash instanceof Uint8Array && !equal(hash, prev.hash))",
     "if (hash instanceof Uint8Array && equal(hash, new Uint8Array(0)))",
   ),
@@ -135,5 +136,10 @@ export const GUARDS: readonly Guard[] = [
     "lib/client/events/records.ts",
     `if (record.status !== "refused")\n    ops.push(`,
     "ops.push(",
+    {
+      file: LOG,
+      find: `if (opened.record.status !== "refused") batch.add(row.id);`,
+      replace: "batch.add(row.id);",
+    },
   ),
 ];

@@ -76,8 +76,8 @@ const LEDGER: readonly Guard[] = [
     "heads below the highest",
     "ledger",
     BOOK,
-    `if (page.head.n < Math.max(this.state.n, this.#highest.n)) return this.#halt("proof/rollback");`,
-    "",
+    "if (page.head.n < Math.max(this.state.n, this.#highest.n)) {",
+    "if (page.head.n < 0) {",
   ),
   client(
     "MS-05",
@@ -113,7 +113,6 @@ const LEDGER: readonly Guard[] = [
     "",
   ),
   client("MS-41", "mislabelled removals", "ledger", CHAIN, SEQ, ""),
-  client("MS-41", "heads that part", "ledger", INBOX, CONFLICT, "const conflict = ours === undefined;"),
 ];
 
 const EPOCHS: readonly Guard[] = [
