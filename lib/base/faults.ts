@@ -7,6 +7,7 @@ import { LINK } from "@/lib/base/faults/link.ts";
 import { MAY } from "@/lib/base/faults/may.ts";
 import { NET } from "@/lib/base/faults/net.ts";
 import { PROOF } from "@/lib/base/faults/proof.ts";
+import { RECOVERY } from "@/lib/base/faults/recovery.ts";
 import type { FaultEntry } from "@/lib/base/faults/row.ts";
 import { START } from "@/lib/base/faults/start.ts";
 import { STORE } from "@/lib/base/faults/store.ts";
@@ -19,6 +20,7 @@ export const FAULTS = {
   ...WIRE,
   ...PROOF,
   ...CRYPTO,
+  ...RECOVERY,
   ...EVENT,
   ...LINK,
   ...MAY,

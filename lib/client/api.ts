@@ -6,6 +6,7 @@ import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
+import type { RecoveryCommands, RecoveryView } from "@/lib/client/api/recovery.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
 import type { Role } from "@/lib/protocol/link.ts";
@@ -271,6 +272,7 @@ export type Topic =
   | `readers:${WorkspaceId}:${ChannelId}:${EventId}`
   | `renewals:${WorkspaceId}`
   | `asking:${WorkspaceId}`
+  | `recovery:${WorkspaceId}`
   | "joining";
 
 /** What each topic shows, by its first word. */
@@ -286,6 +288,7 @@ type Snapshots = {
   invites: InvitesView;
   renewals: RenewalView;
   asking: AskingView;
+  recovery: RecoveryView;
   joining: JoiningView;
 };
 export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof Snapshots}:${string}`
@@ -300,6 +303,7 @@ export interface Commands
     DeviceCommands,
     LedgerCommands,
     MemberCommands,
+    RecoveryCommands,
     RenewalCommands,
     RestoreCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;

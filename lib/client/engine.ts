@@ -15,6 +15,7 @@ import { invitesView } from "@/lib/client/view/invites.ts";
 import { plainLabel } from "@/lib/client/view/label.ts";
 import { ledgerView } from "@/lib/client/view/ledger/of-account.ts";
 import { readersView } from "@/lib/client/view/ledger/readers.ts";
+import { recoveryView } from "@/lib/client/view/recovery.ts";
 import { timelineView } from "@/lib/client/view/timeline.ts";
 import { workspaceView } from "@/lib/client/view/workspace.ts";
 import { checkedTransport } from "@/lib/client/wire/answers.ts";
@@ -26,7 +27,7 @@ import { Vault } from "./vault.ts";
 const TABLE = "account";
 const LIST = "list";
 /** Topics that no single channel's events change. */
-const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals"]);
+const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals", "recovery"]);
 
 type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void };
 
@@ -128,9 +129,7 @@ class EngineCore {
     account.stop();
     this.accounts.delete(account.ws);
     if (this.accounts.size === 0 && this.waiting.size === 0) {
-      await this.ports.storage.wipe();
-      await this.ports.keystore.wipe();
-      this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
+      await this.#renewVault();
       this.#phase = "signed-out";
     } else {
       await this.vault.put(TABLE, LIST, [...this.accounts.keys()]);
@@ -138,6 +137,33 @@ class EngineCore {
       if (this.accounts.size === 0) this.#phase = "signed-out";
     }
     this.touch("workspace", account.ws);
+  }
+
+  /**
+   * Where the account goes that takes the place of what was here: of a profile whose keys are gone nothing stays (A5);
+   * of one's own former device what it read stays, and what it had not sent is sealed anew.
+   */
+  async makeRoom(ws: WorkspaceId): Promise<Vault> {
+    const old = this.accounts.get(ws);
+    old?.stop();
+    this.accounts.delete(ws);
+    if (this.#vault === null) await this.#renewVault();
+    await old?.outbox.unseal();
+    return this.vault.part(ws);
+  }
+
+  /** Clears a profile whose keys are gone. Refused while it has them. */
+  async forget(): Promise<void> {
+    if (this.#phase !== "keys-gone") throw new Fault("app/no-way-back");
+    await this.#renewVault();
+    this.#phase = "signed-out";
+    this.touch("workspace", null);
+  }
+
+  async #renewVault(): Promise<void> {
+    await this.ports.storage.wipe();
+    await this.ports.keystore.wipe();
+    this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
   }
 
   account(ws: WorkspaceId): Account {
@@ -193,6 +219,7 @@ class EngineCore {
     const account = this.accounts.get(ws as WorkspaceId);
     if (account === undefined) return undefined;
     if (kind === "workspace") return workspaceView(account);
+    if (kind === "recovery") return recoveryView(account);
     if (kind === "invites") return invitesView(account);
     if (kind === "ledger") return ledgerView(account);
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);

@@ -45,6 +45,7 @@ export type Api = {
   "auth.challenge": { kind: "mutation"; input: In<typeof sync.challengeInput>; output: sync.ChallengeAnswer };
   "auth.login": { kind: "mutation"; input: In<typeof sync.loginInput>; output: sync.LoginAnswer };
   "auth.ending": { kind: "mutation"; input: In<typeof sync.endingInput>; output: sync.LedgerPage };
+  "auth.workspaces": { kind: "query"; input: Record<string, never>; output: sync.WorkspacesAnswer };
   "setup.info": { kind: "query"; input: Record<string, never>; output: sync.ServerInfo };
   "setup.create": { kind: "mutation"; input: In<typeof sync.setupCreateInput>; output: { ws: WorkspaceId } };
   "invites.open": { kind: "query"; input: { invite: string }; output: sync.InviteOpenAnswer };

@@ -54,9 +54,19 @@ export function parseWords(typed: string): RecoveryCode | BadWords {
   }
 }
 
+/** True for a word of the list. */
+export function isRecoveryWord(word: string): boolean {
+  return KNOWN.has(word);
+}
+
+/** What is kept of one word. */
+export function wordTag(place: number, word: string): number {
+  return (H("recovery-tag", place, word)[0] ?? 0) & 15;
+}
+
 /** 4 bits of each word, kept for the drill when the code itself is wiped (D3): 160 of its 256 bits stay unknown. */
 export function wordTags(words: readonly string[]): number[] {
-  return words.map((word, place) => (H("recovery-tag", place, word)[0] ?? 0) & 15);
+  return words.map((word, place) => wordTag(place, word));
 }
 
 /** What a code makes for one workspace; the same code may serve several (D3). */

@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<Procedure, "query" | "mutation">> = {
   "auth.ending": "mutation",
   "setup.info": "query",
   "setup.create": "mutation",
+  "auth.workspaces": "query",
   "invites.open": "query",
   "invites.request": "mutation",
   "invites.waiting": "query",

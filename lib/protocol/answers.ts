@@ -28,6 +28,7 @@ export const ANSWERS = {
   "auth.challenge": z.strictObject({ challenge: jsonBytes(32, 32), expires: count }),
   "auth.login": z.strictObject({ token: z.string().min(1).max(200), expires: count, ws }),
   "auth.ending": z.strictObject({ entries, head: headJson }),
+  "auth.workspaces": z.strictObject({ workspaces: z.array(ws).max(LIMITS.workspacesListed) }),
   "setup.info": z.strictObject({
     version: z.string().max(40),
     origins: z.array(z.string().max(300)).max(100),

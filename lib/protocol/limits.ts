@@ -53,4 +53,6 @@ export const LIMITS = {
   /** login (A1) */
   challengeSeconds: 60,
   tokenMinutes: 30,
+  /** workspaces of a server that a recovery code is tried on (D3) */
+  workspacesListed: 200,
 } as const;

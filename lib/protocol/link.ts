@@ -94,8 +94,9 @@ export const BODIES = {
       helpers: z.array(z.strictObject({ user, hash })).max(LIMITS.circleHelpers),
     }),
     user_reset: z.strictObject({
+      /** pop null: a device that is the person's already, which need not prove again what the ledger has */
       devices: z
-        .array(z.strictObject({ device: devicePublic, pop: signature }))
+        .array(z.strictObject({ device: devicePublic, pop: signature.nullable() }))
         .min(1)
         .max(32),
       puk: pukPublic,

@@ -103,6 +103,8 @@ export const loginInput = z.strictObject({
   origin: z.string().max(300),
   sig: signature,
 });
+/** Opaque ids of this server's workspaces: a recovery code does not say to which it belongs (D3). */
+export type WorkspacesAnswer = { workspaces: WorkspaceId[] };
 export type LoginAnswer = { token: string; expires: number; ws: WorkspaceId };
 
 /** The same, by a device that is out: it gets what it may still see of the ledger, up to the link that ended it. */

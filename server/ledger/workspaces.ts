@@ -26,6 +26,10 @@ export class Workspaces {
     this.listeners.push(run);
   }
 
+  get ids(): WorkspaceId[] {
+    return [...this.all.keys()];
+  }
+
   get count(): number {
     return this.all.size;
   }

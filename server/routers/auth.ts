@@ -1,7 +1,8 @@
-// auth.challenge, auth.login, auth.ending (PROTOCOL A1).
-
+// auth.challenge, auth.login, auth.ending, auth.workspaces (PROTOCOL A1, D3).
+import { z } from "zod";
 import { toJson } from "@/lib/protocol/fields.ts";
-import type { ChallengeAnswer, LedgerPage, LoginAnswer } from "@/lib/protocol/sync.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { ChallengeAnswer, LedgerPage, LoginAnswer, WorkspacesAnswer } from "@/lib/protocol/sync.ts";
 import { challengeInput, endingInput, loginInput } from "@/lib/protocol/sync.ts";
 import { endingOf } from "@/server/auth/ending.ts";
 import { login } from "@/server/auth/login.ts";
@@ -14,6 +15,12 @@ export const authRouter = router({
       const { challenge, expires } = ctx.app.challenges.mint(input.ws);
       return { challenge: toJson(challenge), expires };
     }),
+
+  workspaces: openTo("auth.workspaces")
+    .input(z.strictObject({}).optional())
+    .query(
+      ({ ctx: { app } }): WorkspacesAnswer => ({ workspaces: app.workspaces.ids.slice(0, LIMITS.workspacesListed) }),
+    ),
 
   login: openTo("auth.login")
     .input(loginInput)

@@ -35,8 +35,9 @@ function toAnswer(seals: readonly SealEntry[], boxes: readonly BoxEntry[]): Keys
 }
 
 function judgeReader(workspace: Workspace, session: Session, scope: ScopeId) {
-  if (session.as === "device") return judgeScope(workspace.state, session.user, scope);
-  return session.as === "invite" ? judgeInviteScope(workspace.state, scope) : "may/forbidden";
+  // Whoever recovers rotates in the batch that resets, and hands the keys before it on in the chain (D2, E10).
+  if (session.as !== "invite") return judgeScope(workspace.state, session.user, scope);
+  return judgeInviteScope(workspace.state, scope);
 }
 
 /** Pleas are worth showing to those who share the scope, while they are young. */

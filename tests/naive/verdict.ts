@@ -194,7 +194,10 @@ function personal(ledger: Ledger, link: Link & { kind: "U" }, signed: SignedLink
       if (new Set(ids).size < ids.length || link.body.puk.gen !== gen) return false;
       for (const device of known)
         if (ids.includes(device.id) && (device.user !== link.user || !device.active)) return false;
-      return isNextRecovery(link.body.recovery) && link.body.devices.every(({ device, pop }) => holds(device, pop));
+      const proved = link.body.devices.every(({ device, pop }) =>
+        pop === null ? known.some(({ id }) => id === naive.deviceIdOf(device)) : holds(device, pop),
+      );
+      return isNextRecovery(link.body.recovery) && proved;
     }
     case "recovery_set":
       return isNextRecovery(link.body.recovery);

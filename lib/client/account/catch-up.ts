@@ -4,6 +4,7 @@ import type { ChannelId } from "@/lib/base/ids.ts";
 import { noteSeen } from "@/lib/client/devices/seen.ts";
 import { EVENTS } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
+import { settleCode } from "@/lib/client/recovery/change.ts";
 import { settleRoot } from "@/lib/client/renewal/root.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
@@ -31,6 +32,7 @@ export class CatchUp {
     await account.book.sync();
     await account.healing.links();
     await account.rooms.fetchPuks();
+    await settleCode(account);
     const before = new Map(account.healing.highs());
     const state = await account.session.call("sync.state", {});
     await account.healing.run(state, before);

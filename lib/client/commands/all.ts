@@ -1,5 +1,4 @@
 // Every command by name, each on its account: the table between screens and what they ask for.
-
 import { type EventId, ID_BYTES, mintId, parseId } from "@/lib/base/ids.ts";
 import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
@@ -14,6 +13,7 @@ import * as ledger from "./ledger.ts";
 import { memberCommands } from "./member-table.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
+import { recoveryCommands } from "./recovery.ts";
 import { renewalCommands } from "./renewal.ts";
 
 /** A command that may be repeated after its answer was lost carries an id; the same one makes the same event. */
@@ -153,6 +153,7 @@ export function makeCommands(host: Host): Commands {
     ...placeCommands(host),
     ...folkCommands(host),
     ...ledgerCommands(host),
+    ...recoveryCommands(host),
     ...renewalCommands(host),
     ...deviceCommands(host),
     ...memberCommands(host),

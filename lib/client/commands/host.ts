@@ -1,4 +1,4 @@
-// What commands need of the engine.
+// What commands need of the engine: its accounts, and how they come and go.
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Waiting } from "@/lib/client/joins/waiting.ts";
@@ -16,6 +16,10 @@ export interface Host {
   enlist(account: Account): Promise<void>;
   retire(account: Account): Promise<void>;
   readonly waiting: Waiting;
-  account(ws: WorkspaceId): Account;
   readonly desk: LinkDesk;
+  /** an empty part of the vault for an account that replaces what was here, also where the profile's keys are gone */
+  makeRoom(ws: WorkspaceId): Promise<Vault>;
+  /** clears a profile whose keys are gone */
+  forget(): Promise<void>;
+  account(ws: WorkspaceId): Account;
 }

@@ -46,6 +46,8 @@ export async function confirmRecovery(
   const right = answers.every(({ index, word }) => words[index] === word.trim().toLowerCase());
   if (distinct.size < 3 || !right) return false;
   await account.keyring.confirmCode(wordTags(words));
+  const gen = account.state.users.get(account.me)?.recovery?.gen ?? 1;
+  await account.keyring.remindFrom(account.ports.clock.now(), gen);
   account.changed("workspace");
   return true;
 }

@@ -325,6 +325,12 @@ export class Outbox {
     return { session: line.session, seq: line.next - 1 };
   }
 
+  /** What has not landed is to be sealed by another device of the same person, under the same id (D2, M10). */
+  async unseal(): Promise<void> {
+    for (const entry of this.entries())
+      if (entry.pos === null) await this.#keep({ ...entry, sealed: null, failed: null });
+  }
+
   /** Changes an entry that is still here. */
   async #keep(entry: OutboxEntry): Promise<void> {
     // Its row came back meanwhile: a late answer must not write it anew behind its end.

@@ -16,12 +16,16 @@ type Stored = {
   puks: { gen: number; seed: Uint8Array }[];
   /** absent in vaults of earlier versions */
   offered?: { gen: number; seed: Uint8Array }[];
+  nextCode?: Uint8Array | null;
+  reminder?: { of: number; confirmedAt: number; drillAt: number | null };
   rik: Uint8Array | null;
   code: Uint8Array | null;
   tags: number[];
   founder: boolean;
 };
 
+/** Whose tags these are (generation of the code), when it was confirmed here, and when it is next asked for. */
+type Reminder = { readonly of: number; readonly confirmedAt: number; readonly drillAt: number | null };
 type Offered = { readonly gen: number; readonly seed: PukSeed };
 
 const TABLE = "account";
@@ -49,12 +53,13 @@ export class Keyring {
   readonly #vault: Vault;
   #parts: KeyringParts;
   /** seeds in batches under way: one of them counts once the ledger names it */
-  #offered: readonly Offered[];
+  #offered: readonly Offered[] = [];
+  #nextCode: RecoveryCode | null = null;
+  #reminder: Reminder = { of: 1, confirmedAt: 0, drillAt: null };
 
-  private constructor(vault: Vault, parts: KeyringParts, offered: readonly Offered[] = []) {
+  private constructor(vault: Vault, parts: KeyringParts) {
     this.#vault = vault;
     this.#parts = parts;
-    this.#offered = offered;
     this.ws = parts.ws;
     this.user = parts.user;
     this.device = parts.device;
@@ -72,7 +77,6 @@ export class Keyring {
   static async load(vault: Vault): Promise<Keyring> {
     const stored = await vault.get<Stored & Cbor>(TABLE, KEY);
     if (stored === undefined) throw new Fault("store/vault-gone");
-    const offered = (stored.offered ?? []).map(({ gen, seed }) => ({ gen, seed: secretFrom("puk", seed) }));
     const parts: KeyringParts = {
       ws: stored.ws as WorkspaceId,
       user: stored.user as UserId,
@@ -83,7 +87,12 @@ export class Keyring {
       tags: stored.tags,
       founder: stored.founder,
     };
-    return new Keyring(vault, parts, offered);
+    const keyring = new Keyring(vault, parts);
+    keyring.#offered = (stored.offered ?? []).map(({ gen, seed }) => ({ gen, seed: secretFrom("puk", seed) }));
+    keyring.#nextCode =
+      (stored.nextCode ?? null) === null ? null : secretFrom("recovery", stored.nextCode as Uint8Array);
+    keyring.#reminder = stored.reminder ?? keyring.#reminder;
+    return keyring;
   }
 
   get code(): RecoveryCode | null {
@@ -136,6 +145,51 @@ export class Keyring {
     await this.#save();
   }
 
+  get tags(): readonly number[] {
+    return this.#parts.tags;
+  }
+
+  /** generation of the code whose tags are kept */
+  get tagsOf(): number {
+    return this.#reminder.of;
+  }
+
+  get confirmedAt(): number {
+    return this.#reminder.confirmedAt;
+  }
+
+  get drillAt(): number | null {
+    return this.#reminder.drillAt;
+  }
+
+  /** The code of generation `of` was confirmed or typed here: the reminder counts from now. */
+  async remindFrom(now: number, of: number): Promise<void> {
+    this.#reminder = { of, confirmedAt: now, drillAt: null };
+    await this.#save();
+  }
+
+  async drillFrom(at: number): Promise<void> {
+    this.#reminder = { ...this.#reminder, drillAt: at };
+    await this.#save();
+  }
+
+  /** a code on its way into the ledger */
+  get offeredCode(): RecoveryCode | null {
+    return this.#nextCode;
+  }
+
+  async offerCode(code: RecoveryCode): Promise<void> {
+    this.#nextCode = code;
+    await this.#save();
+  }
+
+  /** The offered code is in force: it stays until it is confirmed (D3). */
+  async takeCode(): Promise<void> {
+    this.#parts = { ...this.#parts, code: this.#nextCode, rik: null, tags: [] };
+    this.#nextCode = null;
+    await this.#save();
+  }
+
   async #save(): Promise<void> {
     const parts = this.#parts;
     await this.#vault.put(TABLE, KEY, {
@@ -145,6 +199,8 @@ export class Keyring {
       kem: exposeSecret(parts.device.secrets.kem),
       puks: [...parts.puks].map(([gen, seed]) => ({ gen, seed: exposeSecret(seed) })),
       offered: this.#offered.map(({ gen, seed }) => ({ gen, seed: exposeSecret(seed) })),
+      nextCode: this.#nextCode === null ? null : exposeSecret(this.#nextCode),
+      reminder: this.#reminder,
       rik: parts.rik === null ? null : exposeSecret(parts.rik),
       code: parts.code === null ? null : exposeSecret(parts.code),
       tags: [...parts.tags],

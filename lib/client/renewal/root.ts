@@ -2,7 +2,7 @@
 import { equal } from "@/lib/base/bytes.ts";
 import { toBase64url } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
-import { type DeviceId, ID_BYTES, mintId, type UserId } from "@/lib/base/ids.ts";
+import { ID_BYTES, mintId, type UserId } from "@/lib/base/ids.ts";
 import type { Parts } from "@/lib/client/account/parts.ts";
 import { renewPuk } from "@/lib/client/keys/renew.ts";
 import type { Actor, Draft } from "@/lib/client/ledger/draft.ts";
@@ -10,7 +10,6 @@ import { sealPuk, signPop } from "@/lib/crypto/identity.ts";
 import { mintSecret, type RecoveryCode, type RikSeed } from "@/lib/crypto/keys.ts";
 import { boxRoot, mintRecoveryCode, recoveryKeys, recoveryLoginId } from "@/lib/crypto/recovery.ts";
 import { signPublic, signRootLink, signRootRenewal } from "@/lib/crypto/sign.ts";
-import { deviceId } from "@/lib/proof/hash.ts";
 import { activeDevices, currentPuk, owners } from "@/lib/proof/queries.ts";
 import { type LedgerState, latest } from "@/lib/proof/state.ts";
 import type { DevicePublic, RecoveryPublic } from "@/lib/protocol/device.ts";
@@ -118,30 +117,18 @@ function sealToCode({ ws, me, keyring }: Parts, draft: Draft, recovery: Recovery
 
 /** Restates this person's devices with new recovery keys and the next per-user key: what a leaked code opened ends here. */
 async function resetKeys(account: Parts, draft: Draft, root: Actor, recovery: RecoveryPublic): Promise<void> {
-  const devices = provenDevices(account, draft.state);
+  const devices = statedDevices(account, draft.state);
   await renewPuk(account, draft, (puk) =>
     draft.add({ kind: "U", type: "user_reset", body: { devices, puk, recovery } }, account.me, root),
   );
 }
 
-type Proven = { readonly device: DevicePublic; readonly pop: Uint8Array };
+type Stated = { readonly device: DevicePublic; readonly pop: Uint8Array | null };
 
-/**
- * The devices that act for this person and whose proofs are at hand: this one's, made here, and those that came by
- * device_add or an earlier reset. The device of somebody's card proved itself over the card alone; unless it is this
- * one it has to be linked again.
- */
-export function provenDevices(account: Parts, state: LedgerState): Proven[] {
-  const { ws, me, keyring, book } = account;
-  const proofs = new Map<DeviceId, Uint8Array>();
-  for (const { link } of book.valid()) {
-    if (link.user !== me) continue;
-    if (link.type === "device_add") proofs.set(deviceId(link.body.device), link.body.pop);
-    if (link.type === "user_reset") for (const one of link.body.devices) proofs.set(deviceId(one.device), one.pop);
-  }
-  proofs.set(keyring.device.id, signPop(ws, me, keyring.device));
-  return activeDevices(state, me).flatMap(({ id, keys }) => {
-    const pop = proofs.get(id);
-    return pop === undefined ? [] : [{ device: keys, pop }];
-  });
+/** The devices that act for this person: this one with its proof, the others as the ledger has them (D2). */
+function statedDevices({ ws, me, keyring }: Parts, state: LedgerState): Stated[] {
+  return activeDevices(state, me).map(({ id, keys }) => ({
+    device: keys,
+    pop: id === keyring.device.id ? signPop(ws, me, keyring.device) : null,
+  }));
 }

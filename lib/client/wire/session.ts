@@ -9,9 +9,9 @@ import { fromJson, toJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { LedgerPage } from "@/lib/protocol/sync.ts";
 
-/** Who signs in: a device, or the holder of an invite (section 7). */
+/** Who signs in: a device, or the holder of an invite or a recovery code (section 7). */
 export type Credential = {
-  readonly as: "device" | "invite";
+  readonly as: "device" | "invite" | "recovery";
   readonly ws: WorkspaceId | null;
   readonly id: Id<string>;
   readonly seed: LoginSeed;

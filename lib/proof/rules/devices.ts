@@ -9,14 +9,19 @@ import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { Rule, Step } from "./rule.ts";
 import { rule } from "./rule.ts";
 
-type Brought = { readonly device: DevicePublic; readonly pop: Uint8Array };
+type Brought = { readonly device: DevicePublic; readonly pop: Uint8Array | null };
 
 function isOwnActive({ state, link }: Step, device: DeviceId): boolean {
   return deviceOf(state, device)?.user === link.user && deviceActiveAt(state, device);
 }
 
 function popHolds({ state, link, verify }: Step, { device, pop }: Brought): boolean {
-  return verify("pop", device.sign, popBytes(state.ws, link.user, deviceId(device)), pop);
+  return pop !== null && verify("pop", device.sign, popBytes(state.ws, link.user, deviceId(device)), pop);
+}
+
+/** A device that stays was proved when it came, and may be far away from whoever restates it (D2). */
+function staysOrProves(step: Step, brought: Brought): boolean {
+  return brought.pop === null ? isOwnActive(step, deviceId(brought.device)) : popHolds(step, brought);
 }
 
 function isNextPuk({ state, link }: Step, puk: PukPublic): boolean {
@@ -60,8 +65,8 @@ export const DEVICE_RULES: readonly Rule[] = [
   rule(["user_reset"], "D2 A reset restates own devices or brings new ones, each once.", (step, body) =>
     areOwnOrNew(step, body.devices) ? null : "proof/duplicate",
   ),
-  rule(["user_reset"], "D2 Every device that a reset restates shows that it holds its key.", (step, body) =>
-    body.devices.every((brought) => popHolds(step, brought)) ? null : "proof/bad-signature",
+  rule(["user_reset"], "D2 Every device that a reset brings shows that it holds its key.", (step, body) =>
+    body.devices.every((brought) => staysOrProves(step, brought)) ? null : "proof/bad-signature",
   ),
   rule(["user_reset", "recovery_set"], "D3 New recovery keys are valid and the next generation.", (step, body) =>
     body.recovery === null || isNextRecovery(step, body.recovery) ? null : "proof/bad-key",

@@ -49,6 +49,7 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "auth.login": "X X X X X X X X X X",
   // Nobody here is out: who is has his own test.
   "auth.ending": "X X X X X X X X X X",
+  "auth.workspaces": ALL,
   "setup.info": ALL,
   "setup.create": "U U U U U U U U ok U",
   "invites.open": ALL,
@@ -61,7 +62,7 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "ledger.read": "S S ok ok ok ok ok ok S ok",
   "ledger.chain": IN_THE_ROOM,
   "ledger.append": "S S F F F ok F F S F",
-  "keys.read": "S S N N N ok N N S F",
+  "keys.read": "S S N N N ok N N S ok",
   "keys.puk": DEVICES,
   "keys.recovery": "S S F F F F F F S ok",
   "keys.write": "S S F F F ok F F S F",

@@ -287,10 +287,22 @@ export const DEVICE_CASES: readonly Case[] = [
     link: ({ book, carol }) => book.sign(carol, book.resetAct(carol, [carol.device, carol.device])),
   },
   {
-    rule: "D2 Every device that a reset restates shows that it holds its key.",
+    rule: "D2 Every device that a reset brings shows that it holds its key.",
     code: "proof/bad-signature",
     link: ({ book, bob, laptop }) =>
       book.sign(bob, book.resetAct(bob, [bob.device, { ...laptop, sign: bob.device.sign }])),
+  },
+  {
+    rule: "D2 Every device that a reset brings shows that it holds its key.",
+    code: "proof/bad-signature",
+    link: ({ book, bob }) => {
+      const devices = [{ device: book.mint.device().keys, pop: null }];
+      return book.sign(bob, {
+        kind: "U",
+        type: "user_reset",
+        body: { devices, puk: book.nextPuk(bob), recovery: null },
+      });
+    },
   },
   {
     rule: "D3 New recovery keys are valid and the next generation.",
