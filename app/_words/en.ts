@@ -8,10 +8,10 @@ import { faults } from "@/app/_words/en/faults.ts";
 import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
-import { qr } from "@/app/_words/en/qr.ts";
 import { record } from "@/app/_words/en/record.ts";
 import { trust } from "@/app/_words/en/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
+import { qr } from "@/app/_words/en/verify/qr.ts";
 import { xray } from "@/app/_words/en/xray.ts";
 
 export const en = {

@@ -11,6 +11,7 @@ import { RECOVERY } from "@/lib/base/faults/recovery.ts";
 import type { FaultEntry } from "@/lib/base/faults/row.ts";
 import { START } from "@/lib/base/faults/start.ts";
 import { STORE } from "@/lib/base/faults/store.ts";
+import { VERIFY } from "@/lib/base/faults/trust/verify.ts";
 import { WIRE } from "@/lib/base/faults/wire.ts";
 
 export type { FaultEntry } from "@/lib/base/faults/row.ts";
@@ -27,6 +28,7 @@ export const FAULTS = {
   ...NET,
   ...STORE,
   ...START,
+  ...VERIFY,
   ...APP,
   ...BUG,
 } as const satisfies Record<string, FaultEntry>;

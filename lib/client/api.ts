@@ -9,6 +9,7 @@ import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart }
 import type { RecoveryCommands, RecoveryView } from "@/lib/client/api/recovery.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
+import type { TrustInfo, VerifyCommands } from "@/lib/client/api/verify.ts";
 import type { Role } from "@/lib/protocol/link.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
 import type { MarkupNode } from "./markup.ts";
@@ -20,9 +21,7 @@ export type Picture = {
   readonly bytes: Uint8Array;
 };
 
-/** `invite`: verified by a single-use invite; `link`: joined by a link with several uses (I7). */
-export type Trust = "self" | "invite" | "link" | "vouched" | "person" | "changed";
-export type Person = {
+export type Person = TrustInfo & {
   readonly id: UserId;
   readonly name: string;
   readonly title: string;
@@ -30,7 +29,6 @@ export type Person = {
   readonly role: Role;
   readonly active: boolean;
   readonly me: boolean;
-  readonly trust: Trust;
   readonly joinedAt: number;
   readonly devices: number;
 };
@@ -208,6 +206,8 @@ export type ChannelView = {
     readonly by: UserId;
   }[];
   readonly openInvites: number;
+  /** a DM: people whose key changed after it was compared; what is written here waits (A4) */
+  readonly held: readonly UserId[];
 };
 
 export type InviteItem = {
@@ -305,7 +305,8 @@ export interface Commands
     MemberCommands,
     RecoveryCommands,
     RenewalCommands,
-    RestoreCommands {
+    RestoreCommands,
+    VerifyCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
   joinWorkspace(input: { fragment: string; name: string; avatar: Picture | null }): Promise<{ ws: WorkspaceId }>;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Fault } from "@/lib/base/errors.ts";
 import { parseCbor } from "./cbor.ts";
-import { bytesOf, count, hash, id, parseValue, structure, text } from "./fields.ts";
+import { bytesOf, count, hash, id, parseValue, signKey, structure, text } from "./fields.ts";
 import { fileRef, thumbnail } from "./file.ts";
 import { LIMITS, VERSION } from "./limits.ts";
 
@@ -94,6 +94,24 @@ export const CONTENT = {
     rev: count,
     label: text(LIMITS.nameChars),
     secret: bytesOf(32).nullable(),
+  }),
+  /** self scope: whose root key I compared in person, or accepted without comparing (A4) */
+  verified: z.strictObject({
+    k: z.literal("verified"),
+    user: id<"user">(),
+    rev: count,
+    rik: signKey,
+    how: z.enum(["qr", "number", "accepted"]),
+    at: count,
+  }),
+  /** workspace state channel: its author compared this root key in person; `as`: the author's own root key (A4) */
+  vouch: z.strictObject({
+    k: z.literal("vouch"),
+    user: id<"user">(),
+    rev: count,
+    rik: signKey,
+    as: signKey,
+    on: z.boolean(),
   }),
   typing: z.strictObject({ k: z.literal("typing"), on: z.boolean() }),
 } as const;

@@ -6,7 +6,7 @@ import { enc, fromBase64url, fromBigEndian, integer, order, refuse, same, takeFi
 import { decode } from "./cbor.ts";
 import { checkKemKey, checkSignKey, H, KDF, verify } from "./primitives.ts";
 import type { Fields } from "./structures.ts";
-import { card, readContent, readLink } from "./structures.ts";
+import { card, readContent, readLink, readVerifyCode } from "./structures.ts";
 
 const NONE = new Uint8Array();
 const WORKSPACE_CHAIN = new Uint8Array(16);
@@ -184,6 +184,15 @@ export const publicReaders: Readers = {
   "ledger/heads": readHeads,
   "ledger/chain": readChain,
   "content/content": (input) => annotate(readContent(input.bytes("bytes"))),
+  "verify/content": (input) => annotate(readContent(input.bytes("bytes"))),
+  "verify/code": (input) => {
+    const [scheme, purpose, version, body = "", ...rest] = input.text("text").split(":");
+    if (scheme !== "tacit" || purpose !== "verify" || version !== "1" || rest.length > 0) refuse("verify code");
+    const code = readVerifyCode(fromBase64url(body));
+    return Object.fromEntries(
+      Object.entries(code).map(([name, value]) => [name, value instanceof Uint8Array ? hex(value) : (value as number)]),
+    );
+  },
   "login/login": readLogin,
   "login/request": readRequest,
 };

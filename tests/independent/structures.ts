@@ -167,6 +167,8 @@ const CONTENTS: { readonly [kind: string]: { readonly [field: string]: Shape } }
   setting: { key: string(64), rev, value: string(4096) },
   invite: { invite: id, rev, label: string(120), secret: orNull(bytes(32)) },
   typing: { on: bool },
+  verified: { user: id, rev, rik: bytes(32), how: oneOf("qr", "number", "accepted"), at: int() },
+  vouch: { user: id, rev, rik: bytes(32), as: bytes(32), on: bool },
 };
 
 /** A content's fields, if its kind and every field are known. */
@@ -189,3 +191,20 @@ export const inviteBox = map({
   head: hash,
   fingerprint: orNull(hash),
 });
+
+const verifyCode = map({
+  ws: bytes(32),
+  by: id,
+  own: bytes(32),
+  to: id,
+  theirs: bytes(32),
+  n: int(),
+  head: bytes(32),
+});
+
+/** The fields of a code that people scan of each other. */
+export function readVerifyCode(raw: Uint8Array): Fields {
+  const code = decode(raw);
+  verifyCode(code, "code");
+  return code as Fields;
+}

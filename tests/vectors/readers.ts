@@ -34,6 +34,7 @@ import { paddedSize, padmeSize } from "@/lib/protocol/file.ts";
 import type { LinkKind, SignedLink, Stub } from "@/lib/protocol/link.ts";
 import { encodeLink, parseLink } from "@/lib/protocol/link.ts";
 import { loginBytes, requestBytes } from "@/lib/protocol/signed.ts";
+import { parseVerifyCode } from "@/lib/protocol/verify/code.ts";
 import type { Json, Readers } from "./format.ts";
 import { annotate, hex, Input } from "./format.ts";
 
@@ -224,6 +225,12 @@ export const publicReaders: Readers = {
   "ledger/heads": readHeads,
   "ledger/chain": readChain,
   "content/content": readContent,
+  "verify/content": readContent,
+  "verify/code": (input) => {
+    const { ws, by, own, to, theirs, n, head } = parseVerifyCode(input.text("text"));
+    const ids = { ws: hex(idBytes(ws)), by: hex(idBytes(by)), to: hex(idBytes(to)) };
+    return { ...ids, own: hex(own), theirs: hex(theirs), n, head: hex(head) };
+  },
   "login/login": readLogin,
   "login/request": readRequest,
 };

@@ -3,7 +3,8 @@
 
 import { TrustSign, type TrustState } from "@/app/_ui/signs/trust-sign.tsx";
 import { useWords } from "@/app/_words/words.ts";
-import type { Person, Trust } from "@/lib/client/api.ts";
+import type { Trust } from "@/lib/client/api/verify.ts";
+import type { Person } from "@/lib/client/api.ts";
 
 const STATES: Readonly<Record<Trust, TrustState>> = {
   self: "you",

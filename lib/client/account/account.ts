@@ -24,6 +24,8 @@ import { Book } from "@/lib/client/ledger/book.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
 import type { Ports } from "@/lib/client/ports.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
+import { blockOnForks, tellFork } from "@/lib/client/verify/forks.ts";
+import { heldBy } from "@/lib/client/verify/standing.ts";
 import { LiveLink } from "@/lib/client/wire/live.ts";
 import { Session } from "@/lib/client/wire/session.ts";
 import { Transfers } from "@/lib/client/wire/transfers.ts";
@@ -177,7 +179,7 @@ export class Account implements Parts {
       if (entry.content.k === "marker") this.readTo.set(entry.content.channel, entry.content.pos);
     for (const channel of this.channels())
       this.unread.take(channel, await this.log.since(channel, this.readMark(channel)));
-    this.#blockOnForks();
+    blockOnForks(this);
     if (this.vault.damaged.length > 0) this.note("store/damaged", "alarm", "");
   }
 
@@ -262,8 +264,8 @@ export class Account implements Parts {
       this.#options.changed("workspace");
   }
 
-  settled(code: FaultCode): void {
-    if (this.warnings.settle(code)) this.#options.changed("workspace");
+  settled(code: FaultCode, detail?: string): void {
+    if (this.warnings.settle(code, detail)) this.#options.changed("workspace");
   }
 
   changed(change: Change): void {
@@ -308,6 +310,7 @@ export class Account implements Parts {
       keyring,
       clock: this.ports.clock,
       scopeOf: (channel) => this.scopeOf(channel),
+      held: (channel) => heldBy(this, channel).length > 0,
       changed: (channel) => this.changed({ channel }),
       pull: (channel, pos) => void this.#catchUp.pull(channel, pos).catch(() => undefined),
     });
@@ -370,17 +373,11 @@ export class Account implements Parts {
     return ops;
   }
 
-  /** One member's word against the server's: a warning. Two members': nothing is written here any more (L9, MS-45). */
   #forked(record: EventRecord, stated: OpenedEvent, row: RowJson): void {
     const { user, device } = stated.header;
     if (record.user === null || roleAt(this.state, user) === null || !deviceActiveAt(this.state, device)) return;
     const ours = this.state.heads[stated.n - 1] ?? null;
     const { header, nonce, ciphertext } = row;
-    this.note("proof/fork", "alarm", user, { n: stated.n, ours, theirs: stated.head, header, nonce, ciphertext });
-    this.#blockOnForks();
-  }
-
-  #blockOnForks(): void {
-    if (this.warnings.forkers().size >= 2) this.book.block("proof/fork");
+    tellFork(this, user, { n: stated.n, ours, theirs: stated.head, header, nonce, ciphertext });
   }
 }

@@ -61,9 +61,9 @@ export class Notices {
   }
 
   /** What was told has ended: its notices go, from the vault too. False when there were none. */
-  settle(code: FaultCode): boolean {
-    const over = this.#list.filter((one) => one.code === code);
-    this.#list = this.#list.filter((one) => one.code !== code);
+  settle(code: FaultCode, detail?: string): boolean {
+    const over = this.#list.filter((one) => one.code === code && (detail === undefined || one.detail === detail));
+    this.#list = this.#list.filter((one) => !over.includes(one));
     const keys = over.filter((one) => one.severity === "alarm").map((one) => one.id.slice(1));
     const ops = keys.flatMap((key) => [TABLE, EVIDENCE].map((table) => ({ op: "delete" as const, table, key })));
     if (ops.length > 0) void this.#vault.write(ops);

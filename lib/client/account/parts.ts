@@ -19,6 +19,7 @@ import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import type { StateAnswer } from "@/lib/protocol/sync.ts";
+import type { Notices } from "./notices.ts";
 import type { Retries } from "./retries.ts";
 import type { UnreadBook } from "./unread.ts";
 
@@ -58,6 +59,7 @@ export interface Parts {
   /** those who ask to be let in */
   readonly desk: { refresh(): Promise<void> };
   readonly notices: readonly Notice[];
+  readonly warnings: Notices;
   readonly state: LedgerState;
   readonly workspaceScope: ScopeId;
   readonly selfChannel: ChannelId;
@@ -77,7 +79,7 @@ export interface Parts {
   readonly retries: Retries;
   /** tells the person something that no single message shows; the same thing once */
   note(code: FaultCode, severity: Notice["severity"], detail: string, evidence?: Cbor): void;
-  /** what was told is over: alarms of this kind end */
-  settled(code: FaultCode): void;
+  /** what was told is over: alarms of this kind end, or the one with this detail */
+  settled(code: FaultCode, detail?: string): void;
   changed(change: Change): void;
 }

@@ -15,6 +15,7 @@ import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 import { recoveryCommands } from "./recovery.ts";
 import { renewalCommands } from "./renewal.ts";
+import { verifyCommands } from "./verify.ts";
 
 /** A command that may be repeated after its answer was lost carries an id; the same one makes the same event. */
 function eventIdOf(input: object): EventId | undefined {
@@ -157,5 +158,6 @@ export function makeCommands(host: Host): Commands {
     ...renewalCommands(host),
     ...deviceCommands(host),
     ...memberCommands(host),
+    ...verifyCommands((ws) => host.account(ws)),
   };
 }

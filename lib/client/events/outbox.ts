@@ -29,6 +29,8 @@ export type OutboxOptions = {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
+  /** somebody there has another root key than the one that was compared: nothing is sealed or sent (A4) */
+  readonly held: (channel: ChannelId) => boolean;
   readonly changed: (channel: ChannelId) => void;
   /** asks for rows up to this place: they were acknowledged and may not have come back */
   readonly pull: (channel: ChannelId, pos: number) => void;
@@ -137,7 +139,7 @@ export class Outbox {
     await this.#lock(channel).run(async () => {
       for (;;) {
         const waiting = this.entries(channel).filter((entry) => entry.pos === null && entry.failed === null);
-        if (waiting.length === 0) return;
+        if (waiting.length === 0 || this.#options.held(channel)) return;
         const ready = await this.#seal(channel, waiting);
         if (ready.length === 0) return;
         const outcome = await this.#send(channel, ready);

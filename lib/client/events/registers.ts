@@ -1,9 +1,9 @@
 // State-like events: names, profiles, markers, settings; the higher rev wins, on a tie the larger hash (PROTOCOL M7, M13).
-import { compare } from "@/lib/base/bytes.ts";
+import { compare, equal } from "@/lib/base/bytes.ts";
 import type { ChannelId, InviteId, ScopeId, UserId } from "@/lib/base/ids.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import { isAdminRole, mayManage, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
-import type { LedgerState } from "@/lib/proof/state.ts";
+import { at, type LedgerState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { type Content, type ContentOf, encodeContent, parseContent } from "@/lib/protocol/event.ts";
 import type { EventRecord } from "./records.ts";
@@ -11,7 +11,27 @@ import type { EventRecord } from "./records.ts";
 const TABLE = "register";
 
 /** Kinds that keep one newest value each. */
-export type RegisterKind = "channel" | "workspace" | "profile" | "marker" | "setting" | "invite" | "draft";
+export type RegisterKind =
+  | "channel"
+  | "workspace"
+  | "profile"
+  | "marker"
+  | "setting"
+  | "invite"
+  | "draft"
+  | "verified"
+  | "vouch";
+const KINDS: ReadonlySet<string> = new Set<RegisterKind>([
+  "channel",
+  "workspace",
+  "profile",
+  "marker",
+  "setting",
+  "invite",
+  "draft",
+  "verified",
+  "vouch",
+]);
 type RegisterContent = Extract<Content, { k: RegisterKind }>;
 type Register = { readonly content: RegisterContent; readonly hash: Uint8Array };
 type Stored = { content: Uint8Array; hash: Uint8Array };
@@ -35,9 +55,25 @@ function nameOf(record: EventRecord, content: RegisterContent, state: LedgerStat
       return inSelf ? `${content.k} ${content.channel}` : undefined;
     case "setting":
       return inSelf ? `setting ${content.key}` : undefined;
+    case "verified":
+      return inSelf ? verifiedName(content) : undefined;
+    case "vouch":
+      return mayVouch(state, record, content, user) ? `vouch ${user} ${content.user}` : undefined;
     case "invite":
       return inSelf ? `invite ${content.invite}` : undefined;
   }
+}
+
+/** What was accepted without comparing stands beside what was compared, and never in its place. */
+function verifiedName({ how, user }: Pick<ContentOf<"verified">, "how" | "user">): string {
+  return `${how === "accepted" ? "accepted" : "verified"} ${user}`;
+}
+
+/** Signed under the root key that it names as its author's own: the word of a replaced key is nobody's (A4). */
+function mayVouch(state: LedgerState, record: EventRecord, content: ContentOf<"vouch">, user: UserId): boolean {
+  const own = at(state.users.get(user)?.rik ?? [], record.n);
+  const here = (record.channel as string) === workspaceChannel(state);
+  return here && content.user !== user && own !== undefined && equal(own, content.as);
 }
 
 function workspaceChannel(state: LedgerState): string | undefined {
@@ -56,9 +92,7 @@ function mayName(state: LedgerState, record: EventRecord, channel: ChannelId, us
 }
 
 export function isRegister(content: Content | null): content is RegisterContent {
-  return (
-    content !== null && ["channel", "workspace", "profile", "marker", "setting", "invite", "draft"].includes(content.k)
-  );
+  return content !== null && KINDS.has(content.k);
 }
 
 /** The newest value of every name, name-sorted by kind; rebuilt from the vault at start. */
@@ -112,6 +146,15 @@ export class Registers {
 
   invite(invite: InviteId): ContentOf<"invite"> | undefined {
     return this.#get("invite", `invite ${invite}`);
+  }
+
+  /** Which root key of this person I compared, or accepted without comparing. */
+  verified(user: UserId, accepted: boolean): ContentOf<"verified"> | undefined {
+    return this.#get("verified", verifiedName({ how: accepted ? "accepted" : "qr", user }));
+  }
+
+  vouch(by: UserId, user: UserId): ContentOf<"vouch"> | undefined {
+    return this.#get("vouch", `vouch ${by} ${user}`);
   }
 
   /** The rev that a new value of this one must carry. */

@@ -16,7 +16,7 @@ import type { Entry, LedgerState, Viewer } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import { type ChainId, type Link, type LinkKind, parseLink } from "@/lib/protocol/link.ts";
+import { type ChainId, type Link, parseLink } from "@/lib/protocol/link.ts";
 import {
   type EntryJson,
   fromLinkJson,
@@ -27,19 +27,8 @@ import {
 } from "@/lib/protocol/sync.ts";
 import { besideOps } from "./beside.ts";
 import { type Actor, Draft } from "./draft.ts";
+import { entryOp, fromStored, HEAD, type StoredEntry, type StoredHead, TABLE } from "./stored.ts";
 
-type StoredHead = { n: number; h: Uint8Array };
-type StoredEntry = {
-  k: string;
-  c: string;
-  q: number;
-  h: Uint8Array;
-  b: Uint8Array | null;
-  s: Uint8Array | null;
-  x: Uint8Array | null;
-};
-const TABLE = "ledger";
-const HEAD = "ledgerhead";
 /** More links than any workspace has: beyond, a server feeds us stubs that it made up (MS-23). */
 const MOST_LINKS = 1_000_000;
 const MAX_ATTEMPTS = 200;
@@ -138,6 +127,50 @@ export class Book {
     this.#options.changed();
   }
 
+  /** A teammate's head, compared in person, ends such a block (L10). False when there was none. */
+  unblock(code: FaultCode): boolean {
+    if (this.#blocked !== code) return false;
+    this.#blocked = null;
+    this.#options.changed();
+    return true;
+  }
+
+  /**
+   * Leaves this history for the one with this head, which a teammate showed in person (L10). Throws verify/not-shown
+   * unless the server gives it whole; then nothing changes here.
+   */
+  async takeHead(n: number, head: Uint8Array): Promise<void> {
+    await this.#mutex.run(async () => {
+      const fresh: Entry[] = [];
+      for (;;) {
+        const page = await this.#options.session.call("ledger.read", {
+          after: fresh.length,
+          limit: LIMITS.linksPerRead,
+        });
+        fresh.push(...page.entries.map(parseEntry));
+        if (page.entries.length === 0 || fresh.length > MOST_LINKS) break;
+      }
+      await this.#fillChains(fresh, 0);
+      const state = foldLedger(fresh, this.#viewer, undefined, this.#verified);
+      const found = state.heads[n - 1];
+      const whole = state.stop === null && state.incomplete.size === 0 && state.ws === this.#options.ws;
+      if (!whole || found === undefined || !equal(found, head)) throw new Fault("verify/not-shown");
+      await this.#replace(fresh, state);
+    });
+  }
+
+  async #replace(fresh: Entry[], state: LedgerState): Promise<void> {
+    const gone = this.#entries.slice(fresh.length).map((_, i) => sortable(fresh.length + i + 1));
+    this.#highest = { n: 0, hash: new Uint8Array() };
+    await this.#store(fresh, 0, state);
+    await this.#options.vault?.write(gone.map((key): VaultOp => ({ op: "delete", table: TABLE, key })));
+    this.#links.clear();
+    this.#entries = fresh;
+    this.state = state;
+    this.#stop = null;
+    this.#options.changed();
+  }
+
   get entries(): readonly Entry[] {
     return this.#entries;
   }
@@ -181,13 +214,7 @@ export class Book {
   async load(): Promise<void> {
     const { vault } = this.#options;
     const rows = vault === null ? [] : await vault.scan<StoredEntry & Cbor>(TABLE, { limit: Number.MAX_SAFE_INTEGER });
-    const entries = rows.map(({ value }): Entry => {
-      const stub = { kind: value.k as LinkKind, chain: value.c as ChainId, seq: value.q, hash: value.h };
-      return {
-        stub,
-        link: value.b === null || value.s === null ? null : { bytes: value.b, sig: value.s, extra: value.x },
-      };
-    });
+    const entries = rows.map(({ value }) => fromStored(value));
     // A place that was lost on disk ends what can be used; the rest is fetched again, up to the head that was stood at.
     const lost = rows.findIndex(({ key }, i) => key !== sortable(i + 1));
     const usable = lost < 0 ? entries : entries.slice(0, lost);
@@ -339,19 +366,7 @@ export class Book {
   }
 
   async #store(all: readonly Entry[], from: number, state: LedgerState): Promise<void> {
-    const ops = all.slice(from).map((entry, i): VaultOp => {
-      const { stub, link } = entry;
-      const value = {
-        k: stub.kind,
-        c: stub.chain,
-        q: stub.seq,
-        h: stub.hash,
-        b: link?.bytes ?? null,
-        s: link?.sig ?? null,
-        x: link?.extra ?? null,
-      };
-      return { op: "put", table: TABLE, key: sortable(from + i + 1), value };
-    });
+    const ops = all.slice(from).map((entry, i) => entryOp(from + i + 1, entry));
     const head: StoredHead = { n: state.n, h: state.head };
     if (state.n >= this.#highest.n) {
       ops.push({ op: "put", table: HEAD, key: HEAD, value: head });

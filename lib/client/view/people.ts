@@ -1,25 +1,13 @@
 // People as screens see them: name, picture, role, and how their key was verified (PROTOCOL A4, I7).
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import type { Person, Trust } from "@/lib/client/api.ts";
+import type { Person } from "@/lib/client/api.ts";
+import { Standings } from "@/lib/client/verify/standing.ts";
 import { activeDevices, roleAt, scopesOf } from "@/lib/proof/queries.ts";
 import type { UserState } from "@/lib/proof/state.ts";
 import { plainLabel } from "./label.ts";
 
-function trustOf(account: Account, user: UserState): Trust {
-  if (user.id === account.me) return "self";
-  if (user.rik.length > 1 || user.rekeyedAt.length > 0) return "changed";
-  if (user.via === null) return cameBy(account) === user.id ? "invite" : "link";
-  return user.via.singleUse ? "invite" : "link";
-}
-
-/** Whoever invited this person stands behind the link that was opened: verified with it (I1). */
-function cameBy(account: Account): UserId | undefined {
-  const via = account.state.users.get(account.me)?.via ?? null;
-  return via?.singleUse === true ? via.by : undefined;
-}
-
-function personOf(account: Account, user: UserState): Person {
+function personOf(account: Account, standings: Standings, user: UserState): Person {
   const profile = account.registers.profile(user.id);
   const role = roleAt(account.state, user.id);
   return {
@@ -30,7 +18,7 @@ function personOf(account: Account, user: UserState): Person {
     role: role ?? "member",
     active: role !== null,
     me: user.id === account.me,
-    trust: trustOf(account, user),
+    ...standings.of(user),
     joinedAt: account.book.timeOf(user.joinedAt),
     devices: activeDevices(account.state, user.id).length,
   };
@@ -43,18 +31,19 @@ function sharing({ state, me }: Account): Set<UserId> {
 
 /** Everyone who is or was a member, by name. */
 export function peopleOf(account: Account): Person[] {
+  const standings = new Standings(account);
   const { state, me } = account;
   const known = roleAt(state, me) === "guest" ? sharing(account) : null;
   return [...state.users.values()]
     .filter(({ id }) => known === null || known.has(id))
-    .map((user) => personOf(account, user))
+    .map((user) => personOf(account, standings, user))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** One person; a placeholder without a name for an id that the ledger does not know. */
 export function personById(account: Account, id: UserId): Person {
   const user = account.state.users.get(id);
-  if (user !== undefined) return personOf(account, user);
+  if (user !== undefined) return personOf(account, new Standings(account), user);
   return {
     id,
     name: "",
@@ -64,6 +53,10 @@ export function personById(account: Account, id: UserId): Person {
     active: false,
     me: id === account.me,
     trust: "link",
+    vouchedBy: [],
+    verifiedAt: null,
+    change: null,
+    vouching: false,
     joinedAt: 0,
     devices: 0,
   };

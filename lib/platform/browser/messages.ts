@@ -113,6 +113,15 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   confirmDevice: true,
   retireDevice: true,
   leaveRetired: true,
+  verifyStart: true,
+  safetyNumber: true,
+  verifyTyped: true,
+  verifyDiffers: true,
+  verifyScan: true,
+  takeHead: true,
+  acceptKey: true,
+  vouch: true,
+  workspaceNumber: true,
 };
 
 /** Commands that the engine runs once per id, so that they may be given again when nobody knows whether they ran. */
@@ -126,6 +135,9 @@ export const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
   "inspectEvent",
   "serverRows",
   "ledgerPage",
+  "verifyStart",
+  "safetyNumber",
+  "workspaceNumber",
   "ledgerEntry",
   "ledgerFile",
   "alarmFile",

@@ -8,6 +8,7 @@ import { makeCard, makeLedger, makeLink } from "./link.ts";
 import { makeFile } from "./maker.ts";
 import { makeEpoch, makeSeal } from "./seal.ts";
 import { makeSignature } from "./signature.ts";
+import { makeVerify } from "./verify.ts";
 import { makeInvite, makeLogin, makeRecovery } from "./way-in.ts";
 
 const FILES = [
@@ -21,6 +22,7 @@ const FILES = [
   ["epoch", "Epoch keys, per-user keys, seals and boxes of them (C6, E1, E2, E3)", makeEpoch],
   ["content", "Every kind of content (section 5)", makeContent],
   ["event", "Events: header, body, signature, padding (M1)", makeEvent],
+  ["verify", "Codes that people scan of each other, and what was compared (A3, A4)", makeVerify],
   ["file", "Files: cuts, segments, chunks (F1)", makeFiles],
   ["invite", "Invite and setup links, invite keys and boxes (I1)", makeInvite],
   ["recovery", "Recovery words, keys and the root's box (D3)", makeRecovery],

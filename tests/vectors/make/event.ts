@@ -52,9 +52,13 @@ function contents(): Content[] {
   ];
 }
 
+/** Kinds that came after this file was frozen: each has its vectors in the file of its own area. */
+const LATER: ReadonlySet<string> = new Set(["verified", "vouch"]);
+
 export function makeContent(maker: Maker): void {
   const all = contents();
-  if (all.map((one) => one.k).join() !== Object.keys(CONTENT).join()) throw new RangeError("a kind is missing");
+  const first = Object.keys(CONTENT).filter((kind) => !LATER.has(kind));
+  if (all.map((one) => one.k).join() !== first.join()) throw new RangeError("a kind is missing");
   for (const content of all) maker.add("content", content.k, { bytes: encodeContent(content) });
   const bad = (name: string, value: Cbor, code: string) =>
     maker.refuse("content", name, { bytes: encodeCbor(value) }, code);
