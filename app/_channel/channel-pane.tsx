@@ -40,7 +40,8 @@ function useClosed(item: ChannelItem | undefined, about: ChannelView | undefined
 /** "#river-story"; the people of a DM. */
 function usePlace(item: ChannelItem | undefined): string {
   const { titleOf } = useFrame();
-  if (item === undefined) return "";
+  const words = useWords().xray;
+  if (item === undefined) return words.stateChannel;
   return item.kind === "dm" ? titleOf(item) : `#${item.name}`;
 }
 
@@ -149,9 +150,9 @@ export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
   return (
     <ChannelContext value={open}>
       <div className={styles.pane}>
-        {away && <ServerView stored={stored} userOf={userOf} before={before} />}
+        {away && <ServerView stored={stored} userOf={userOf} before={before} onOpen={acts.xray} />}
         <div ref={before} className={cx(styles.you, away && styles.away)} inert={away}>
-          {view !== undefined && (
+          {view !== undefined && item !== undefined && (
             <Conversation
               key={channel}
               view={view}

@@ -247,6 +247,10 @@ export type FileInput = {
 
 export type XrayView = {
   readonly stored: StoredRow;
+  /** what became of it here; unknown: this device does not hold it */
+  readonly state: "opened" | "waiting" | "refused" | "gone" | "unknown";
+  /** why, for a refused one */
+  readonly code: FaultCode | null;
   readonly opened: {
     readonly author: UserId;
     readonly device: DeviceId;

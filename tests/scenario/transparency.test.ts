@@ -171,3 +171,42 @@ test("E8 a message in a since-join channel: exactly those it was sealed to, nobo
   expect(await cleo.account.rooms.find(scope, early.key?.epoch ?? 0)).toBeUndefined();
   expect(await cleo.account.rooms.find(scope, late.key?.epoch ?? 0)).toBeDefined();
 });
+
+test("UX 4 the X-ray opens every kind of event, in state channels and the self scope too, and is honest about a purged row", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const ben = await world.invited(ana, "Ben");
+  const { id: general } = await ana.channel("general");
+  const { id } = await ana.say(general, "soon gone");
+  await ana.engine.editMessage({ ws: ana.ws, channel: general, id, text: "edited" });
+  await ben.reads(general, "edited");
+  await ben.engine.markRead({ ws: ben.ws, channel: general });
+  await ben.engine.ledgerLooked({ ws: ben.ws, n: 1 });
+  await ben.online();
+  await ben.reload();
+  const { quiet } = await ben.until(`ledger:${ben.ws}`, () => true);
+  expect(quiet.map(({ place }) => place?.kind ?? "self")).toEqual(["workspace", "self"]);
+  const kinds = new Set<string>();
+  for (const channel of [general, ...quiet.map((one) => one.channel)]) {
+    const rows = await ben.engine.serverRows({ ws: ben.ws, channel, before: null, limit: 100 });
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { columns } of rows) {
+      const view = await ben.engine.inspectEvent({ ws: ben.ws, channel, id: String(columns.id) as EventId });
+      expect(view.state).toBe("opened");
+      kinds.add(view.opened?.kind ?? "");
+    }
+  }
+  expect([...kinds].sort()).toEqual(["channel", "edit", "marker", "message", "profile", "setting", "workspace"]);
+  await ana.engine.deleteMessage({ ws: ana.ws, channel: general, id });
+  await ben.message(general, (item) => item.id === id && item.deleted);
+  const isGone = () => ben.account.log.find(general, id)?.status === "gone";
+  await ben.until(`timeline:${ben.ws}:${general}`, isGone, "the row to be empty");
+  const left = await ben.engine.inspectEvent({ ws: ben.ws, channel: general, id });
+  expect(left).toMatchObject({ state: "gone", opened: null });
+  expect(left.stored.columns.ciphertext ?? "").toBe("");
+  expect(left.stored.columns.device).toBe(ana.account.keyring.device.id);
+  // Rows of one's own scope are one's own: nobody else is given them.
+  const self = ben.account.selfChannel;
+  const foreign = ana.engine.serverRows({ ws: ana.ws, channel: self, before: null, limit: 1 });
+  await expect(foreign).rejects.toMatchObject({ code: "may/not-found" });
+});

@@ -9,7 +9,7 @@ import { ServerFoot } from "@/app/_ui/server/server-foot.tsx";
 import { StoredRow as StoredRowLine } from "@/app/_ui/server/stored-row.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
-import type { DeviceId, UserId } from "@/lib/base/ids.ts";
+import type { DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
 import { flip } from "./flip.ts";
 import { barsOf, type ServerLine } from "./server-lines.ts";
 import styles from "./server-view.module.css";
@@ -68,9 +68,10 @@ interface BarProps {
   /** Pixels above it, for the first one that is built. */
   gap: number;
   measure: (row: HTMLLIElement | null) => void;
+  onOpen: (id: EventId) => void;
 }
 
-function Bar({ line, index, gap, measure }: BarProps) {
+function Bar({ line, index, gap, measure, onOpen }: BarProps) {
   const words = useWords().channel.server;
   const formats = useFormats();
   const place = { ref: measure, "data-index": index, style: gap > 0 ? { marginTop: gap } : undefined };
@@ -80,6 +81,7 @@ function Bar({ line, index, gap, measure }: BarProps) {
     <StoredRowLine
       {...place}
       data-event={line.id}
+      onOpen={() => onOpen(line.id as EventId)}
       tile={line.tile}
       bytes={line.step}
       size={line.bytes === 0 ? words.purged : words.bytes(size)}
@@ -97,9 +99,11 @@ export interface ServerViewProps {
   userOf: (device: DeviceId) => UserId | undefined;
   /** The conversation that stood here, for the turn. */
   before: RefObject<HTMLElement | null>;
+  /** Opens one row beside what this device made of it. */
+  onOpen: (id: EventId) => void;
 }
 
-export function ServerView({ stored, userOf, before }: ServerViewProps) {
+export function ServerView({ stored, userOf, before, onOpen }: ServerViewProps) {
   const words = useWords();
   const lines = useMemo(() => barsOf(stored.rows ?? [], userOf), [stored.rows, userOf]);
   const { scroll, log } = useServerLog(lines, stored);
@@ -132,7 +136,16 @@ export function ServerView({ stored, userOf, before }: ServerViewProps) {
               const line = lines[item.index];
               if (line === undefined) return null;
               const gap = at === 0 ? item.start : 0;
-              return <Bar key={line.key} line={line} index={item.index} gap={gap} measure={log.measureElement} />;
+              return (
+                <Bar
+                  key={line.key}
+                  line={line}
+                  index={item.index}
+                  gap={gap}
+                  measure={log.measureElement}
+                  onOpen={onOpen}
+                />
+              );
             })}
           </ol>
         )}

@@ -69,7 +69,7 @@ function Both({ view }: { view: XrayView }) {
     key: pair.t === "field" || pair.t === "column" ? `${pair.t} ${pair.name}` : pair.t,
     ...cellsOf(pair),
   }));
-  const says = view.opened === null ? words.notOpened : words.youSays;
+  const says = words.states[view.state];
   return (
     <div className={styles.grid}>
       <Side title={words.you} says={says} lines={lines.length}>
@@ -90,6 +90,15 @@ function Both({ view }: { view: XrayView }) {
       </Side>
     </div>
   );
+}
+
+/** What is left of a row that was emptied or refused, said plainly. */
+function Left({ view }: { view: XrayView }) {
+  const words = useWords();
+  const { state, code } = view;
+  if (state === "gone") return <p className={styles.left}>{words.xray.gone}</p>;
+  if (state !== "refused" || code === null) return null;
+  return <p className={styles.left}>{words.xray.refused(words.faults[code])}</p>;
 }
 
 function Visible() {
@@ -128,6 +137,7 @@ export function XrayDialog({ id, onClose }: { id: EventId; onClose: () => void }
       size="xray"
       flush
     >
+      {read.t === "read" && <Left view={read.view} />}
       {read.t === "read" && <Both view={read.view} />}
       {read.t === "failed" && (
         <div className={styles.again}>

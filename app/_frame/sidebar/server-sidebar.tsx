@@ -1,9 +1,10 @@
 // The same sidebar as the server could draw it: ids, counts of rows and devices, and columns it has not got.
 "use client";
 
-import { Minus, SearchX, Square, SquareUser } from "lucide-react";
+import { Minus, SearchX, Square, SquareDashed, SquareDot, SquareUser } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useEngine } from "@/app/_engine/provider.tsx";
+import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { shortId } from "@/app/_frame/workspace/short-id.ts";
@@ -13,11 +14,10 @@ import { SidebarSection } from "@/app/_ui/sidebar/sidebar-section.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
-import type { ChannelItem } from "@/lib/client/api.ts";
 import styles from "./server-sidebar.module.css";
 
 /** Newest position of each channel, asked of the server now, one channel after the other. */
-function useRowCounts(channels: readonly ChannelItem[]): ReadonlyMap<ChannelId, number> {
+function useRowCounts(channels: readonly { readonly id: ChannelId }[]): ReadonlyMap<ChannelId, number> {
   const engine = useEngine();
   const { ws } = useFrame().view;
   const [counts, setCounts] = useState<ReadonlyMap<ChannelId, number>>(new Map());
@@ -47,7 +47,9 @@ export function ServerSidebar({ current }: { current: ChannelId | null }) {
   const formats = useFormats();
   const { view } = useFrame();
   const channels = view.channels.filter((one) => one.joined || one.id === current);
-  const counts = useRowCounts(channels);
+  const about = useTopic(`ledger:${view.ws}`);
+  const quiet = (about?.quiet ?? []).map((one) => ({ ...one, id: one.channel }));
+  const counts = useRowCounts([...channels, ...quiet]);
   const here = hrefOf(
     current === null
       ? { t: "home", ws: view.ws, list: "all" }
@@ -91,6 +93,21 @@ export function ServerSidebar({ current }: { current: ChannelId | null }) {
               href={hrefOf({ t: "channel", ws: view.ws, channel: one.id, panel: null })}
               name={shortId("chn", one.id)}
               glyph={<Square />}
+              current={one.id === current}
+              meta={count === undefined ? undefined : formats.number(count)}
+            />
+          );
+        })}
+      </SidebarSection>
+      <SidebarSection title={say.quiet} note={say.rows}>
+        {quiet.map((one) => {
+          const count = counts.get(one.id);
+          return (
+            <SidebarItem
+              key={one.id}
+              href={hrefOf({ t: "channel", ws: view.ws, channel: one.id, panel: null })}
+              name={shortId("chn", one.id)}
+              glyph={one.place === null ? <SquareDot /> : <SquareDashed />}
               current={one.id === current}
               meta={count === undefined ? undefined : formats.number(count)}
             />

@@ -23,6 +23,7 @@ import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { Header } from "@/app/_ui/layout/header.tsx";
 import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
 import { useWords } from "@/app/_words/words.ts";
+import type { ChannelId } from "@/lib/base/ids.ts";
 import type { ChannelItem, ChannelView } from "@/lib/client/api.ts";
 import { shortId } from "./short-id.ts";
 
@@ -138,6 +139,26 @@ export function HeaderPane(props: HeaderPaneProps) {
           items={menu}
         />
       }
+    />
+  );
+}
+
+/** The head of a place without a conversation, which only the server's view shows. */
+export function QuietHeader({ channel, onSeen }: { channel: ChannelId; onSeen: HeaderPaneProps["onSeen"] }) {
+  const words = useWords().frame;
+  const { view } = useFrame();
+  const home = () => go({ t: "home", ws: view.ws, list: "all" });
+  return (
+    <Header
+      title={shortId("chn", channel)}
+      topic={words.server.quietPlace}
+      onBack={home}
+      backLabel={words.backToChannels}
+      seen="server"
+      onSeen={(seen) => {
+        onSeen(seen);
+        if (seen === "you") home();
+      }}
     />
   );
 }

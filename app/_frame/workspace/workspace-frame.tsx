@@ -21,7 +21,7 @@ import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { ChannelItem, WorkspaceView } from "@/lib/client/api.ts";
 import { firstChannel, listChannels, neighbour } from "./channel-order.ts";
-import { HeaderPane } from "./header-pane.tsx";
+import { HeaderPane, QuietHeader } from "./header-pane.tsx";
 import { PlaceBanners } from "./place-banners.tsx";
 import { useKeys } from "./use-keys.ts";
 import { useTitle } from "./use-title.ts";
@@ -90,6 +90,15 @@ interface PlaceProps {
 function Place({ route, channel, seen, onSeen, onPanel, Pane }: PlaceProps) {
   const { view } = useFrame();
   const about = useTopic(channel === undefined ? null : `channel:${view.ws}:${channel.id}`);
+  // A place without a conversation has rows all the same, which only the server's view shows.
+  if (channel === undefined && route.t === "channel" && seen === "server") {
+    return (
+      <>
+        <QuietHeader channel={route.channel} onSeen={onSeen} />
+        <Pane key={route.channel} ws={view.ws} channel={route.channel} seenBy={seen} />
+      </>
+    );
+  }
   if (channel === undefined) {
     return (
       <>

@@ -23,6 +23,8 @@ export interface StoredRowProps extends ComponentProps<"li"> {
   spoken?: { size: string; time: string } | undefined;
   /** Of a person's own scope (drafts, read marks): says whose in the margin. */
   scope?: string | undefined;
+  /** Opens the row beside what this device made of it. */
+  onOpen?: (() => void) | undefined;
 }
 
 const STEPS = [512, 768, 1024, 1536, 2048] as const;
@@ -35,7 +37,7 @@ function stepOf(bytes: number): string | undefined {
 
 /** An `li`; the ciphertext is hidden from screen readers, which hear "stored row, 512 bytes, 09:31". */
 export function StoredRow(props: StoredRowProps) {
-  const { tile, bytes, size, head, device, time, spoken, scope, className, ...rest } = props;
+  const { tile, bytes, size, head, device, time, spoken, scope, onOpen, className, ...rest } = props;
   const words = useWords().ui;
   return (
     <li
@@ -54,6 +56,11 @@ export function StoredRow(props: StoredRowProps) {
         <span className={styles.staff} />
         <span className={styles.device}>{device}</span>
         <time className={styles.time}>{time}</time>
+        {onOpen && (
+          <button type="button" className={styles.open} onClick={onOpen}>
+            {words.openHere}
+          </button>
+        )}
       </div>
     </li>
   );

@@ -95,6 +95,8 @@ export const frame = {
     nameAndTopic: "name: no such column · topic: no such column",
     channels: "channels",
     rows: "rows",
+    quiet: "not conversations",
+    quietPlace: "its names and profiles, or your own read marks",
     members: "members",
     devices: "devices",
     role: (role: string) => `role: ${role}`,

@@ -20,6 +20,7 @@ export const ui = {
   steps: (step: number, of: number) => `${step} of ${of}`,
   seen: { by: "Seen by", you: "you", server: "the server" },
   readers: (count: number) => `${count}: who can read this`,
+  openHere: "open here",
   storedRow: (size: string, time: string) => `stored row, ${size}, ${time}`,
   notFound: {
     title: "There is nothing at this address.",

@@ -74,6 +74,12 @@ export type LedgerView = {
   readonly seen: number;
   readonly hidden: number;
   readonly voids: number;
+  /** where the server keeps rows that no timeline shows: names and profiles of each place, and one's own self scope */
+  readonly quiet: readonly {
+    readonly channel: ChannelId;
+    /** null: one's own: read marks, settings, notes of invites */
+    readonly place: DeedPlace | null;
+  }[];
 };
 
 export type LedgerFilter = { readonly theme: LedgerTheme | null; readonly user: UserId | null };

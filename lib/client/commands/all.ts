@@ -8,6 +8,7 @@ import * as channels from "./channels.ts";
 import { deviceCommands } from "./devices.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
 import type { Host } from "./host.ts";
+import * as inspect from "./inspect.ts";
 import * as invites from "./invites.ts";
 import * as ledger from "./ledger.ts";
 import { memberCommands } from "./member-table.ts";
@@ -94,8 +95,8 @@ function talkCommands(host: Host): Pick<Commands, Talk> {
       const account = host.account(ws);
       return account.transfers.download(messages.fileOf(account, channel, id));
     },
-    inspectEvent: ({ ws, channel, id }) => messages.inspectEvent(host.account(ws), channel, id),
-    serverRows: ({ ws, ...input }) => messages.serverRows(host.account(ws), input),
+    inspectEvent: ({ ws, channel, id }) => inspect.inspectEvent(host.account(ws), channel, id),
+    serverRows: ({ ws, ...input }) => inspect.serverRows(host.account(ws), input),
   };
 }
 

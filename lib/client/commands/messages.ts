@@ -3,14 +3,13 @@ import { Fault } from "@/lib/base/errors.ts";
 import { type ChannelId, type EventId, ID_BYTES, mintId, type UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { forgetDeleted } from "@/lib/client/account/deletions.ts";
-import type { FileInput, XrayView } from "@/lib/client/api.ts";
+import type { FileInput } from "@/lib/client/api.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import type { StoredRow } from "@/lib/protocol/sync.ts";
 
 /** People named in a text as `<@id>`, once each, as far as they can read it. */
 function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[] {
@@ -176,45 +175,4 @@ export function fileOf(account: Account, channel: ChannelId, id: string): FileRe
   const record = account.log.find(channel, id as EventId);
   if (record?.content?.k !== "file") throw new Fault("event/unknown-target");
   return record.content.file;
-}
-
-/** The X-ray: the row as it lies on the server now, beside what this device opened of it. */
-export async function inspectEvent(account: Account, channel: ChannelId, id: EventId): Promise<XrayView> {
-  const stored = await account.session.call("events.row", { channel, id });
-  const record = account.log.find(channel, id);
-  if (record?.status !== "opened" || record.user === null || record.device === null || record.content === null)
-    return { stored, opened: null };
-  const fields = Object.entries(record.content)
-    .filter(([name]) => name !== "k")
-    .map(([name, value]) => ({ name, value: show(value) }));
-  return {
-    stored,
-    opened: {
-      author: record.user,
-      device: record.device,
-      kind: record.content.k,
-      sentAt: record.sentAt,
-      position: record.n,
-      fields,
-    },
-  };
-}
-
-function show(value: unknown): string {
-  if (typeof value === "string") return value;
-  return (
-    JSON.stringify(value, (_, inner: unknown) => (inner instanceof Uint8Array ? `${inner.length} bytes` : inner)) ?? ""
-  );
-}
-
-export async function serverRows(
-  account: Account,
-  input: { channel: ChannelId; before: number | null; limit: number },
-): Promise<readonly StoredRow[]> {
-  const { rows } = await account.session.call("events.rows", {
-    channel: input.channel,
-    before: input.before,
-    limit: Math.min(input.limit, 100),
-  });
-  return rows;
 }

@@ -80,19 +80,19 @@ describe("pairsOf", () => {
   };
 
   it("counts letters, and gives every field a line", () => {
-    const pairs = pairsOf({ stored: row(1, LAPTOP), opened });
+    const pairs = pairsOf({ stored: row(1, LAPTOP), state: "opened", code: null, opened });
     expect(pairs).toContainEqual({ t: "length", letters: 3 });
     expect(pairs.filter((pair) => pair.t === "field").map((pair) => pair.name)).toEqual(["thread", "mentions"]);
   });
 
   it("leaves no column out, not even one that is new", () => {
-    const pairs = pairsOf({ stored: row(1, LAPTOP, { shade: "green" }), opened });
+    const pairs = pairsOf({ stored: row(1, LAPTOP, { shade: "green" }), state: "opened", code: null, opened });
     expect(pairs).toContainEqual({ t: "column", name: "shade" });
     expect(pairs).toContainEqual({ t: "workspace", column: "w" });
   });
 
   it("says so when the message was not opened here", () => {
-    const pairs = pairsOf({ stored: row(1, LAPTOP), opened: null });
+    const pairs = pairsOf({ stored: row(1, LAPTOP), state: "unknown" as const, code: null, opened: null });
     expect(pairs).toContainEqual({ t: "text", text: null });
     expect(pairs.some((pair) => pair.t === "known")).toBe(false);
   });

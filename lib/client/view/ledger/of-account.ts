@@ -1,8 +1,10 @@
 // The ledger of one account as the readable record shows it: its head, what was looked at, names of channels (UX 4).
 import { toBase64url } from "@/lib/base/encoding.ts";
+import type { ScopeId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { LedgerView } from "@/lib/client/api/ledger.ts";
 import { plainLabel } from "@/lib/client/view/label.ts";
+import { scopePlace } from "./places.ts";
 import type { LedgerSource } from "./source.ts";
 
 /** The setting in the self scope that holds how far one has looked. */
@@ -35,5 +37,9 @@ export function ledgerView(account: Account): LedgerView {
     seen: lookedAt(account),
     hidden: account.book.entries.filter(({ link }) => link === null).length,
     voids: state.voids.length,
+    quiet: account.stateChannels().map((channel) => ({
+      channel,
+      place: channel === account.selfChannel ? null : scopePlace(sourceOf(account), channel as string as ScopeId),
+    })),
   };
 }
