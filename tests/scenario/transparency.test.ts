@@ -199,7 +199,7 @@ test("UX 4 the X-ray opens every kind of event, in state channels and the self s
   expect([...kinds].sort()).toEqual(["channel", "edit", "marker", "message", "profile", "setting", "workspace"]);
   await ana.engine.deleteMessage({ ws: ana.ws, channel: general, id });
   await ben.message(general, (item) => item.id === id && item.deleted);
-  const isGone = () => ben.account.log.find(general, id)?.status === "gone";
+  const isGone = () => ben.account.log.find(general, id)?.content === null;
   await ben.until(`timeline:${ben.ws}:${general}`, isGone, "the row to be empty");
   const left = await ben.engine.inspectEvent({ ws: ben.ws, channel: general, id });
   expect(left).toMatchObject({ state: "gone", opened: null });

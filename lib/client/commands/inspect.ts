@@ -9,7 +9,9 @@ import type { StoredRow } from "@/lib/protocol/sync.ts";
 export async function inspectEvent(account: Account, channel: ChannelId, id: EventId): Promise<XrayView> {
   const stored = await account.session.call("events.row", { channel, id });
   const record = account.log.find(channel, id) ?? (await storedRecord(account.vault, channel, id));
-  const state = record?.status ?? "unknown";
+  // A deleted message keeps its place here without its content.
+  const emptied = record?.status === "opened" && record.content === null;
+  const state = emptied ? "gone" : (record?.status ?? "unknown");
   const code = record?.code ?? null;
   if (record?.status !== "opened" || record.user === null || record.device === null || record.content === null)
     return { stored, state, code, opened: null };
