@@ -44,6 +44,7 @@ test("the record says what happened, in order, with signer and device, and folds
     history: "since-join",
     members: [cleo.account.me],
   });
+  await ben.channel("legal");
   await ben.engine.removeMember({ ws: ben.ws, channel, user: cleo.account.me });
   await ana.account.book.sync();
   const seen = await lines(ben);

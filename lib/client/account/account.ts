@@ -37,6 +37,7 @@ import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { CatchUp } from "./catch-up.ts";
+import { forgetDeleted } from "./deletions.ts";
 import { endedOf, learnEnding } from "./ending.ts";
 import { MarkupCache } from "./markup.ts";
 import { Notices, severityOf } from "./notices.ts";
@@ -190,6 +191,8 @@ export class Account implements Parts {
   /** Loads a channel that is looked at; what was lost of it on disk is fetched again. */
   async open(channel: ChannelId): Promise<void> {
     await this.log.open(channel);
+    // What was deleted while nobody looked at the channel leaves this device now.
+    await forgetDeleted(this, channel);
     await this.#catchUp.mend();
   }
 
