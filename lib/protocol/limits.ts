@@ -52,6 +52,8 @@ export const LIMITS = {
   letterBytes: 2048,
   /** login (A1) */
   challengeSeconds: 60,
+  /** how far a device’s clock may be behind the server’s before nothing is signed for a login */
+  clockDays: 7,
   tokenMinutes: 30,
   /** workspaces of a server that a recovery code is tried on (D3) */
   workspacesListed: 200,

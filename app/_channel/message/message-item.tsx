@@ -15,6 +15,7 @@ import type { UserId } from "@/lib/base/ids.ts";
 import type { MessageItem, SendState } from "@/lib/client/api.ts";
 import { AuthorFace } from "./author-face.tsx";
 import { EditBox } from "./edit-box.tsx";
+import { isFarApart } from "./far-apart.ts";
 import styles from "./message-item.module.css";
 import { MessageToolbar } from "./message-toolbar.tsx";
 import { Unsent } from "./unsent.tsx";
@@ -102,6 +103,24 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
   );
 }
 
+/** What is odd about when a message came: late in the channel's order, or by another clock than the server's (M12). */
+function Notes({ item }: { item: MessageItem }) {
+  const words = useWords().channel;
+  const formats = useFormats();
+  const received = isFarApart(item) ? item.receivedAt : null;
+  return (
+    <>
+      {item.late && <span title={words.lateTitle}>{words.late}</span>}
+      {item.late && received !== null && " · "}
+      {received !== null && (
+        <span title={words.apartTitle}>
+          {words.apart} <time dateTime={new Date(received).toISOString()}>{formats.full(received)}</time>
+        </span>
+      )}
+    </>
+  );
+}
+
 /** Code and files stand out of the line, so a grouped row with them shows its time. */
 function stands(item: MessageItem): boolean {
   return item.files.length > 0 || item.markup.some((node) => node.t === "fence") || item.state === "failed";
@@ -135,7 +154,7 @@ export function MessageItemRow({ line, item, grouped, last, editing }: MessageIt
       name={people.nameOf(item.author)}
       onName={() => acts.profile(item.author)}
       time={time}
-      note={item.late ? <span title={words.lateTitle}>{words.late}</span> : undefined}
+      note={item.late || isFarApart(item) ? <Notes item={item} /> : undefined}
       grouped={grouped}
       timed={stands(item)}
       mention={item.mentionsMe && !item.deleted}

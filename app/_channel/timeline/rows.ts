@@ -1,5 +1,6 @@
 // From the items of a timeline to the lines of the log: dates, the New line, who is grouped with whom.
 
+import { isFarApart } from "@/app/_channel/message/far-apart.ts";
 import type { EventId } from "@/lib/base/ids.ts";
 import type { TimelineItem } from "@/lib/client/api.ts";
 
@@ -39,7 +40,8 @@ function dayEnd(at: number): number {
 
 function groups(before: TimelineItem | undefined, item: TimelineItem): boolean {
   if (before?.t !== "message" || item.t !== "message") return false;
-  return before.author === item.author && !item.late && placedAt(item) - placedAt(before) < GROUP_MS;
+  const odd = item.late || isFarApart(item);
+  return before.author === item.author && !odd && placedAt(item) - placedAt(before) < GROUP_MS;
 }
 
 /** One pass over the items. A day line comes only where the day moves on, never back. */

@@ -7,6 +7,8 @@ export const channel = {
   deleted: "This message was deleted.",
   rowLabel: (parts: readonly string[]) => parts.join(", "),
   files: (count: number) => (count === 1 ? "1 file" : `${count} files`),
+  apart: "reached the server",
+  apartTitle: "The first time is by the author’s clock, the second by the server’s.",
   late: "arrived late",
   lateTitle: "Its sender wrote it long before it reached the server.",
   older: "Reading older messages…",

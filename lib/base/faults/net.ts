@@ -15,6 +15,12 @@ export const NET = {
     "SERVICE_UNAVAILABLE",
     "The server gave an answer that makes no sense; trying again.",
   ),
+  "net/clock": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This device’s clock is more than a week behind the server’s, so it can’t sign in. Set the date and time.",
+  ),
   "net/redirected": row("server", "halt", "FORBIDDEN", "The server points to another address. Nothing was sent there."),
   "net/insecure": row(
     "operator",

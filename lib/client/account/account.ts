@@ -14,6 +14,7 @@ import { Log } from "@/lib/client/events/log.ts";
 import { Outbox } from "@/lib/client/events/outbox.ts";
 import { type EventRecord, isOwn } from "@/lib/client/events/records.ts";
 import { Registers } from "@/lib/client/events/registers.ts";
+import { writtenUnder } from "@/lib/client/events/window.ts";
 import { Healing } from "@/lib/client/heal/heal.ts";
 import { Desk } from "@/lib/client/joins/desk.ts";
 import { KeyAudit } from "@/lib/client/keys/audit.ts";
@@ -120,7 +121,9 @@ export class Account implements Parts {
     this.pleas = new Pleas({ session, book, keyring, clock, rooms: () => this.rooms });
     const plead = (scope: ScopeId, epoch: number) => void this.pleas.ask(scope, epoch);
     const skipped = (users: readonly string[]) => this.note("crypto/bad-kem-key", "note", users.join(" "));
-    this.rooms = new Rooms({ vault, session, book, keyring, clock, skipped, plead });
+    const written = (scope: ScopeId, epoch: number) =>
+      writtenUnder(this.log.marks, epoch, (channel) => this.scopeOf(channel) === scope);
+    this.rooms = new Rooms({ vault, session, book, keyring, clock, skipped, plead, written });
     this.audit = new KeyAudit({
       session,
       book,

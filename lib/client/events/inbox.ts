@@ -132,6 +132,7 @@ function accept(
     ...stretch(mark, row.pos),
     ...refOf(record, context.me),
     maxEpoch: Math.max(mark.maxEpoch, header.epoch),
+    epochFrom: header.epoch > mark.maxEpoch ? row.pos : mark.epochFrom,
     sessions: { ...mark.sessions, [name]: numbered.mark },
   };
   return { record, mark: next, prevs: opened.prevs, conflict: null, hole: numbered.verdict === "hole" };

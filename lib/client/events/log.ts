@@ -79,6 +79,10 @@ export class Log {
     for (const row of rows) this.#marks.set(row.key as ChannelId, parseMark(row.value));
   }
 
+  get marks(): ReadonlyMap<ChannelId, ChannelMark> {
+    return this.#marks;
+  }
+
   mark(channel: ChannelId): ChannelMark {
     return this.#marks.get(channel) ?? EMPTY_MARK;
   }

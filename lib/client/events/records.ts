@@ -124,14 +124,24 @@ export function parseRecord(channel: ChannelId, value: Cbor): EventRecord {
 export type ChannelMark = {
   readonly low: number;
   readonly high: number;
+  /** newest epoch of a verified event, and the position of the first one under it (E10) */
   readonly maxEpoch: number;
+  readonly epochFrom: number;
   readonly lastOwn: EventRef | null;
   readonly lastOther: EventRef | null;
   /** by sessionName(): the numbers of each device's session */
   readonly sessions: Readonly<Record<string, SessionMark>>;
 };
 
-export const EMPTY_MARK: ChannelMark = { low: 0, high: 0, maxEpoch: 0, lastOwn: null, lastOther: null, sessions: {} };
+export const EMPTY_MARK: ChannelMark = {
+  low: 0,
+  high: 0,
+  maxEpoch: 0,
+  epochFrom: 0,
+  lastOwn: null,
+  lastOther: null,
+  sessions: {},
+};
 export const MARKS = "mark";
 
 type StoredRef = { id: string; epoch: number; hash: Uint8Array } | null;
@@ -139,6 +149,8 @@ type StoredMark = {
   low: number;
   high: number;
   maxEpoch: number;
+  /** absent in vaults of earlier versions */
+  epochFrom?: number;
   own: StoredRef;
   other: StoredRef;
   sessions: { s: string; f: number; q: number; o: readonly number[]; c: readonly number[] }[];
@@ -149,6 +161,7 @@ export function markOp(channel: ChannelId, mark: ChannelMark): VaultOp {
     low: mark.low,
     high: mark.high,
     maxEpoch: mark.maxEpoch,
+    epochFrom: mark.epochFrom,
     own: mark.lastOwn,
     other: mark.lastOther,
     sessions: Object.entries(mark.sessions).map(([s, { first, next, open, claimed }]) => ({
@@ -168,6 +181,7 @@ export function parseMark(value: Cbor): ChannelMark {
     low: stored.low,
     high: stored.high,
     maxEpoch: stored.maxEpoch,
+    epochFrom: stored.epochFrom ?? stored.high,
     lastOwn: stored.own as EventRef | null,
     lastOther: stored.other as EventRef | null,
     sessions: Object.fromEntries(

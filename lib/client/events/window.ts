@@ -1,5 +1,5 @@
 // A loaded stretch of one channel, newest at the end, found by place and by id; and stretches that are joined.
-import type { EventId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
@@ -65,6 +65,23 @@ export function joinOlder(held: ChannelMark, page: ChannelMark): ChannelMark {
     ...held,
     low: Math.min(held.low === 0 ? page.low : held.low, page.low),
     high: Math.max(held.high, page.high),
+    // Older events under the same epoch: it began with them (E10).
+    epochFrom: page.maxEpoch > 0 && page.maxEpoch === held.maxEpoch ? page.epochFrom : held.epochFrom,
     sessions: { ...held.sessions, ...Object.fromEntries(joined) },
   };
+}
+
+/**
+ * Events under an epoch in all channels of its scope, as far as they are held here: epochs never fall in channel order
+ * (M5), so they are the places from the first one on. Where a restore left places out it is more, and ends it sooner.
+ */
+export function writtenUnder(
+  marks: ReadonlyMap<ChannelId, ChannelMark>,
+  epoch: number,
+  isIn: (channel: ChannelId) => boolean,
+): number {
+  let count = 0;
+  for (const [channel, { maxEpoch, epochFrom, high }] of marks)
+    if (maxEpoch === epoch && epochFrom > 0 && isIn(channel)) count += high - epochFrom + 1;
+  return count;
 }

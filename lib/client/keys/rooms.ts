@@ -51,6 +51,8 @@ export type RoomsOptions = {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly skipped: SkippedKeys;
+  /** events under an epoch of a scope, as far as this device holds them (E10) */
+  readonly written: (scope: ScopeId, epoch: number) => number;
   /** asks other holders for a key (E7) */
   readonly plead: (scope: ScopeId, epoch: number) => void;
 };
@@ -264,6 +266,7 @@ export class Rooms {
   #mustRotate(state: LedgerState, scope: ScopeId): boolean {
     const epoch = currentEpoch(state, scope);
     if (epoch === null || needsRotation(state, scope)) return true;
+    if (this.#options.written(scope, epoch.epoch) >= LIMITS.epochEvents) return true;
     // A clock that runs ahead may rotate early, never skip a revoking change: those are decided by the fold alone (E4).
     return this.#options.clock.now() - epoch.ts > LIMITS.epochDays * 86_400_000;
   }

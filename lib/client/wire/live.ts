@@ -12,7 +12,7 @@ const BEAT_MS = 25_000;
 /** One refused sign-in may be a server that was started anew between challenge and answer. */
 const TURNED_AWAY = 3;
 /** Faults of a connection that do not mend by waiting, or that an honest server does not cause. */
-const TOLD: readonly FaultCode[] = ["may/wrong-origin", "net/redirected", "net/bad-answer"];
+const TOLD: readonly FaultCode[] = ["may/wrong-origin", "net/redirected", "net/bad-answer", "net/clock"];
 
 export type LiveOptions = {
   readonly transport: Transport;

@@ -83,11 +83,11 @@ export class Session {
     const answer = await this.transport.call("auth.challenge", { ws }, null);
     const challenge = fromJson(answer.challenge);
     const nonce = randomBytes(16);
-    // Far-off clocks must not lock anybody out: the server's own expiry is signed, bounded by what A1 allows.
-    const expires = Math.min(
-      answer.expires,
-      Math.max(answer.expires, this.#clock.now()) + LIMITS.challengeSeconds * 1000,
-    );
+    const { expires } = answer;
+    // The server takes only its own expiry back. A clock that runs behind must not lock anybody out, and a signature
+    // must not be good for long: beyond what a clock is allowed to be off nothing is signed (A1).
+    const furthest = this.#clock.now() + LIMITS.challengeSeconds * 1000 + LIMITS.clockDays * 86_400_000;
+    if (expires > furthest) throw new Fault("net/clock");
     const claim = { as, origin: this.transport.origin, ws, id: id as Id<"login">, challenge, nonce, expires };
     const sig = signLogin(claim, seed);
     const texts = { challenge: toJson(challenge), nonce: toJson(nonce), sig: toJson(sig) };

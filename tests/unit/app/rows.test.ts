@@ -1,5 +1,6 @@
 // The lines of the log: days, the New line, groups, and which message of mine keeps its sign.
 import { describe, expect, it } from "vitest";
+import { isFarApart } from "@/app/_channel/message/far-apart.ts";
 import { guessHeight, placedAt, type Row, rowsOf } from "@/app/_channel/timeline/rows.ts";
 import { sameValue } from "@/app/_channel/timeline/same-value.ts";
 import { stepFrom } from "@/app/_channel/timeline/use-stop.ts";
@@ -38,6 +39,16 @@ describe("rowsOf", () => {
     ];
     const made = shape(rowsOf(items, items[1]?.id ?? null).rows);
     expect(made).toEqual(["message", "new", "message", "message", "message", "day", "message"]);
+  });
+
+  it("M12 a message whose author's clock is five minutes off the server's stands alone, with both times", () => {
+    const off = (minutes: number) =>
+      message(MIRELA, at(9, 1) - minutes * MINUTE, "by another clock", { receivedAt: at(9, 1) });
+    expect([-400, -5, 0, 4, 5].map((minutes) => isFarApart(off(minutes)))).toEqual([true, true, false, false, true]);
+    expect(isFarApart({ sentAt: at(9, 0), receivedAt: null })).toBe(false);
+    const first = message(MIRELA, at(9, 0), "one");
+    expect(shape(rowsOf([first, off(4)], null).rows)).toEqual(["message", "+message"]);
+    expect(shape(rowsOf([first, off(5)], null).rows)).toEqual(["message", "message"]);
   });
 
   it("keeps the first day out of the rows, so that older rows can come in below its line", () => {
