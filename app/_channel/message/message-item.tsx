@@ -137,7 +137,6 @@ export interface MessageItemRowProps {
 export function MessageItemRow({ line, item, grouped, last, editing }: MessageItemRowProps) {
   const { people, acts } = useChannel();
   const formats = useFormats();
-  const words = useWords().channel;
   const spoken = useSpoken();
   const state = useSendState(item);
   const keys = useRowKeys(item);

@@ -70,6 +70,7 @@ export async function recoverAccount(
     clock: host.ports.clock,
     skipped: () => undefined,
     plead: () => undefined,
+    written: () => 0,
   });
   const act = { keyring, rooms, book, rik, device, signOutOthers: input.signOutOthers };
   await resetBy(act);
