@@ -2,15 +2,15 @@
 import { type EventId, ID_BYTES, mintId, parseId } from "@/lib/base/ids.ts";
 import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
+import * as inspect from "@/lib/client/commands/looking/inspect.ts";
+import * as ledger from "@/lib/client/commands/looking/ledger.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
 import * as channels from "./channels.ts";
 import { deviceCommands } from "./devices.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
 import type { Host } from "./host.ts";
-import * as inspect from "./inspect.ts";
 import * as invites from "./invites.ts";
-import * as ledger from "./ledger.ts";
 import { memberCommands } from "./member-table.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
