@@ -129,9 +129,10 @@ export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
   const place = usePlace(item);
   const { acts, editing, over, close } = useActs(ws, channel, people);
   const online = workspace.connection === "online";
+  const held = (about?.held.length ?? 0) > 0;
   const open = useMemo(
-    () => ({ ws, channel, place, people, online, acts }),
-    [ws, channel, place, people, online, acts],
+    () => ({ ws, channel, place, people, online, held, acts }),
+    [ws, channel, place, people, online, held, acts],
   );
   const away = seenBy === "server";
   const newest = view?.items.at(-1)?.id ?? "";

@@ -32,6 +32,8 @@ export type OpenChannel = {
   readonly people: People;
   /** false: what is written waits here, sealed */
   readonly online: boolean;
+  /** what is written here waits, because somebody’s key changed */
+  readonly held: boolean;
   readonly acts: ChannelActs;
 };
 

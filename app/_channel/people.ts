@@ -22,6 +22,8 @@ function samePerson(a: Person, b: Person): boolean {
     a.name === b.name &&
     a.active === b.active &&
     a.trust === b.trust &&
+    a.change?.n === b.change?.n &&
+    a.change?.waits === b.change?.waits &&
     a.avatar?.bytes.length === b.avatar?.bytes.length
   );
 }

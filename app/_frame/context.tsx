@@ -27,7 +27,7 @@ export type DialogRequest =
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
   | { readonly t: "entry"; readonly n: number }
   | { readonly t: "alarm"; readonly id: string }
-  | { readonly t: "remove-from-workspace"; readonly user: UserId };
+  | { readonly t: "remove-from-workspace" | "verify"; readonly user: UserId };
 
 export type Frame = {
   readonly view: WorkspaceView;

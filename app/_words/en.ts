@@ -12,6 +12,7 @@ import { record } from "@/app/_words/en/record.ts";
 import { trust } from "@/app/_words/en/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
 import { qr } from "@/app/_words/en/verify/qr.ts";
+import { verify } from "@/app/_words/en/verify/verify.ts";
 import { xray } from "@/app/_words/en/xray.ts";
 
 export const en = {
@@ -28,6 +29,7 @@ export const en = {
   channel,
   xray,
   qr,
+  verify,
   record,
 };
 

@@ -8,11 +8,11 @@ import { Markup } from "@/app/_channel/text/markup.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { MessageRow } from "@/app/_ui/message/message-row.tsx";
 import { MessageText } from "@/app/_ui/message/message-text.tsx";
-import { Rest } from "@/app/_ui/rest/rest.tsx";
+import { Rest, type RestState } from "@/app/_ui/rest/rest.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { UserId } from "@/lib/base/ids.ts";
-import type { MessageItem, SendState } from "@/lib/client/api.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
 import { AuthorFace } from "./author-face.tsx";
 import { EditBox } from "./edit-box.tsx";
 import { isFarApart } from "./far-apart.ts";
@@ -25,7 +25,7 @@ function useSpoken() {
   const { people } = useChannel();
   const words = useWords();
   const formats = useFormats();
-  return (item: MessageItem, state: SendState): string => {
+  return (item: MessageItem, state: RestState): string => {
     const text = item.text
       .replace(/<@([A-Za-z0-9_-]{22})>/g, (_, id: UserId) => `@${people.shortOf(id)}`)
       .replace(/```\S*|[*_~`>#]+/g, "")
@@ -71,8 +71,9 @@ function endsInBlock(item: MessageItem): boolean {
 }
 
 /** Nothing is on its way while there is no connection: it is sealed and waits. */
-function useSendState(item: MessageItem): SendState {
-  const { online } = useChannel();
+function useSendState(item: MessageItem): RestState {
+  const { online, held } = useChannel();
+  if (held && item.state === "sending") return "held";
   return item.state === "sending" && !online ? "sealed" : item.state;
 }
 
@@ -86,7 +87,7 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
   const hidden = endsInBlock(item) ? "sr" : styles.quiet;
   const tail = asks ? (
     <span className={quiet ? hidden : undefined}>
-      <Rest state={state} show={state === "sending" && last ? "always" : "hover"} />
+      <Rest state={state} show={state === "held" || (state === "sending" && last) ? "always" : "hover"} />
     </span>
   ) : undefined;
   const bare = item.text === "" && !item.edited;

@@ -21,6 +21,7 @@ import { SystemLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { SystemItem, SystemWhat } from "@/lib/client/api.ts";
+import { KeyNotice, useWaiting } from "./key-notice.tsx";
 import styles from "./system-item.module.css";
 
 const ICONS: Record<SystemWhat, ReactNode> = {
@@ -119,6 +120,8 @@ export function SystemRow({ line, item }: { line: LineAttributes; item: SystemIt
   const words = useWords().channel.system;
   const { open } = useFrame();
   const sentence = useSentence(item);
+  const waiting = useWaiting(item);
+  if (waiting !== undefined) return <KeyNotice line={line} item={item} person={waiting} />;
   const entry = entryOf(item);
   const time = { iso: new Date(item.at).toISOString(), short: formats.time(item.at) };
   return (

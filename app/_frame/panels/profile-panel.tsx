@@ -1,7 +1,7 @@
 // One person: face, name, title, how well their key is known, since when they are here.
 "use client";
 
-import { MessageCircle, Pencil, UserMinus } from "lucide-react";
+import { MessageCircle, Pencil, ShieldCheck, UserMinus } from "lucide-react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
@@ -9,6 +9,7 @@ import { mayRemovePerson } from "@/app/_frame/parts/may-remove.ts";
 import { TrustOf } from "@/app/_frame/parts/trust-of.tsx";
 import { KeyHistory } from "@/app/_frame/record/key-history.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
+import { TrustSays } from "@/app/_frame/verify/trust-says.tsx";
 import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
 import { Panel, PanelGroup } from "@/app/_ui/layout/panel.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
@@ -20,6 +21,7 @@ import { usePersonLinks } from "./person-links.ts";
 
 function Acts({ person }: { person: Person }) {
   const words = useWords().panels.profile;
+  const { verify } = useWords();
   const { view, open } = useFrame();
   const links = usePersonLinks();
   return (
@@ -34,6 +36,11 @@ function Acts({ person }: { person: Person }) {
             {words.message}
           </Button>
         )
+      )}
+      {!person.me && person.active && (
+        <Button icon={<ShieldCheck />} onClick={() => open({ t: "verify", user: person.id })}>
+          {person.trust === "changed" ? verify.again : verify.act}
+        </Button>
       )}
       {mayRemovePerson(view.me, person) && (
         <Button icon={<UserMinus />} onClick={() => open({ t: "remove-from-workspace", user: person.id })}>
@@ -68,7 +75,7 @@ export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => v
       <PanelGroup title={words.profile.trust}>
         <div className={styles.text}>
           <TrustOf person={who} />
-          <p>{words.profile.trustSays[who.trust]}</p>
+          <TrustSays person={who} />
         </div>
       </PanelGroup>
       <dl className={styles.facts}>

@@ -39,10 +39,12 @@ function Row({ person, onMessage }: { person: Person; onMessage: (user: UserId) 
     label: say.removeAll,
     onSelect: () => open({ t: "remove-from-workspace", user: person.id }),
   };
+  const verify: MenuEntry = { label: words.verify.act, onSelect: () => open({ t: "verify", user: person.id }) };
   const items: MenuEntry[] = [
     person.me
       ? { label: say.edit, onSelect: () => go({ t: "settings", ws: view.ws, page: "profile" }) }
       : { label: say.message, onSelect: () => onMessage(person.id) },
+    ...(person.me ? [] : [verify]),
     ...(mayRemovePerson(view.me, person) ? [remove] : []),
   ];
   const more = words.panels.peoplePage.more(person.name);

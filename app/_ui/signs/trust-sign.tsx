@@ -1,12 +1,12 @@
 // How well a person's key is known: grey is normal, red means one thing only.
 "use client";
 
-import { Check, CheckCheck, Link2, TriangleAlert } from "lucide-react";
+import { Check, CheckCheck, KeyRound, Link2, TriangleAlert } from "lucide-react";
 import { cx } from "@/app/_ui/cx.ts";
 import { useWords } from "@/app/_words/words.ts";
 import styles from "./trust-sign.module.css";
 
-export type TrustState = "you" | "invite" | "link" | "vouched" | "inPerson" | "changed";
+export type TrustState = "you" | "invite" | "link" | "vouched" | "inPerson" | "changed" | "replaced";
 
 export interface TrustSignProps {
   state: TrustState;
@@ -16,9 +16,17 @@ export interface TrustSignProps {
   words?: string | undefined;
 }
 
-const SIGNS = { you: null, invite: Check, link: Link2, vouched: Check, inPerson: CheckCheck, changed: TriangleAlert };
+const SIGNS = {
+  you: null,
+  invite: Check,
+  link: Link2,
+  vouched: Check,
+  inPerson: CheckCheck,
+  changed: TriangleAlert,
+  replaced: KeyRound,
+};
 
-/** Sign and words of one state. `changed` only where sending waits or a verified key was replaced. */
+/** Sign and words of one state. `changed` only where a verified key was replaced; `replaced`: any other, in grey. */
 export function TrustSign({ state, by, words }: TrustSignProps) {
   const say = useWords().trust;
   const Sign = SIGNS[state];

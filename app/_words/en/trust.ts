@@ -7,4 +7,5 @@ export const trust = {
   vouched: (by: string) => `vouched by ${by}`,
   inPerson: "verified in person",
   changed: "key changed",
+  replaced: "key changed",
 };

@@ -4,6 +4,7 @@ import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
 import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
+import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
 import * as channels from "./channels.ts";
@@ -16,7 +17,6 @@ import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 import { recoveryCommands } from "./recovery.ts";
 import { renewalCommands } from "./renewal.ts";
-import { verifyCommands } from "./verify.ts";
 
 /** A command that may be repeated after its answer was lost carries an id; the same one makes the same event. */
 function eventIdOf(input: object): EventId | undefined {

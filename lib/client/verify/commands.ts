@@ -3,13 +3,13 @@ import { Fault } from "@/lib/base/errors.ts";
 import { stateChannel, type UserId, type WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { VerifyCommands, VerifyView } from "@/lib/client/api/verify.ts";
-import { leaveFork } from "@/lib/client/verify/forks.ts";
-import { groupsOf, pickTwo, sameGroups, type Try } from "@/lib/client/verify/number.ts";
-import { codeFor, compareCode, pairOf, readCode } from "@/lib/client/verify/scan.ts";
-import { rootOf, Standings } from "@/lib/client/verify/standing.ts";
 import { workspaceNumber } from "@/lib/proof/hash.ts";
 import { owners } from "@/lib/proof/queries.ts";
 import type { ContentOf } from "@/lib/protocol/event.ts";
+import { leaveFork } from "./forks.ts";
+import { groupsOf, pickTwo, sameGroups, type Try } from "./number.ts";
+import { codeFor, compareCode, pairOf, readCode } from "./scan.ts";
+import { rootOf, Standings } from "./standing.ts";
 
 /** Tries under way; a restart ends them. */
 const tries = new WeakMap<Account, Map<UserId, Try>>();
