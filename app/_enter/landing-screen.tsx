@@ -1,13 +1,20 @@
 // What someone sees who is in no workspace on this browser, and what they see when their keys went away.
 "use client";
 
-import { SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
+import { MonitorSmartphone } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/app/_ui/controls/button.tsx";
+import { SetupActs, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
 import { Staff } from "@/app/_ui/rest/staff.tsx";
 import { useWords } from "@/app/_words/words.ts";
+import { LinkScreen } from "./link-screen.tsx";
 import { PasteLink } from "./paste-link.tsx";
 
 export function LandingScreen() {
-  const words = useWords().enter.landing;
+  const { enter, devices } = useWords();
+  const words = enter.landing;
+  const [linking, setLinking] = useState(false);
+  if (linking) return <LinkScreen onBack={() => setLinking(false)} />;
   const side = (
     <SetupSide title={words.asideTitle} staff={<Staff />}>
       {words.aside}
@@ -16,6 +23,11 @@ export function LandingScreen() {
   return (
     <SetupPage title={words.title} lede={words.lede} side={side}>
       <PasteLink />
+      <SetupActs>
+        <Button size="lg" icon={<MonitorSmartphone />} onClick={() => setLinking(true)}>
+          {devices.joining.entry}
+        </Button>
+      </SetupActs>
     </SetupPage>
   );
 }

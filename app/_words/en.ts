@@ -2,6 +2,7 @@
 import { alarms } from "@/app/_words/en/alarms.ts";
 import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
+import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
 import { enter } from "@/app/_words/en/enter.ts";
 import { faults } from "@/app/_words/en/faults.ts";
@@ -31,6 +32,7 @@ export const en = {
   qr,
   verify,
   record,
+  devices,
 };
 
 /** What every language has to say; a language is an object of this shape. */

@@ -3,7 +3,16 @@
 import type { ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import { parseId } from "@/lib/base/ids.ts";
 
-export const SETTINGS = ["profile", "appearance", "keyboard", "recovery", "people", "workspace", "record"] as const;
+export const SETTINGS = [
+  "profile",
+  "appearance",
+  "keyboard",
+  "devices",
+  "recovery",
+  "people",
+  "workspace",
+  "record",
+] as const;
 export type SettingsPageName = (typeof SETTINGS)[number];
 
 /** What stands at the right of a channel. */

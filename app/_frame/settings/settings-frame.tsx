@@ -1,9 +1,20 @@
 // The settings: their list at the left, one page at the right; first the list, then a page, on phones.
 "use client";
 
-import { ArrowLeft, Building2, CircleUser, Keyboard, KeyRound, ScrollText, SunMoon, UsersRound } from "lucide-react";
+import {
+  ArrowLeft,
+  Building2,
+  CircleUser,
+  Keyboard,
+  KeyRound,
+  MonitorSmartphone,
+  ScrollText,
+  SunMoon,
+  UsersRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { DevicesPage, LinkButton } from "@/app/_frame/devices/devices-page.tsx";
 import { RecordPage, SaveRecord } from "@/app/_frame/record/record-page.tsx";
 import { hrefOf, type SettingsPageName } from "@/app/_frame/routing/route.ts";
 import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
@@ -20,6 +31,7 @@ const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
   profile: <CircleUser />,
   appearance: <SunMoon />,
   keyboard: <Keyboard />,
+  devices: <MonitorSmartphone />,
   recovery: <KeyRound />,
   people: <UsersRound />,
   workspace: <Building2 />,
@@ -30,6 +42,7 @@ const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
   profile: ProfilePage,
   appearance: AppearancePage,
   keyboard: KeyboardPage,
+  devices: DevicesPage,
   recovery: RecoveryPage,
   people: PeoplePage,
   workspace: WorkspacePage,
@@ -63,7 +76,10 @@ function Nav({ page, alone }: { page: SettingsPageName; alone: boolean }) {
         {item("appearance")}
         {item("keyboard")}
       </SidebarSection>
-      <SidebarSection title={words.access}>{item("recovery")}</SidebarSection>
+      <SidebarSection title={words.access}>
+        {item("devices")}
+        {item("recovery")}
+      </SidebarSection>
       <SidebarSection title={view.name}>
         {item("people")}
         {item("workspace")}
@@ -75,12 +91,13 @@ function Nav({ page, alone }: { page: SettingsPageName; alone: boolean }) {
 
 function actOf(page: SettingsPageName, mayInvite: boolean): ReactNode {
   if (page === "record") return <SaveRecord />;
+  if (page === "devices") return <LinkButton />;
   return page === "people" && mayInvite ? <InviteButton /> : undefined;
 }
 
 /** `page` null: on phones the list itself, on wide screens the first page beside it. */
 export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
-  const { panels, record } = useWords();
+  const { panels, record, devices } = useWords();
   const { view } = useFrame();
   const shown = page ?? "profile";
   const alone = useMediaQuery(PHONE) && page === null;
@@ -89,6 +106,7 @@ export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
     profile: panels.profilePage.sentence,
     appearance: panels.appearance.sentence,
     keyboard: undefined,
+    devices: devices.sentence,
     recovery: panels.recoveryPage.sentence,
     people: panels.peoplePage.sentence,
     workspace: panels.workspacePage.sentence,

@@ -5,6 +5,7 @@ import { CircleAlert, CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { DeviceBanners } from "@/app/_frame/devices/device-banners.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Banner } from "@/app/_ui/notices/banner.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
@@ -52,7 +53,7 @@ function ConnectionBanner() {
   const { view } = useFrame();
   const said = useLasting(useConnection(view.connection));
   if (!view.me.active) return <Banner icon={<CircleAlert />}>{words.outside}</Banner>;
-  if (said === "online") return null;
+  if (view.standing !== "active" || said === "online") return null;
   if (said === "connecting") return <Banner icon={<RefreshCw />}>{words.connecting}</Banner>;
   return (
     <Banner icon={<CloudOff />}>
@@ -134,6 +135,7 @@ export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
   return (
     <>
       <RestoredBanner />
+      <DeviceBanners />
       <StopBanners />
       <ConnectionBanner />
       {channel !== null && <ChannelBanner channel={channel} />}

@@ -97,6 +97,7 @@ export const panels = {
     profile: "Profile",
     appearance: "Appearance",
     keyboard: "Keyboard",
+    devices: "Devices",
     recovery: "Recovery code",
     people: "People and invites",
     workspace: "Workspace",

@@ -1,0 +1,101 @@
+// English: one's devices, and linking one from both sides.
+import type { DeviceItem, Standing } from "@/lib/client/api/devices.ts";
+
+const how: Readonly<Record<DeviceItem["how"], (when: string) => string>> = {
+  founded: (when) => `Here since you made the workspace, ${when}`,
+  joined: (when) => `Here since you joined, ${when}`,
+  linked: (when) => `Linked ${when}`,
+  reset: (when) => `Brought back with your recovery code, ${when}`,
+};
+
+const lost: Readonly<Record<Exclude<Standing, "active">, string>> = {
+  retired:
+    "This device was retired from another of your devices. What it read before is still here; nothing new comes.",
+  refused:
+    "The server takes no sign-in from this device any more. You may have retired it from another device; only the server says so. What it read before is still here.",
+};
+
+export const devices = {
+  nav: "Devices",
+  sentence: "Each one reads everything you can. Retire what you no longer hold.",
+  link: "Link a device",
+  here: "this device",
+  unnamed: "Device without a name",
+  how,
+  from: (name: string) => `from ${name}`,
+  now: "Active now",
+  seen: (when: string) => `last used ${when}`,
+  neverSeen: "has not said when it was last used",
+  key: (fingerprint: string) => `Key ${fingerprint}`,
+  rename: "Rename",
+  renameOf: (name: string) => `Rename ${name}`,
+  retire: "Retire",
+  retireOf: (name: string) => `Retire ${name}`,
+  hereSays: "To stop using this device, sign out on it. Then retire it from another one.",
+  retiredTitle: "Retired",
+  retiredOn: (when: string) => `Retired ${when}`,
+  renaming: { title: "Name this device", name: "Name", missing: "Give it a name.", submit: "Save" },
+  retiring: {
+    title: (name: string) => `Retire ${name}?`,
+    says: "It can’t read anything that is written from now on: you and every channel you are in get new keys, and open invite links close. What it has read already stays on it.",
+    stolen: "Was it stolen, or linked by somebody else? Change your recovery code afterwards.",
+    recovery: "Recovery code",
+    submit: "Retire device",
+  },
+  adding: {
+    title: "Link a device",
+    sentence: "On the new device, open this address and choose “I use Tacit on another device”. It shows a code.",
+    code: "Code",
+    help: "24 letters and digits, in six groups of four.",
+    look: "Look for it",
+    camera: "Scan with the camera",
+    type: "Type the code",
+    question: "Add this device?",
+    device: "Device",
+    reads: "It will read",
+    everything: "everything you can, from the start",
+    key: "Key",
+    warning: "Add only a device that you hold. Nobody needs this code to help you.",
+    add: "Add device",
+    notMine: "Not mine",
+    offered: "Now say yes on the new device. Keep this open until then.",
+    working: "Adding it…",
+    done: (name: string) => `${name} is linked. It reads everything you can.`,
+    close: "Close",
+    again: "Try another code",
+    unnamed: "It gave no name",
+  },
+  joining: {
+    entry: "I use Tacit on another device",
+    title: "Link this device",
+    lede: "On a device where you already use Tacit, open Settings, then Devices, then Link a device. Point it at this code.",
+    qr: "Code to scan with your other device",
+    or: "No camera? Type this there instead",
+    valid: (minutes: string) =>
+      `Valid for ${minutes}. The code is made of this device’s keys, so nobody in between can put in their own.`,
+    key: (fingerprint: string) => `This device’s key: ${fingerprint}`,
+    making: "Making this device’s keys…",
+    back: "Back",
+    again: "Show a new code",
+    failed: "This device was not linked",
+    asked: "Is this your account?",
+    askedSays: (person: string, workspace: string) =>
+      `Your other device says: ${person}, in ${workspace}. Say yes only if you typed or scanned the code there yourself.`,
+    yes: "Yes, link this device",
+    no: "No",
+    waiting: "Linking…",
+    waitingSays: "Your other device adds this one to the workspace’s record. Then everything you can read opens here.",
+    asideTitle: "Everything comes along.",
+    aside: "All your channels, messages and files open here, from the first day. The server passes them on sealed.",
+    someone: "someone without a name",
+    somewhere: "a workspace without a name",
+  },
+  fresh: {
+    says: (name: string, when: string) => `A new device was linked to your account: ${name}, ${when}.`,
+    from: (name: string) => `It was added from ${name}.`,
+    mine: "It’s mine",
+    notMine: "Not mine",
+  },
+  lost: { ...lost, leave: "Remove everything here" },
+  guess: (browser: string, system: string) => `${browser} on ${system}`,
+};
