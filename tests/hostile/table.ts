@@ -56,6 +56,8 @@ export const TABLE: readonly Row[] = [
   ms("44", "garbage seals and prevBox", "crypto/bad-seal", "note"),
   ms("45", "one member's lying gossip", "proof/fork", "alarm"),
   ms("46", "rekey of a partner, to read DMs", "(no key for him; may/not-found)", "shown"),
+  ms("32", "man in the middle of linking", "link/swapped, -not-added, -other-account, proof/bad-key", "thrown"),
+  ms("48", "a photographed link code", "link/swapped, may/letter-exists", "thrown"),
   ms("47", "leaked invite after a removal", "proof/invite-closed", "thrown"),
   srv("01", "every procedure, route and frame by every kind of caller"),
   srv("02", "foreign ids on every id input"),

@@ -5,6 +5,7 @@ import { makeContent, makeEvent } from "./event.ts";
 import { makeFiles } from "./file.ts";
 import { makeHash } from "./hash.ts";
 import { makeCard, makeLedger, makeLink } from "./link.ts";
+import { makeLinking } from "./linking.ts";
 import { makeFile } from "./maker.ts";
 import { makeEpoch, makeSeal } from "./seal.ts";
 import { makeSignature } from "./signature.ts";
@@ -26,6 +27,7 @@ const FILES = [
   ["file", "Files: cuts, segments, chunks (F1)", makeFiles],
   ["invite", "Invite and setup links, invite keys and boxes (I1)", makeInvite],
   ["recovery", "Recovery words, keys and the root's box (D3)", makeRecovery],
+  ["linking", "Link codes, mailboxes and letters (D1)", makeLinking],
   ["login", "Logins and key requests (A1, E7)", makeLogin],
 ] as const;
 
