@@ -1,5 +1,5 @@
 // English, the whole catalogue: one object of strings and typed functions, grouped by screen.
-import { alarms } from "@/app/_words/en/alarms.ts";
+
 import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
 import { devices } from "@/app/_words/en/devices.ts";
@@ -9,8 +9,9 @@ import { faults } from "@/app/_words/en/faults.ts";
 import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
-import { record } from "@/app/_words/en/record.ts";
-import { trust } from "@/app/_words/en/trust.ts";
+import { alarms } from "@/app/_words/en/safety/alarms.ts";
+import { record } from "@/app/_words/en/safety/record.ts";
+import { trust } from "@/app/_words/en/safety/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
 import { qr } from "@/app/_words/en/verify/qr.ts";
 import { verify } from "@/app/_words/en/verify/verify.ts";

@@ -1,6 +1,5 @@
 // The table of fault codes, by area. A test checks that it is whole and that nothing else is thrown.
 import { APP } from "@/lib/base/faults/app.ts";
-import { BUG } from "@/lib/base/faults/bug.ts";
 import { CRYPTO } from "@/lib/base/faults/crypto.ts";
 import { EVENT } from "@/lib/base/faults/event.ts";
 import { LINK } from "@/lib/base/faults/link.ts";
@@ -8,7 +7,7 @@ import { MAY } from "@/lib/base/faults/may.ts";
 import { NET } from "@/lib/base/faults/net.ts";
 import { PROOF } from "@/lib/base/faults/proof.ts";
 import { RECOVERY } from "@/lib/base/faults/recovery.ts";
-import type { FaultEntry } from "@/lib/base/faults/row.ts";
+import { type FaultEntry, row } from "@/lib/base/faults/row.ts";
 import { START } from "@/lib/base/faults/start.ts";
 import { STORE } from "@/lib/base/faults/store.ts";
 import { VERIFY } from "@/lib/base/faults/trust/verify.ts";
@@ -30,7 +29,12 @@ export const FAULTS = {
   ...START,
   ...VERIFY,
   ...APP,
-  ...BUG,
+  "bug/unexpected": row(
+    "bug",
+    "retry",
+    "INTERNAL_SERVER_ERROR",
+    "Something went wrong inside Tacit. Nothing was lost; try again.",
+  ),
 } as const satisfies Record<string, FaultEntry>;
 
 /** `area/what`. */

@@ -1,7 +1,7 @@
 // An entry of the ledger as one plain sentence, with the names that people know.
 
 import { hexGroups } from "@/app/_channel/server/row-facts.ts";
-import type { Told } from "@/app/_words/en/record.ts";
+import type { Told } from "@/app/_words/en/safety/record.ts";
 import type { Words } from "@/app/_words/en.ts";
 import { parseBase64url } from "@/lib/base/encoding.ts";
 import type { DeviceId, UserId } from "@/lib/base/ids.ts";

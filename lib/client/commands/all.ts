@@ -2,21 +2,21 @@
 import { type EventId, ID_BYTES, mintId, parseId } from "@/lib/base/ids.ts";
 import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
+import { deviceCommands } from "@/lib/client/commands/access/devices.ts";
+import { recoveryCommands } from "@/lib/client/commands/access/recovery.ts";
+import { renewalCommands } from "@/lib/client/commands/access/renewal.ts";
 import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
 import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
 import * as channels from "./channels.ts";
-import { deviceCommands } from "./devices.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
 import type { Host } from "./host.ts";
 import * as invites from "./invites.ts";
 import { memberCommands } from "./member-table.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
-import { recoveryCommands } from "./recovery.ts";
-import { renewalCommands } from "./renewal.ts";
 
 /** A command that may be repeated after its answer was lost carries an id; the same one makes the same event. */
 function eventIdOf(input: object): EventId | undefined {

@@ -1,7 +1,7 @@
 // The record of changes in words: every type of link has its sentence, void ones their reason, hidden ones no content (L2, L5).
 import { beforeAll, expect, test } from "vitest";
 import { deviceMark, type EntryLine, sentenceOf, type Teller } from "@/app/_frame/record/sentence.ts";
-import { record } from "@/app/_words/en/record.ts";
+import { record } from "@/app/_words/en/safety/record.ts";
 import type { UserId } from "@/lib/base/ids.ts";
 import { lineAt, linesBefore } from "@/lib/client/view/ledger/lines.ts";
 import type { LedgerSource } from "@/lib/client/view/ledger/source.ts";

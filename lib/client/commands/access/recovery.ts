@@ -1,9 +1,9 @@
 // Commands about the recovery code, each on its account or on a profile that has none (PROTOCOL D2 to D5, A5).
 import type { RecoveryCommands } from "@/lib/client/api/recovery.ts";
+import type { Host } from "@/lib/client/commands/host.ts";
 import { changeRecoveryCode } from "@/lib/client/recovery/change.ts";
 import { answerDrill, skipDrill } from "@/lib/client/recovery/drill.ts";
 import { inspectRecovery, recoverAccount } from "@/lib/client/recovery/reset.ts";
-import type { Host } from "./host.ts";
 
 export function recoveryCommands(host: Host): RecoveryCommands {
   return {

@@ -1,9 +1,9 @@
 // Commands about devices: linking on both sides, names, retiring (PROTOCOL D1, D2).
 import { Fault } from "@/lib/base/errors.ts";
 import type { DeviceCommands } from "@/lib/client/api/devices.ts";
+import type { Host } from "@/lib/client/commands/host.ts";
 import { confirmDevice, renameDevice, retireDevice } from "@/lib/client/devices/commands.ts";
 import { standingOf } from "@/lib/client/view/devices.ts";
-import type { Host } from "./host.ts";
 
 export function deviceCommands(host: Host): DeviceCommands {
   const { desk } = host;
