@@ -3,11 +3,11 @@
 
 import { MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
+import { LinkScreen } from "@/app/_enter/link/link-screen.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { SetupActs, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
 import { Staff } from "@/app/_ui/rest/staff.tsx";
 import { useWords } from "@/app/_words/words.ts";
-import { LinkScreen } from "./link-screen.tsx";
 import { PasteLink } from "./paste-link.tsx";
 
 export function LandingScreen() {

@@ -4,6 +4,7 @@
 import type { KeyboardEvent } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { MessageFiles } from "@/app/_channel/files/message-files.tsx";
+import { EditBox } from "@/app/_channel/message/edit/edit-box.tsx";
 import { Markup } from "@/app/_channel/text/markup.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { MessageRow } from "@/app/_ui/message/message-row.tsx";
@@ -14,7 +15,6 @@ import { useWords } from "@/app/_words/words.ts";
 import type { UserId } from "@/lib/base/ids.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
 import { AuthorFace } from "./author-face.tsx";
-import { EditBox } from "./edit-box.tsx";
 import { isFarApart } from "./far-apart.ts";
 import styles from "./message-item.module.css";
 import { MessageToolbar } from "./message-toolbar.tsx";

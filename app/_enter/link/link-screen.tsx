@@ -4,13 +4,13 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
+import { guessDevice } from "@/app/_enter/device-name.ts";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { SetupActs, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
 import { QrCode } from "@/app/_ui/qr/qr-code.tsx";
 import { Staff } from "@/app/_ui/rest/staff.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { JoiningView } from "@/lib/client/api/devices.ts";
-import { guessDevice } from "./device-name.ts";
 import styles from "./link-screen.module.css";
 
 const SECOND = 1000;
