@@ -1,4 +1,5 @@
 // tacit serve: runs the server until it is told to stop.
+import { Fault } from "@/lib/base/errors.ts";
 import { describeSettings, readSettings } from "@/server/env.ts";
 import type { LogLine } from "@/server/log.ts";
 import { logTo } from "@/server/log.ts";
@@ -35,11 +36,11 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { value: level = process.env.TACIT_LOG ?? "faults", rest } = takeFlag(args, "--log");
+  if (!LOGS.includes(level)) throw new Fault("start/bad-setting", { detail: "--log: give off, faults or all" });
   const settings = readSettings(rest, process.env);
   const write = logTo((text) => process.stderr.write(text), Date.now);
-  const wanted = LOGS.includes(level) ? level : "faults";
   const stopped = stopSignal();
-  const server = await startServer({ ...settings, log: (line) => (isWanted(wanted, line) ? write(line) : undefined) });
+  const server = await startServer({ ...settings, log: (line) => (isWanted(level, line) ? write(line) : undefined) });
   process.stdout.write(`Tacit listens on ${server.url}\n`);
   if (server.setupLink === null) process.stdout.write(`Open ${server.publicUrl}\n`);
   else process.stdout.write(`Open this link to set up your workspace. It serves once:\n\n  ${server.setupLink}\n\n`);

@@ -12,7 +12,7 @@ export const BASE: Headers = {
   "x-frame-options": "DENY",
 };
 
-export const HSTS: Headers = { "strict-transport-security": "max-age=63072000; includeSubDomains" };
+export const HSTS: Headers = { "strict-transport-security": "max-age=63072000" };
 
 /** Answers of procedures and blobs: data that no browser shows, runs or keeps. */
 export const DATA: Headers = {
@@ -23,8 +23,6 @@ export const DATA: Headers = {
 
 const OFF = [
   "accelerometer",
-  "ambient-light-sensor",
-  "attribution-reporting",
   "autoplay",
   "bluetooth",
   "browsing-topics",
