@@ -9,7 +9,7 @@ const server = process.env.TACIT_DEV_SERVER;
 /** @type {import("next").NextConfig} */
 const config = {
   ...(server === undefined
-    ? { output: "export" }
+    ? { output: "export", ...(process.env.TACIT_OUT === undefined ? {} : { distDir: process.env.TACIT_OUT }) }
     : {
         rewrites: async () => ({
           beforeFiles: ["/setup", "/join"].map((source) => ({ source, destination: "/" })),

@@ -1,7 +1,7 @@
 // Builds the client into out/, unless out/ was built from these very sources.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { giveUp, root, run } from "./needs.mjs";
 import { sealExport } from "./seal.mjs";
 
@@ -32,11 +32,11 @@ export function sourcesHash(folder = root) {
   return hash.digest("hex");
 }
 
-/** Builds in `folder`, whatever is there; true when it worked. */
-export async function buildIn(folder, { quiet = false } = {}) {
-  rmSync(join(folder, "out"), { recursive: true, force: true });
+/** Builds from `folder` into its folder `out`, whatever is there; true when it worked. */
+export async function buildIn(folder, { quiet = false, out = "out" } = {}) {
+  rmSync(join(folder, out), { recursive: true, force: true });
   const next = join(folder, "node_modules", "next", "dist", "bin", "next");
-  const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+  const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", ...(out === "out" ? {} : { TACIT_OUT: out }) };
   const code = await run(process.execPath, [next, "build"], {
     what: "still building the client",
     env,
@@ -44,19 +44,67 @@ export async function buildIn(folder, { quiet = false } = {}) {
     quiet,
   });
   if (code !== 0) return false;
-  sealExport(join(folder, "out"));
+  sealExport(join(folder, out));
+  return true;
+}
+
+const cache = join(root, ".cache");
+const stamp = join(cache, "client.sha256");
+const lock = join(cache, "building");
+
+const isBuilt = (hash) =>
+  existsSync(join(root, "out", "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown.code === "EPERM";
+  }
+}
+
+/** Takes the one lock on building here, waiting for whoever holds it; a process that is gone holds nothing. */
+async function holdLock() {
+  mkdirSync(cache, { recursive: true });
+  for (let told = false; ; ) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      process.once("exit", () => rmSync(lock, { force: true }));
+      return;
+    } catch (thrown) {
+      if (thrown.code !== "EEXIST") throw thrown;
+    }
+    const holder = existsSync(lock) ? Number(readFileSync(lock, "utf8")) : 0;
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    else if (!told) console.log("Another build of the client is under way; waiting for it");
+    told = true;
+    await new Promise((done) => setTimeout(done, 300));
+  }
+}
+
+/** Builds beside what is there, and puts it into its place only when it is whole: a server that runs loses nothing. */
+async function buildBeside() {
+  const [fresh, old] = [join(".cache", "out"), join(cache, "out-before")];
+  if (!(await buildIn(root, { out: fresh }))) return false;
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(join(root, "out"))) renameSync(join(root, "out"), old);
+  renameSync(join(root, fresh), join(root, "out"));
+  rmSync(old, { recursive: true, force: true });
   return true;
 }
 
 /** Builds the client where it is missing or older than its sources. */
 export async function ensureClient() {
-  const stamp = join(root, ".cache", "client.sha256");
-  const hash = sourcesHash();
-  const built = existsSync(join(root, "out", "index.html")) && existsSync(stamp);
-  if (built && readFileSync(stamp, "utf8") === hash) return;
-  console.log("Building the client (about half a minute)");
-  rmSync(stamp, { force: true });
-  if (!(await buildIn(root))) giveUp("the client could not be built; the lines above say why.");
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hash);
+  if (isBuilt(sourcesHash())) return;
+  await holdLock();
+  try {
+    const hash = sourcesHash();
+    if (isBuilt(hash)) return;
+    console.log("Building the client (about half a minute)");
+    if (!(await buildBeside())) giveUp("the client could not be built; the lines above say why.");
+    writeFileSync(stamp, hash);
+  } finally {
+    rmSync(lock, { force: true });
+  }
 }
