@@ -18,7 +18,7 @@ async function look(page: Page, name: string): Promise<void> {
         );
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (over > 0) findings.push(`${name} ${width}: ${over} px sideways`);
-      const shots = process.env["TACIT_SHOTS"];
+      const shots = process.env.TACIT_SHOTS;
       if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}-${theme}.png` });
     }
   }
