@@ -19,7 +19,7 @@ import { useFrame } from "@/app/_frame/context.tsx";
 import type { ChannelPaneProps } from "@/app/_frame/pane.ts";
 import { cx } from "@/app/_ui/cx.ts";
 import { useWords } from "@/app/_words/words.ts";
-import type { DeviceId, UserId } from "@/lib/base/ids.ts";
+import type { ChannelId, DeviceId, UserId } from "@/lib/base/ids.ts";
 import type { ChannelItem, ChannelView, TimelineView } from "@/lib/client/api.ts";
 import styles from "./channel-pane.module.css";
 import { ChannelContext, type OpenChannel } from "./context.tsx";
@@ -38,10 +38,14 @@ function useClosed(item: ChannelItem | undefined, about: ChannelView | undefined
 }
 
 /** "#river-story"; the people of a DM. */
-function usePlace(item: ChannelItem | undefined): string {
-  const { titleOf } = useFrame();
+function usePlace(channel: ChannelId, item: ChannelItem | undefined): string {
+  const { titleOf, view } = useFrame();
+  const about = useTopic(item === undefined ? `ledger:${view.ws}` : null);
   const words = useWords().xray;
-  if (item === undefined) return words.stateChannel;
+  if (item === undefined) {
+    const own = about?.quiet.some((one) => one.channel === channel && one.place === null) === true;
+    return own ? words.selfScope : words.stateChannel;
+  }
   return item.kind === "dm" ? titleOf(item) : `#${item.name}`;
 }
 
@@ -126,7 +130,7 @@ export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
   const about = useTopic(`channel:${ws}:${channel}`);
   const item = workspace.channels.find((one) => one.id === channel);
   const people = usePeople(workspace);
-  const place = usePlace(item);
+  const place = usePlace(channel, item);
   const { acts, editing, over, close } = useActs(ws, channel, people);
   const online = workspace.connection === "online";
   const held = (about?.held.length ?? 0) > 0;

@@ -74,6 +74,8 @@ function useOpened({ stored, opened }: XrayView): Side {
   const names = useNames();
   const { fields, none, nothing } = words.xray;
   const unread = <None>{words.xray.unread}</None>;
+  // opened, but of a kind that has no text
+  const absent = opened === null ? unread : <None>{none}</None>;
   const trusts = useTrusts();
   const author = opened === null ? undefined : people.get(opened.author);
   const beside = (value: string, soft: string | undefined) => (
@@ -87,7 +89,7 @@ function useOpened({ stored, opened }: XrayView): Side {
       case "text":
         return {
           label: fields.text,
-          value: pair.text === null ? unread : toNames(pair.text, (id) => people.get(id)?.name) || <None>{none}</None>,
+          value: pair.text === null ? absent : toNames(pair.text, (id) => people.get(id)?.name) || <None>{none}</None>,
         };
       case "from":
         return {
@@ -123,7 +125,7 @@ function useOpened({ stored, opened }: XrayView): Side {
       case "length":
         return {
           label: fields.length,
-          value: pair.letters === null ? unread : words.xray.letters(formats.number(pair.letters), pair.letters === 1),
+          value: pair.letters === null ? absent : words.xray.letters(formats.number(pair.letters), pair.letters === 1),
         };
       case "place":
         return { label: fields.place, value: words.xray.place(formats.number(numberIn(stored, "pos"))) };

@@ -90,7 +90,7 @@ function deviceDays(book: Book, ben: Person, say: Say): void {
   book.try(ben, { kind: "U", type: "circle_set", body: { threshold: 0, helpers: [] } });
   say("Ben ended their recovery circle.");
   book.try(ben, { kind: "U", type: "recovery_set", body: { recovery: book.mint.recovery() } });
-  say("Ben replaced their recovery code.");
+  say("Ben set a recovery code; one from before no longer counts.");
   book.announceRoot(ben);
   say("Ben renewed their identity key. It counts once an admin confirms it.");
   book.try(book.founder, { kind: "W", type: "rekey", body: { user: ben.user, card: null, root: book.mint.bytes() } });

@@ -78,7 +78,7 @@ const says: Readonly<Record<LinkType, (told: Told) => string>> = {
       : `${t.actor} chose a recovery circle: any ${t.threshold} of ${t.people}.`,
   user_reset: (t) =>
     `${t.actor} started again with the recovery code: only ${t.count === 1 ? "device" : "devices"} ${t.devices} counts from here on.`,
-  recovery_set: (t) => `${t.actor} replaced their recovery code.`,
+  recovery_set: (t) => `${t.actor} set a recovery code; one from before no longer counts.`,
   scope_create: (t) =>
     t.dm
       ? `${t.actor} started a direct message${t.people === "" ? " to themselves" : ` with ${t.people}`}.`
@@ -125,7 +125,7 @@ function setting(name: string, value: string): string {
 
 export const record = {
   sentence:
-    "Every change of people, devices, channels and keys, in the one order that everybody sees. Nobody can take an entry out or put one in between, the server included.",
+    "Every change of people, devices, channels and keys, in the one order that everybody sees. Nobody can take an entry out or put one in between, the server included; it could only hold the newest back.",
   says,
   because,
   becauseOther: "something that asks for a new key happened",
