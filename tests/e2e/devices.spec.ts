@@ -1,0 +1,130 @@
+// Devices in real browser profiles: linked by typed code and by camera, with the whole past; retired, and told so.
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { browserWithCamera, film } from "./camera.ts";
+import { Host, Person } from "./kit.ts";
+
+const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+async function openDevices(person: Person): Promise<void> {
+  await person.page.evaluate(() => {
+    const [, w, ws] = location.hash.split("/");
+    location.hash = `#/${w}/${ws}/settings/devices`;
+  });
+  await person.page.getByRole("heading", { level: 1, name: "Devices" }).waitFor();
+}
+
+/** The new device's screen, up to its code. */
+async function showCode(person: Person, host: Host): Promise<string> {
+  const { page } = person;
+  await page.goto(host.origin);
+  await page.getByRole("button", { name: "I use Tacit on another device" }).click();
+  const code = page.locator("[data-code]");
+  await code.waitFor();
+  await clean(page);
+  await page.screenshot({ path: "test-results/shots/link-new.png" });
+  return ((await code.textContent()) ?? "").trim();
+}
+
+async function sayYes(person: Person): Promise<void> {
+  const { page } = person;
+  await page.getByRole("heading", { name: "Is this your account?" }).waitFor();
+  await expect(page.getByText(/Ana, in Riverbend/)).toBeVisible();
+  await clean(page);
+  await page.getByRole("button", { name: "Yes, link this device" }).click();
+  await person.composer.waitFor();
+}
+
+async function approve(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "Add this device?" }).waitFor();
+  await clean(page);
+  await page.screenshot({ path: "test-results/shots/link-old.png" });
+  await page.getByRole("button", { name: "Add device" }).click();
+}
+
+test("link by typed code, read everything, rename, retire", async ({ browser }) => {
+  const host = new Host();
+  await host.up();
+  const ana = await Person.open(browser, host, "Ana");
+  await ana.found(host.server.setupLink ?? "", "Riverbend");
+  for (const text of ["first words", "second words"]) await ana.say(text);
+  const phone = await Person.open(browser, host, "Ana");
+  const code = await showCode(phone, host);
+  await openDevices(ana);
+  await ana.page.getByRole("button", { name: "Link a device" }).click();
+  await ana.page.getByLabel("Code").fill("ABCD");
+  await ana.page.getByRole("button", { name: "Look for it" }).click();
+  await ana.page.getByText("This is no link code.").waitFor();
+  await clean(ana.page);
+  await ana.page.getByLabel("Code").fill(code.toLowerCase());
+  await ana.page.getByRole("button", { name: "Look for it" }).click();
+  await approve(ana.page);
+  await sayYes(phone);
+  for (const text of ["first words", "second words"]) await phone.sees(text);
+  await ana.page.getByText(/is linked\./).waitFor();
+  await ana.page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+  await phone.say("from the phone");
+
+  await ana.page.getByRole("button", { name: /^Retire / }).waitFor();
+  await clean(ana.page);
+  await ana.page.screenshot({ path: "test-results/shots/devices.png" });
+  await ana.page.getByRole("button", { name: /^Retire / }).click();
+  await ana.page.getByRole("button", { name: "Retire device" }).click();
+  await ana.page.getByRole("heading", { name: "Retired" }).waitFor();
+  await phone.page.getByText(/server takes no sign-in|was retired/).waitFor();
+  await clean(phone.page);
+  await ana.page.goBack();
+  await ana.composer.waitFor();
+  await ana.say("after the phone");
+  await phone.sees("from the phone");
+  await expect(phone.log.getByText("after the phone")).toHaveCount(0);
+  await phone.page.getByRole("button", { name: "Remove everything here" }).click();
+  await phone.page.getByRole("button", { name: "Open the invite" }).waitFor();
+  for (const person of [ana, phone]) {
+    expect(person.watch.violations).toEqual([]);
+    expect(person.watch.elsewhere).toEqual([]);
+    await person.close();
+  }
+  await host.end();
+});
+
+test("link by camera", async ({ browser }) => {
+  const host = new Host();
+  await host.up();
+  const path = join(host.dataDir, "code.y4m");
+  const filming = await browserWithCamera(path);
+  const ana = await Person.open(filming, host, "Ana");
+  await ana.context.grantPermissions(["camera"], { origin: host.origin });
+  await ana.found(host.server.setupLink ?? "", "Riverbend");
+  await ana.say("seen through the camera");
+  const phone = await Person.open(browser, host, "Ana");
+  await showCode(phone, host);
+  await film(phone.page.getByRole("img", { name: "Code to scan with your other device" }), path);
+  await openDevices(ana);
+  await ana.page.getByRole("button", { name: "Link a device" }).click();
+  await ana.page.getByRole("button", { name: "Scan with the camera" }).click();
+  await approve(ana.page);
+  await sayYes(phone);
+  await phone.sees("seen through the camera");
+  expect(ana.watch.violations).toEqual([]);
+  await phone.close();
+  await filming.close();
+  await host.end();
+});
+
+test("a camera that is refused is said, and the code can be typed", async ({ browser }) => {
+  const host = new Host();
+  await host.up();
+  const ana = await Person.open(browser, host, "Ana");
+  await ana.found(host.server.setupLink ?? "", "Riverbend");
+  await openDevices(ana);
+  await ana.page.getByRole("button", { name: "Link a device" }).click();
+  await ana.page.getByRole("button", { name: "Scan with the camera" }).click();
+  await ana.page.getByText(/[Tt]ype the code instead/).waitFor();
+  await clean(ana.page);
+  await ana.page.getByRole("button", { name: "Type the code" }).click();
+  await ana.page.getByLabel("Code").waitFor();
+  await ana.close();
+  await host.end();
+});
