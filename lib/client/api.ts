@@ -233,6 +233,8 @@ export type InvitePreview = {
   readonly singleUse: boolean;
   readonly expires: number;
   readonly mode: "instant" | "approval";
+  /** for one who was here and lost everything: he comes back as the person he was (D7) */
+  readonly returning: boolean;
 };
 
 /** One file as the person gave it; `source` is a File or Blob in browsers, a ByteSource elsewhere. */

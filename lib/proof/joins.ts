@@ -46,16 +46,29 @@ export function readJoinRequest(
     const card = parseCard(request.card, { ws: state.ws });
     if (!verifySignature("invite", found.sign, request.card.card, request.inviteSig))
       return { code: "proof/bad-signature" };
-    const code = judgeNewcomer(state, card);
+    const code = judgeCard(state, card);
     return code === null ? { request, card } : { code };
   } catch (thrown) {
     return { code: asFault(thrown).code };
   }
 }
 
-/** As the fold will judge the card (I5): a request that could not be granted is none. */
-function judgeNewcomer(state: LedgerState, card: Card): FaultCode | null {
-  const ids = [card.user, selfScope(state.ws, card.user), toBase64url(card.rik)];
-  if (ids.some((id) => state.taken.has(id)) || state.deviceOwner.has(deviceId(card.device))) return "proof/duplicate";
+/** As the fold will judge the card (I5, D7): a request that could not be granted is none. */
+function judgeCard(state: LedgerState, card: Card): FaultCode | null {
+  if (state.taken.has(toBase64url(card.rik)) || state.deviceOwner.has(deviceId(card.device))) return "proof/duplicate";
+  const person = state.users.get(card.user);
+  if (person !== undefined) {
+    // One who was here and lost everything: his place goes on, and so do the generations of his keys.
+    if (roleAt(state, card.user) === null) return "proof/not-member";
+    const puk = card.puk.gen === (currentPuk(state, card.user)?.gen ?? 0) + 1;
+    return puk && card.recovery?.gen === (person.recovery?.gen ?? 0) + 1 ? null : "proof/bad-card";
+  }
+  if (state.taken.has(card.user) || state.taken.has(selfScope(state.ws, card.user))) return "proof/duplicate";
   return card.puk.gen === 1 && card.recovery?.gen === 1 ? null : "proof/bad-card";
+}
+
+/** True while somebody is to decide about a request: its card is in nobody's place yet, and could be. */
+export function isUndecided(state: LedgerState, invite: InviteId, user: UserId, signed: SignedRequest): boolean {
+  // A newcomer's request ends when he is in; the keys of one who comes back tell whether he is.
+  return !state.users.has(user) || !("code" in readJoinRequest(state, invite, signed));
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { parseBase64url, toBase64url } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
-import type { InviteId } from "@/lib/base/ids.ts";
+import type { InviteId, UserId } from "@/lib/base/ids.ts";
 import { parseId } from "@/lib/base/ids.ts";
 import { signedCard } from "./device.ts";
 import {
@@ -36,6 +36,20 @@ export function parseInviteFragment(fragment: string): InviteLink {
   if (version !== "v1" || parsed === undefined || bytes?.length !== 32 || more.length > 0)
     throw new Fault("wire/bad-invite-link");
   return { invite: parsed, secret: bytes };
+}
+
+/** `#r1.<inviteId>.<secret>.<userId>`: an invite with approval for one who comes back, and as whom (D7). */
+export function formatReturnFragment(link: InviteLink, user: UserId): string {
+  return `#r1.${formatInviteFragment(link).slice("#v1.".length)}.${user}`;
+}
+
+/** The invite's own fragment, and who comes back by it; null for what is no return link. Throws wire/bad-invite-link. */
+export function parseReturnFragment(fragment: string): { readonly fragment: string; readonly user: UserId } | null {
+  const [version, invite, secret, user, ...more] = fragment.trim().replace(/^#/, "").split(".");
+  if (version !== "r1") return null;
+  const parsed = parseId<"user">(user);
+  if (parsed === undefined || more.length > 0) throw new Fault("wire/bad-invite-link");
+  return { fragment: formatInviteFragment(parseInviteFragment(`#v1.${invite}.${secret}`)), user: parsed };
 }
 
 /** `#s1.<32-byte token>`: a permission to create one workspace, nothing more. */

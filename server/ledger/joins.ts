@@ -2,7 +2,7 @@
 import { equal } from "@/lib/base/bytes.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { InviteId } from "@/lib/base/ids.ts";
-import { deciders, readJoinRequest } from "@/lib/proof/joins.ts";
+import { deciders, isUndecided, readJoinRequest } from "@/lib/proof/joins.ts";
 import { isOpenAt } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import type { SignedRequest } from "@/lib/protocol/invite.ts";
@@ -11,9 +11,10 @@ import type { JoinEntry } from "@/server/store/port.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Still to be decided: the invite is open and not past its time, and the person is not in. */
-function isOpenJoin(state: LedgerState, now: number, { invite, user }: JoinEntry): boolean {
-  const found = state.invites.get(invite);
-  return found !== undefined && isOpenAt(found, state.n) && found.expires > now && !state.users.has(user);
+function isOpenJoin(state: LedgerState, now: number, join: JoinEntry): boolean {
+  const found = state.invites.get(join.invite);
+  const open = found !== undefined && isOpenAt(found, state.n) && found.expires > now;
+  return open && isUndecided(state, join.invite, join.user, join);
 }
 
 /** Those who wait, oldest first. */

@@ -1,7 +1,8 @@
 // Lost and leaked recovery codes, and everything lost: who gets back in, with what, and what stays shut (D7, D4, L8, A4).
 import { expect, test } from "vitest";
+import type { ChannelId, ScopeId } from "@/lib/base/ids.ts";
 import type { Topic } from "@/lib/client/api.ts";
-import { exposeSecret } from "@/lib/crypto/keys.ts";
+import { exposeSecret, type PukSeed } from "@/lib/crypto/keys.ts";
 import { signPublic } from "@/lib/crypto/sign.ts";
 import { isScopeMember, owners } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
@@ -162,3 +163,112 @@ test("D4 a leaked code: after the renewal its holder opens no later key, though 
   await ben.online();
   await ben.reads(dm, "before the leak");
 });
+
+const PLACES = ["full", "since-join"] as const;
+
+test("D7 L8 everything lost: a return link and an admin give the workspace back, its members each private place", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const ben = await world.invited(ana, "Ben");
+  const cleo = await world.invited(ana, "Cleo");
+  const user = ben.account.me;
+  const { id: general } = await ana.channel("general");
+  await ben.say(general, "said by Ben of old");
+  const rooms = new Map<string, ChannelId>();
+  for (const history of PLACES) {
+    const about = { ws: cleo.ws, kind: "private", topic: "", history, members: [user] } as const;
+    rooms.set(history, (await cleo.engine.createChannel({ ...about, name: history })).channel);
+  }
+  rooms.set("dm", (await cleo.engine.startDm({ ws: cleo.ws, users: [user] })).channel);
+  for (const [name, channel] of rooms) {
+    await cleo.say(channel, `old ${name}`);
+    await ben.reads(channel, `old ${name}`);
+  }
+  const old = new Map(ben.account.keyring.generations.map((gen) => [gen, ben.account.keyring.puk(gen) as PukSeed]));
+  const since = ana.account.state.n;
+
+  await expect(cleo.engine.createReturnLink({ ws: cleo.ws, user })).rejects.toMatchObject({ code: "proof/no-right" });
+  const { link, invite } = await ana.engine.createReturnLink({ ws: ana.ws, user });
+  const fragment = `#${link.split("#")[1]}`;
+  const back = await world.actor("Ben again");
+  expect(await back.engine.inspectInvite({ fragment })).toMatchObject({ returning: true, workspace: "Riverbend" });
+  ({ ws: back.ws } = await back.engine.requestToJoin({ fragment, name: "Ben" }));
+  const { asks } = await ana.until(`asking:${ana.ws}`, (view) => view.asks.length === 1, "who comes back");
+  const { waits } = await back.until("joining", (view) => view.waits.length === 1);
+  expect(asks[0]).toMatchObject({ user, returning: true, check: waits[0]?.check });
+  expect(asks[0]?.check).toMatch(/^\d{5}( \d{5}){3}$/);
+  // Until the admin has made sure of him nothing is lost or gained.
+  await ben.say(general, "the old keys still serve");
+  expect(await ana.engine.approveJoin({ ws: ana.ws, user, channels: [] })).toEqual({ outcome: "let-in" });
+  await back.until("session", ({ accounts }) => accounts.some(({ ws }) => ws === back.ws), "being back");
+  await back.online();
+  expect(back.account.me).toBe(user);
+  expect(ana.account.state.invites.get(invite)?.closedAt).not.toBeNull();
+
+  // The workspace as a whole, old and new; his name is the one he had.
+  await ana.say(general, "welcome back");
+  for (const text of ["said by Ben of old", "the old keys still serve", "welcome back"]) await back.reads(general, text);
+  expect((await back.online()).people.find(({ id }) => id === user)?.name).toBe("Ben");
+  await back.say(general, "here again");
+  await cleo.reads(general, "here again");
+  // And nothing else: neither shown, nor given out, nor opened.
+  expect(back.account.channels()).toEqual([general]);
+  for (const channel of rooms.values()) {
+    const scope = cleo.account.scopeOf(channel) as ScopeId;
+    await expect(back.account.session.call("keys.read", { scope, from: 1, to: 9 })).rejects.toMatchObject({
+      code: "may/not-found",
+    });
+    // The owner is no member there: her rekey gives her no say.
+    await expect(ana.engine.readmitMember({ ws: ana.ws, channel, user })).rejects.toMatchObject({
+      code: "may/not-found",
+    });
+  }
+  await expect(back.engine.startDm({ ws: back.ws, users: [cleo.account.me] })).rejects.toMatchObject({
+    code: "app/waits-for-readmission",
+  });
+
+  // What those who share a private place see and do.
+  const view = await cleo.until(renewals(cleo), ({ waiting }) => waiting.length === rooms.size, "who waits");
+  expect(view.waiting.map(({ channel }) => channel).sort()).toEqual([...rooms.values()].sort());
+  expect(view.waiting[0]).toMatchObject({ user, by: ana.account.me, why: "rekey" });
+  for (const [name, channel] of rooms) {
+    await cleo.say(channel, `meanwhile ${name}`);
+    await cleo.engine.readmitMember({ ws: cleo.ws, channel, user });
+    await cleo.say(channel, `new ${name}`);
+    await back.reads(channel, `new ${name}`);
+    await back.say(channel, `back in ${name}`);
+    await cleo.reads(channel, `back in ${name}`);
+    await cleo.until(`timeline:${cleo.ws}:${channel}`, ({ items }) =>
+      items.some((item) => item.t === "system" && item.what === "readmitted" && item.subject === user),
+    );
+  }
+  await cleo.until(renewals(cleo), ({ waiting }) => waiting.length === 0, "nobody waiting");
+  for (const name of ["full", "dm"])
+    for (const age of ["old", "meanwhile"]) await back.reads(rooms.get(name) as ChannelId, `${age} ${name}`);
+  // E5: he was a recipient of the first epoch, and asks its holders for it; of what was said while he was out he was none.
+  const cut = rooms.get("since-join") as ChannelId;
+  await back.reads(cut, "old since-join");
+  expect(await readable(back, cut)).toEqual(["old since-join", "new since-join", "back in since-join"]);
+  expect((await back.channel("since-join")).id).toBe(rooms.get("since-join"));
+
+  // The device that was lost: signed out, told by whom, and its keys open nothing since.
+  await ben.until(`workspace:${ben.ws}`, ({ ended }) => ended?.why === "retired", "the end of the lost device");
+  for (const scope of back.account.state.scopes.values()) {
+    const later = scope.epochs.filter(({ n }) => n > since).map(({ epoch }) => epoch);
+    expect(later.length).toBeGreaterThan(0);
+    expect(await openedEpochs(back, scope.id, later, old)).toEqual([]);
+  }
+  // The new code is told as to everyone, and opens the new keys.
+  const words = (await back.engine.recoveryWords({ ws: back.ws })) ?? [];
+  expect(await tryWords(words, back)).toMatchObject({ rik: expect.anything() });
+  const changes = await cleo.until(renewals(cleo), () => true);
+  expect(changes.changes).toMatchObject([{ user, by: ana.account.me, why: "rekey" }]);
+});
+
+/** Texts of a channel that open here, oldest first, after everything older was asked for. */
+async function readable(actor: Actor, channel: ChannelId): Promise<string[]> {
+  await actor.account.log.open(channel);
+  while (await actor.account.older(channel));
+  const records = actor.account.log.records(channel).filter(({ status }) => status === "opened");
+  return records.flatMap(({ content }) => (content?.k === "message" ? [content.text] : []));
+}

@@ -46,6 +46,12 @@ export const APP = {
     "BAD_REQUEST",
     "This can’t be used as a picture. Choose a PNG, JPEG, GIF, WebP or AVIF image.",
   ),
+  "app/waits-for-readmission": row(
+    "person",
+    "ask",
+    "PRECONDITION_FAILED",
+    "You have a conversation with these people from before your keys were replaced. One of them has to let you back into it.",
+  ),
   "app/request-changed": row(
     "person",
     "ask",

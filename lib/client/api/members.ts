@@ -38,6 +38,10 @@ export type JoinAsk = {
   readonly at: number;
   /** past its time by this device's clock: can't be let in any more (I3) */
   readonly expired: boolean;
+  /** a member who lost everything and comes back with new keys: make sure of him, by voice or in person (D7) */
+  readonly returning: boolean;
+  /** 20 digits of the new root key, the same on the device that asks; null for newcomers */
+  readonly check: string | null;
   /** guests: the channels that the inviter had in mind, of those this person may add to */
   readonly channels: readonly ChannelId[];
 };
@@ -52,6 +56,8 @@ export type JoinWait = {
   readonly name: string;
   readonly role: "member" | "guest";
   readonly since: number;
+  /** digits to read out to the admin who calls; null for newcomers */
+  readonly check: string | null;
   /** closed: the invite ended first, and `fault` says how */
   readonly state: "waiting" | "declined" | "closed";
   readonly fault: FaultCode | null;

@@ -1,5 +1,5 @@
 // Lost and leaked codes as screens see them: a new root key asked for, keys that changed, people to let back in (PROTOCOL D7, A4).
-import type { ChannelId, DeviceId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelId, DeviceId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 
 /** Somebody's root key changed: by an admin's new card for all that was lost, or renewed from a device. */
 export type KeyChange = {
@@ -60,6 +60,8 @@ export interface RenewalCommands {
   renewRoot(input: { ws: WorkspaceId; leaked: boolean }): Promise<void>;
   /** puts in force the root key that was shown. Throws app/request-changed when it is not what waits now */
   approveRoot(input: { ws: WorkspaceId; user: UserId; root: string }): Promise<void>;
+  /** a link for a member who lost everything, to ask with for his own place; `approveJoin` gives it to him */
+  createReturnLink(input: { ws: WorkspaceId; user: UserId }): Promise<{ invite: InviteId; link: string }>;
   /** lets somebody back into a private channel or DM, after a person has made sure of him */
   readmitMember(input: { ws: WorkspaceId; channel: ChannelId; user: UserId }): Promise<void>;
 }

@@ -1,5 +1,5 @@
 // Channels, private channels and DMs: made, named, archived, joined, left, filled and emptied (PROTOCOL L7, L8, E8, E10).
-import { Fault } from "@/lib/base/errors.ts";
+import { Fault, isFault } from "@/lib/base/errors.ts";
 import { type ChannelId, ID_BYTES, mintId, type ScopeId, stateChannel, type UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
@@ -71,6 +71,10 @@ export async function startDm(account: Account, users: readonly UserId[]): Promi
   } catch (thrown) {
     // Somebody else of the set was faster: theirs is the one.
     const theirs = findDm(account, members);
+    // It is there and can't be seen from here: who came back with new keys waits to be let in (L8).
+    const isBack = (account.state.users.get(account.me)?.rekeyedAt.length ?? 0) > 0;
+    if (theirs === undefined && isBack && isFault(thrown, "proof/duplicate"))
+      throw new Fault("app/waits-for-readmission");
     if (theirs === undefined) throw thrown;
     return { channel: mainChannel(theirs.id) };
   }

@@ -31,7 +31,7 @@ import { currentEpoch, openInvites, recipients, roleAt } from "@/lib/proof/queri
 import type { InviteState, LedgerState } from "@/lib/proof/state.ts";
 import { latest } from "@/lib/proof/state.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
-import { parseInviteFragment, parseSetupFragment } from "@/lib/protocol/invite.ts";
+import { parseInviteFragment, parseReturnFragment, parseSetupFragment } from "@/lib/protocol/invite.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 
@@ -48,25 +48,26 @@ export type Entrance = {
   readonly has: (ws: WorkspaceId) => boolean;
 };
 
-/** Seals of the first PUK and the box of the root key, as they lie beside the link that brings a card. */
+/** Seals of a card’s PUK and the box of the root key, as they lie beside the link that brings it. */
 export function sealIdentity(
   draft: Pick<Draft, "seals" | "boxes">,
   ws: WorkspaceId,
   me: Identity,
   code: RecoveryCode,
+  codeGen = 1,
 ): void {
-  const recovery = recoveryKeys(code, ws, 1);
-  const name = { ws, user: me.user, gen: 1 };
+  const recovery = recoveryKeys(code, ws, codeGen);
+  const name = { ws, user: me.user, gen: me.puk.public.gen };
   draft.seals.push(sealPuk(name, me.puk.seed, { to: "device", id: me.device.id, gen: 0, pk: me.device.public.kem }));
   draft.seals.push(
     sealPuk(name, me.puk.seed, {
       to: "recovery",
       id: recoveryLoginId(recovery.public.auth),
-      gen: 1,
+      gen: codeGen,
       pk: recovery.public.kem,
     }),
   );
-  draft.boxes.push(boxRoot({ ws, user: me.user, gen: 1 }, recovery, me.rik.seed));
+  draft.boxes.push(boxRoot({ ws, user: me.user, gen: codeGen }, recovery, me.rik.seed));
 }
 
 export async function makeKeyring(
@@ -80,7 +81,7 @@ export async function makeKeyring(
     ws,
     user: me.user,
     device: me.device,
-    puks: new Map([[1, me.puk.seed]]),
+    puks: new Map([[me.puk.public.gen, me.puk.seed]]),
     rik: me.rik.seed,
     code,
     tags: [],
@@ -232,7 +233,8 @@ function checkInvite(state: LedgerState, opened: OpenedInvite, now: number): Inv
 /** What a link leads to, checked; nothing is kept of it. */
 export async function inspectInvite(entrance: Entrance, fragment: string): Promise<InvitePreview> {
   const passing = mintId<"user">(randomBytes(ID_BYTES));
-  const { opened, invite } = await visit(entrance.ports, null, fragment, passing);
+  const back = parseReturnFragment(fragment);
+  const { opened, invite } = await visit(entrance.ports, null, back?.fragment ?? fragment, passing);
   return {
     workspace: plainLabel(opened.box.workspace),
     inviter: plainLabel(opened.box.inviter),
@@ -240,6 +242,7 @@ export async function inspectInvite(entrance: Entrance, fragment: string): Promi
     singleUse: invite.maxUses === 1,
     expires: invite.expires,
     mode: invite.mode,
+    returning: back !== null,
   };
 }
 

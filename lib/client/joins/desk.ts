@@ -4,10 +4,12 @@ import { type ChannelId, type ScopeId, stateChannel, type UserId, workspaceScope
 import type { Parts } from "@/lib/client/account/parts.ts";
 import type { Decided } from "@/lib/client/api/members.ts";
 import type { Draft } from "@/lib/client/ledger/draft.ts";
+import { keyCheck } from "@/lib/client/renewal/check.ts";
+import { rekeyInto } from "@/lib/client/renewal/returning.ts";
 import { openJoinName } from "@/lib/crypto/invite.ts";
-import { readJoinRequest } from "@/lib/proof/joins.ts";
+import { isUndecided, readJoinRequest } from "@/lib/proof/joins.ts";
 import { isAdminRole, roleAt } from "@/lib/proof/queries.ts";
-import type { InviteState } from "@/lib/proof/state.ts";
+import { type InviteState, latest } from "@/lib/proof/state.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import type { JoinRow, SignedRequest } from "@/lib/protocol/invite.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
@@ -19,6 +21,9 @@ export type Asking = {
   readonly name: string | null;
   readonly at: number;
   readonly signed: SignedRequest;
+  /** a member who lost everything: his place goes to new keys, of which `check` are digits for the telephone (D7) */
+  readonly returning: boolean;
+  readonly check: string | null;
 };
 
 export class Desk {
@@ -32,7 +37,8 @@ export class Desk {
   /** Oldest first; none for those who may not decide. */
   get asking(): readonly Asking[] {
     const { state } = this.#account;
-    return this.mayDecide ? this.#asking.filter(({ user }) => !state.users.has(user)) : [];
+    const open = this.#asking.filter(({ user, invite, signed }) => isUndecided(state, invite.id, user, signed));
+    return this.mayDecide ? open : [];
   }
 
   get mayDecide(): boolean {
@@ -58,6 +64,7 @@ export class Desk {
       first = null;
       added.length = 0;
       const there = draft.state.users.get(user);
+      if (this.#asking.some((one) => one.user === user && one.returning)) return await this.#takeBack(draft, user);
       if (there !== undefined) {
         first = there.via?.by ?? user;
         return;
@@ -80,6 +87,17 @@ export class Desk {
     await this.refresh();
     if (account.state.users.has(user)) return "already";
     return stored > 0 ? "declined" : "gone";
+  }
+
+  /** Puts a person's place under the keys of the card with which he comes back, and closes the link that brought it (D7). */
+  async #takeBack(draft: Draft, user: UserId): Promise<void> {
+    const asking = this.#asking.find((one) => one.user === user);
+    if (asking === undefined) throw new Fault("app/request-gone");
+    const read = readJoinRequest(draft.state, asking.invite.id, asking.signed);
+    if ("code" in read) throw new Fault(read.code === "proof/duplicate" ? "app/request-gone" : read.code);
+    if (asking.invite.expires < this.#account.ports.clock.now()) throw new Fault("proof/invite-expired");
+    await rekeyInto(this.#account, draft, user, read.request.card);
+    if (asking.invite.maxUses === 1) draft.add({ kind: "W", type: "invite_close", body: { invite: asking.invite.id } });
   }
 
   async #admit(draft: Draft, user: UserId, channels: readonly ChannelId[], added: ScopeId[]): Promise<void> {
@@ -127,6 +145,10 @@ export class Desk {
     }
     const mine = { user: account.me, puk: (gen: number) => account.keyring.puk(gen) };
     const name = openJoinName(read.request, read.card.user, mine)?.slice(0, LIMITS.profileChars) ?? null;
-    return [{ user: read.card.user, invite, name, at: row.at, signed }];
+    const { user } = read.card;
+    const returning = account.state.users.has(user);
+    const before = latest(account.state.users.get(user)?.rik ?? []);
+    const check = before === undefined ? null : keyCheck(account.state, user, before, read.card.rik);
+    return [{ user, invite, name, at: row.at, signed, returning, check }];
   }
 }

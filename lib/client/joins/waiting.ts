@@ -7,6 +7,8 @@ import type { JoinWait } from "@/lib/client/api/members.ts";
 import { type Entrance, makeKeyring, sealIdentity, visit } from "@/lib/client/commands/enter.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { Book } from "@/lib/client/ledger/book.ts";
+import { keyCheck } from "@/lib/client/renewal/check.ts";
+import { mintReturning } from "@/lib/client/renewal/returning.ts";
 import type { Vault } from "@/lib/client/vault.ts";
 import { plainLabel } from "@/lib/client/view/label.ts";
 import { Session } from "@/lib/client/wire/session.ts";
@@ -17,11 +19,11 @@ import { mintRecoveryCode, recoveryKeys } from "@/lib/crypto/recovery.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { deciders } from "@/lib/proof/joins.ts";
 import { isInsideRole, roleAt } from "@/lib/proof/queries.ts";
-import type { LedgerState } from "@/lib/proof/state.ts";
+import { type LedgerState, latest } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { SignedCard } from "@/lib/protocol/device.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
-import { formatInviteFragment, type SignedRequest } from "@/lib/protocol/invite.ts";
+import { formatInviteFragment, parseReturnFragment, type SignedRequest } from "@/lib/protocol/invite.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
 
@@ -40,6 +42,8 @@ type Stored = {
   at: number;
   state: JoinWait["state"];
   fault: string;
+  /** of one who comes back: digits of the new root key; empty or, in vaults of earlier versions, absent for newcomers */
+  check?: string;
   card: SignedCard;
   /** what lies beside a card in a join of one's own; the admin's batch can't have it */
   seals: SealRow[];
@@ -78,6 +82,7 @@ export class Waiting {
       name: one.name,
       role: one.role,
       since: one.at,
+      check: (one.check ?? "") === "" ? null : (one.check ?? null),
       state: one.state,
       fault: isFaultCode(one.fault) ? one.fault : null,
     }));
@@ -100,20 +105,23 @@ export class Waiting {
   /** Makes this person's keys, asks with them, and waits. The recovery code is told once he is in, as to everyone. */
   async ask(input: { fragment: string; name: string }): Promise<{ ws: WorkspaceId }> {
     const { ports, vault, has } = this.#host.entrance();
-    const me = mintIdentity();
-    const visited = await visit(ports, null, input.fragment, me.user);
+    const back = parseReturnFragment(input.fragment);
+    const fresh = mintIdentity();
+    const visited = await visit(ports, null, back?.fragment ?? input.fragment, back?.user ?? fresh.user);
     const { opened, invite, state, session, book } = visited;
     const { ws } = opened.box;
     if (invite.mode !== "approval") throw new Fault("proof/bad-invite", { detail: "instant" });
     if (has(ws) || this.#waits.get(ws)?.state === "waiting")
       throw new Fault("proof/duplicate", { detail: "already here" });
+    const { me, codeGen } = back === null ? { me: fresh, codeGen: 1 } : mintReturning(state, back.user);
+    const before = latest(state.users.get(me.user)?.rik ?? []);
     const code = mintRecoveryCode();
     const keyring = await makeKeyring(vault.part(ws), ws, me, code, false);
-    const recovery = recoveryKeys(code, ws, 1).public;
+    const recovery = recoveryKeys(code, ws, codeGen).public;
     const secrets = { rik: me.rik.seed, device: me.device.secrets, puk: me.puk.public };
     const card = signCard({ ws, user: me.user, ...secrets, recovery, ts: ports.clock.now() });
     const beside = { seals: [] as SealRow[], boxes: [] as BoxRow[] };
-    sealIdentity(beside, ws, me, code);
+    sealIdentity(beside, ws, me, code, codeGen);
     const stored: Stored = {
       ...beside,
       invite: invite.id,
@@ -126,6 +134,7 @@ export class Waiting {
       at: ports.clock.now(),
       state: "waiting",
       fault: "",
+      check: before === undefined ? "" : keyCheck(state, me.user, before, me.rik.pk),
       card,
       asked: askedOf(state),
     };
@@ -245,7 +254,8 @@ export class Waiting {
     await account.session.call("keys.write", { seals: stored.seals, boxes: stored.boxes });
     await account.load();
     await account.book.sync();
-    await introduce(account, stored);
+    // Who comes back is known by the name he had.
+    if ((stored.check ?? "") === "") await introduce(account, stored);
     await this.#vault.write([{ op: "delete", table: TABLE, key: ws }]);
     this.#waits.delete(ws);
     await this.#host.enlist(account);

@@ -12,7 +12,7 @@ import { boxRoot, mintRecoveryCode, recoveryKeys, recoveryLoginId } from "@/lib/
 import { signPublic, signRootLink, signRootRenewal } from "@/lib/crypto/sign.ts";
 import { activeDevices, currentPuk, owners } from "@/lib/proof/queries.ts";
 import { type LedgerState, latest } from "@/lib/proof/state.ts";
-import type { DevicePublic, RecoveryPublic } from "@/lib/protocol/device.ts";
+import type { RecoveryPublic } from "@/lib/protocol/device.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 import { dropHeld, type Held, keepHeld, makesRoot, readHeld } from "./held.ts";
 
@@ -117,18 +117,11 @@ function sealToCode({ ws, me, keyring }: Parts, draft: Draft, recovery: Recovery
 
 /** Restates this person's devices with new recovery keys and the next per-user key: what a leaked code opened ends here. */
 async function resetKeys(account: Parts, draft: Draft, root: Actor, recovery: RecoveryPublic): Promise<void> {
-  const devices = statedDevices(account, draft.state);
+  const { ws, me, keyring } = account;
+  const here = { device: keyring.device.public, pop: signPop(ws, me, keyring.device) };
+  const others = activeDevices(draft.state, me).filter(({ id }) => id !== keyring.device.id);
+  const devices = [here, ...others.map(({ keys }) => ({ device: keys, pop: null }))];
   await renewPuk(account, draft, (puk) =>
-    draft.add({ kind: "U", type: "user_reset", body: { devices, puk, recovery } }, account.me, root),
+    draft.add({ kind: "U", type: "user_reset", body: { devices, puk, recovery } }, me, root),
   );
-}
-
-type Stated = { readonly device: DevicePublic; readonly pop: Uint8Array | null };
-
-/** The devices that act for this person: this one with its proof, the others as the ledger has them (D2). */
-function statedDevices({ ws, me, keyring }: Parts, state: LedgerState): Stated[] {
-  return activeDevices(state, me).map(({ id, keys }) => ({
-    device: keys,
-    pop: id === keyring.device.id ? signPop(ws, me, keyring.device) : null,
-  }));
 }

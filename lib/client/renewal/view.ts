@@ -1,15 +1,14 @@
 // What screens are told about root keys: changes, requests, people to let back in (PROTOCOL D7, L8, A4).
 import { toBase64url } from "@/lib/base/encoding.ts";
-import type { UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { KeyChange, OwnRenewal, ReadmitWait, RenewalView, RootRequest } from "@/lib/client/api/renewal.ts";
-import { mainChannel, safetyNumber } from "@/lib/proof/hash.ts";
+import { mainChannel } from "@/lib/proof/hash.ts";
 import { isAdminRole, isScopeMember, roleAt } from "@/lib/proof/queries.ts";
 import { type LedgerState, latest, type UserState } from "@/lib/proof/state.ts";
+import { keyCheck } from "./check.ts";
 import { waitingIn } from "./readmit.ts";
+import { mayRekey } from "./returning.ts";
 import { isSoleOwner } from "./root.ts";
-
-const CHECK_GROUPS = 4;
 
 /** Every change of a person's root key, oldest first. */
 export function keyChangesOf(account: Account, user: UserState): KeyChange[] {
@@ -23,18 +22,8 @@ export function keyChangesOf(account: Account, user: UserState): KeyChange[] {
   }));
 }
 
-/** Digits of an announced key for two people on the phone: of the safety number between the old and the new root key. */
 function checkOf(state: LedgerState, user: UserState, root: Uint8Array): string {
-  const before = latest(user.rik) ?? new Uint8Array();
-  const digits = safetyNumber(state.ws, { user: user.id, rik: before }, { user: user.id, rik: root });
-  const groups = digits.replaceAll(" ", "").match(/.{5}/g) ?? [];
-  return groups.slice(0, CHECK_GROUPS).join(" ");
-}
-
-/** As the fold judges it: another admin, of an owner another owner. */
-function mayApprove(state: LedgerState, by: UserId, user: UserId): boolean {
-  const role = roleAt(state, by);
-  return by !== user && (roleAt(state, user) === "owner" ? role === "owner" : isAdminRole(role));
+  return keyCheck(state, user.id, latest(user.rik) ?? new Uint8Array(), root);
 }
 
 function requestOf(account: Account, user: UserState): RootRequest[] {
@@ -49,7 +38,7 @@ function requestOf(account: Account, user: UserState): RootRequest[] {
       at: book.timeOf(pending.n),
       root: toBase64url(pending.rik),
       check: checkOf(state, user, pending.rik),
-      mayApprove: mayApprove(state, me, user.id),
+      mayApprove: mayRekey(state, me, user.id),
     },
   ];
 }

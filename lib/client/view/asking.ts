@@ -14,7 +14,7 @@ export function askingView(account: Account): AskingView {
     if (scope === undefined || scope.kind !== "private" || scope.archivedAt !== null) return false;
     return mayManage(state, scope, me) || latest(scope.policy)?.adds === "members";
   });
-  const asks = account.desk.asking.map(({ user, name, invite, at }) => ({
+  const asks = account.desk.asking.map(({ user, name, invite, at, returning, check }) => ({
     user,
     name: name === null ? null : plainLabel(name),
     role: invite.role,
@@ -23,6 +23,8 @@ export function askingView(account: Account): AskingView {
     invitedBy: invite.by,
     at,
     expired: invite.expires < now,
+    returning,
+    check,
     channels: channelsOf(account, invite.id).filter((channel) => addable.includes(channel)),
   }));
   return { asks, addable };

@@ -103,6 +103,7 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   renewRoot: true,
   approveRoot: true,
   readmitMember: true,
+  createReturnLink: true,
   startLink: true,
   confirmLink: true,
   cancelLink: true,
