@@ -207,7 +207,8 @@ test("D7 L8 everything lost: a return link and an admin give the workspace back,
 
   // The workspace as a whole, old and new; his name is the one he had.
   await ana.say(general, "welcome back");
-  for (const text of ["said by Ben of old", "the old keys still serve", "welcome back"]) await back.reads(general, text);
+  for (const text of ["said by Ben of old", "the old keys still serve", "welcome back"])
+    await back.reads(general, text);
   expect((await back.online()).people.find(({ id }) => id === user)?.name).toBe("Ben");
   await back.say(general, "here again");
   await cleo.reads(general, "here again");
