@@ -58,17 +58,27 @@ function JoinForm({ fragment, preview, onDone, onRefused }: JoinFormProps) {
   const words = useWords().enter;
   const formats = useFormats();
   const join = useCommand("joinWorkspace");
+  const ask = useCommand("requestToJoin");
+  const asks = preview.mode === "approval";
+  const pending = join.pending || ask.pending;
   const [name, setName] = useState("");
   const [avatar, setAvatar] = useState<Picture | null>(null);
   const [tried, setTried] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (name.trim() === "" || join.pending) return;
-    const done = await join.run({ fragment, name: name.trim(), avatar });
+    if (name.trim() === "" || pending) return;
+    const done = asks
+      ? await ask.run({ fragment, name: name.trim() })
+      : await join.run({ fragment, name: name.trim(), avatar });
     if (done.ok) onDone(done.value.ws);
     else if (done.fault.code.startsWith("proof/invite-")) onRefused(done.fault.code);
   };
+  const wait = useWords().members.wait;
+  const idle = asks ? wait.ask(preview.workspace) : words.join.submit(preview.workspace);
+  const label = pending ? (asks ? wait.asking : words.join.joining) : idle;
+  const one = preview.singleUse ? words.join.single(preview.inviter) : words.join.several(preview.inviter);
+  const proof = asks ? wait.asks(preview.inviter) : one;
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <Field label={words.yourName} error={tried && name.trim() === "" ? words.nameMissing : undefined}>
@@ -84,18 +94,19 @@ function JoinForm({ fragment, preview, onDone, onRefused }: JoinFormProps) {
           />
         )}
       </Field>
-      <AvatarField label={words.join.picture} help={words.join.pictureHelp} value={avatar} onChange={setAvatar} />
-      <FaultLine fault={join.fault} />
+      {!asks && (
+        <AvatarField label={words.join.picture} help={words.join.pictureHelp} value={avatar} onChange={setAvatar} />
+      )}
+      <FaultLine fault={join.fault ?? ask.fault} />
       <div className={styles.close}>
         <SetupActs>
-          <Button look="filled" size="lg" type="submit" disabled={join.pending}>
-            {join.pending ? words.join.joining : words.join.submit(preview.workspace)}
+          <Button look="filled" size="lg" type="submit" disabled={pending}>
+            {label}
           </Button>
         </SetupActs>
-        {preview.singleUse && <TrustSign state="invite" />}
+        {preview.singleUse && !asks && <TrustSign state="invite" />}
         <SetupHelp>
-          {preview.singleUse ? words.join.single(preview.inviter) : words.join.several(preview.inviter)}{" "}
-          {words.join.expires(`${formats.day(preview.expires, Date.now())}, ${formats.time(preview.expires)}`)}
+          {proof} {words.join.expires(`${formats.day(preview.expires, Date.now())}, ${formats.time(preview.expires)}`)}
         </SetupHelp>
       </div>
     </form>

@@ -21,13 +21,15 @@ export type DialogRequest =
         | "rename-workspace"
         | "restored"
         | "sign-out"
-        | "join-workspace";
+        | "join-workspace"
+        | "leave-workspace"
+        | "forget-workspace";
     }
   | { readonly t: "add-people" | "topic" | "archive" | "leave"; readonly channel: ChannelId }
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
   | { readonly t: "entry"; readonly n: number }
   | { readonly t: "alarm"; readonly id: string }
-  | { readonly t: "remove-from-workspace" | "verify"; readonly user: UserId };
+  | { readonly t: "remove-from-workspace" | "transfer" | "verify"; readonly user: UserId };
 
 export type Frame = {
   readonly view: WorkspaceView;

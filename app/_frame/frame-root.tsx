@@ -9,6 +9,7 @@ import { RecoveryFlow } from "@/app/_enter/recovery-flow.tsx";
 import { BareScreen } from "@/app/_enter/refused-screen.tsx";
 import { leaveEntry, useEntry } from "@/app/_enter/secret-link.ts";
 import { SetupScreen } from "@/app/_enter/setup-screen.tsx";
+import { WaitingScreen } from "@/app/_enter/waiting-screen.tsx";
 import type { Route } from "@/app/_frame/routing/route.ts";
 import { go, useRoute } from "@/app/_frame/routing/use-route.ts";
 import { WorkspaceFrame, type WorkspaceRoute } from "@/app/_frame/workspace/workspace-frame.tsx";
@@ -46,6 +47,7 @@ function Account({ ws, route, Pane }: { ws: WorkspaceId; route: Route; Pane: Cha
 /** Everything inside the engine's provider. `Pane` draws the open channel. */
 export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
   const session = useTopic("session");
+  const waits = useTopic("joining")?.waits ?? [];
   const route = useRoute();
   const entry = useEntry();
   const enter = useCallback((ws: WorkspaceId) => {
@@ -66,6 +68,8 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
   }
   if (session.phase === "keys-gone") return <KeysGoneScreen />;
   const ws = accountOf(session, route);
+  const wait = waits.find((one) => route.t !== "root" && one.ws === route.ws) ?? (ready ? undefined : waits[0]);
+  if (wait !== undefined) return <WaitingScreen wait={wait} onGone={() => go({ t: "root" }, { replace: true })} />;
   if (!ready || ws === undefined) return entry === null ? <LandingScreen /> : <BareScreen kind={entry.kind} />;
   return <Account key={ws} ws={ws} route={route} Pane={Pane} />;
 }

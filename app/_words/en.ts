@@ -9,6 +9,7 @@ import { faults } from "@/app/_words/en/faults.ts";
 import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
+import { members } from "@/app/_words/en/people/members.ts";
 import { alarms } from "@/app/_words/en/safety/alarms.ts";
 import { record } from "@/app/_words/en/safety/record.ts";
 import { trust } from "@/app/_words/en/safety/trust.ts";
@@ -34,6 +35,7 @@ export const en = {
   verify,
   record,
   devices,
+  members,
 };
 
 /** What every language has to say; a language is an object of this shape. */

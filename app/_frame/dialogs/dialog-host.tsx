@@ -8,6 +8,11 @@ import { CreateChannel } from "@/app/_frame/dialogs/channels/create-channel.tsx"
 import { TopicDialog } from "@/app/_frame/dialogs/channels/topic-dialog.tsx";
 import { InviteDialog } from "@/app/_frame/dialogs/invites/invite-dialog.tsx";
 import { AddPeople } from "@/app/_frame/dialogs/people/add-people.tsx";
+import {
+  ForgetWorkspaceDialog,
+  LeaveWorkspaceDialog,
+  TransferDialog,
+} from "@/app/_frame/dialogs/people/member-dialogs.tsx";
 import { RemoveDialog, RemoveFromWorkspaceDialog } from "@/app/_frame/dialogs/people/remove-dialogs.tsx";
 import { StartDm } from "@/app/_frame/dialogs/people/start-dm.tsx";
 import { JoinWorkspace, RenameWorkspace, SignOut } from "@/app/_frame/dialogs/workspace-dialogs.tsx";
@@ -65,6 +70,12 @@ export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
       return <EntryDialog n={dialog.n} onClose={onClose} />;
     case "verify":
       return <VerifyDialog user={dialog.user} onClose={onClose} />;
+    case "leave-workspace":
+      return <LeaveWorkspaceDialog onClose={onClose} />;
+    case "forget-workspace":
+      return <ForgetWorkspaceDialog onClose={onClose} />;
+    case "transfer":
+      return <TransferDialog user={dialog.user} onClose={onClose} />;
     case "remove-from-workspace":
       return <RemoveFromWorkspaceDialog user={dialog.user} onClose={onClose} />;
   }

@@ -18,6 +18,9 @@ import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Person } from "@/lib/client/api.ts";
+import type { Role } from "@/lib/protocol/link.ts";
+import { AskingList } from "./asking-list.tsx";
+import { FormerPeople, RulesSection } from "./member-sections.tsx";
 import styles from "./people-page.module.css";
 
 export function InviteButton() {
@@ -30,7 +33,34 @@ export function InviteButton() {
   );
 }
 
-function Row({ person, onMessage }: { person: Person; onMessage: (user: UserId) => void }) {
+/** Owners give roles; an owner hands over to somebody; the last one keeps his own until he did. */
+function useRoleEntries(person: Person, onRole: (user: UserId, role: Role) => void): MenuEntry[] {
+  const words = useWords().members.roles;
+  const { view, open } = useFrame();
+  if (view.me.role !== "owner" || (person.me && view.lastOwner)) return [];
+  const says = {
+    owner: words.makeOwner,
+    admin: words.makeAdmin,
+    member: words.makeMember,
+    guest: words.makeGuest,
+  } as const;
+  const entries = (["owner", "admin", "member", "guest"] as const)
+    .filter((role) => role !== person.role)
+    .map((role) => ({ label: says[role], onSelect: () => onRole(person.id, role) }));
+  const transfer = {
+    label: `${words.transfer} ${person.name}`,
+    onSelect: () => open({ t: "transfer", user: person.id }),
+  };
+  return [{ kind: "line" }, ...entries, ...(person.me ? [] : [transfer]), { kind: "line" }];
+}
+
+interface RowProps {
+  person: Person;
+  onMessage: (user: UserId) => void;
+  onRole: (user: UserId, role: Role) => void;
+}
+
+function Row({ person, onMessage, onRole }: RowProps) {
   const words = useWords();
   const say = words.panels.profile;
   const formats = useFormats();
@@ -40,11 +70,13 @@ function Row({ person, onMessage }: { person: Person; onMessage: (user: UserId) 
     onSelect: () => open({ t: "remove-from-workspace", user: person.id }),
   };
   const verify: MenuEntry = { label: words.verify.act, onSelect: () => open({ t: "verify", user: person.id }) };
+  const roleEntries = useRoleEntries(person, onRole);
   const items: MenuEntry[] = [
     person.me
       ? { label: say.edit, onSelect: () => go({ t: "settings", ws: view.ws, page: "profile" }) }
       : { label: say.message, onSelect: () => onMessage(person.id) },
     ...(person.me ? [] : [verify]),
+    ...roleEntries,
     ...(mayRemovePerson(view.me, person) ? [remove] : []),
   ];
   const more = words.panels.peoplePage.more(person.name);
@@ -77,6 +109,7 @@ export function PeoplePage() {
   const words = useWords().panels.peoplePage;
   const { view } = useFrame();
   const start = useCommand("startDm");
+  const give = useCommand("setRole");
   const people = view.people
     .filter((one) => one.active)
     .sort((a, b) => Number(b.me) - Number(a.me) || a.name.localeCompare(b.name));
@@ -86,7 +119,8 @@ export function PeoplePage() {
   };
   return (
     <>
-      <FaultLine fault={start.fault} />
+      <FaultLine fault={start.fault ?? give.fault} />
+      <AskingList />
       <table className={styles.table}>
         <thead>
           <tr>
@@ -105,7 +139,12 @@ export function PeoplePage() {
         </thead>
         <tbody>
           {people.map((one) => (
-            <Row key={one.id} person={one} onMessage={(user) => void message(user)} />
+            <Row
+              key={one.id}
+              person={one}
+              onMessage={(user) => void message(user)}
+              onRole={(user, role) => void give.run({ ws: view.ws, user, role })}
+            />
           ))}
         </tbody>
       </table>
@@ -114,6 +153,8 @@ export function PeoplePage() {
           <InviteList only="open" />
         </SettingSection>
       )}
+      <FormerPeople />
+      {view.me.role === "owner" && <RulesSection />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // What one can do with the workspace as a whole, behind its name.
 "use client";
 
-import { Keyboard, LogOut, Pencil, ScrollText, Settings2, UserPlus, UsersRound } from "lucide-react";
+import { DoorOpen, Keyboard, LogOut, Pencil, ScrollText, Settings2, UserPlus, UsersRound } from "lucide-react";
 import type { ReactElement } from "react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
@@ -14,7 +14,7 @@ export function mayRename(role: string): boolean {
 }
 
 export function WorkspaceMenu({ trigger }: { trigger: ReactElement<Record<string, unknown>> }) {
-  const words = useWords().frame;
+  const { frame: words, members } = useWords();
   const { view, open } = useFrame();
   const { ws } = view;
   const invite: MenuEntry = { label: words.invite, icon: <UserPlus />, onSelect: () => open({ t: "invite" }) };
@@ -23,9 +23,20 @@ export function WorkspaceMenu({ trigger }: { trigger: ReactElement<Record<string
     icon: <Pencil />,
     onSelect: () => open({ t: "rename-workspace" }),
   };
+  const leave: MenuEntry = {
+    label: members.leave.act,
+    icon: <DoorOpen />,
+    onSelect: () => open({ t: "leave-workspace" }),
+  };
+  const people: MenuEntry = {
+    label: words.people,
+    icon: <UsersRound />,
+    sub: view.asking > 0 ? members.asking.badge(view.asking) : undefined,
+    onSelect: () => go({ t: "settings", ws, page: "people" }),
+  };
   const items: MenuEntry[] = [
     ...(view.mayInvite ? [invite] : []),
-    { label: words.people, icon: <UsersRound />, onSelect: () => go({ t: "settings", ws, page: "people" }) },
+    people,
     { label: words.record, icon: <ScrollText />, onSelect: () => go({ t: "settings", ws, page: "record" }) },
     ...(mayRename(view.me.role) ? [rename] : []),
     { kind: "line" },
@@ -37,6 +48,7 @@ export function WorkspaceMenu({ trigger }: { trigger: ReactElement<Record<string
     },
     { label: words.shortcuts, icon: <Keyboard />, shortcut: "Ctrl /", onSelect: () => open({ t: "keys" }) },
     { kind: "line" },
+    ...(view.ended === null ? [leave] : []),
     { label: words.signOut, icon: <LogOut />, onSelect: () => open({ t: "sign-out" }) },
   ];
   return <Menu label={words.workspaceMenu} trigger={trigger} items={items} />;

@@ -1,16 +1,18 @@
 // Under the header: writing has ended, the record is forked, one is offline, the channel is not joined.
 "use client";
 
-import { CircleAlert, CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
+import { CircleAlert, CloudOff, RefreshCw, TriangleAlert, UserPlus } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DeviceBanners } from "@/app/_frame/devices/device-banners.tsx";
+import { go } from "@/app/_frame/routing/use-route.ts";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Banner } from "@/app/_ui/notices/banner.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelItem, Connection } from "@/lib/client/api.ts";
+import { EndedBanner } from "./ended-banner.tsx";
 import { RestoredBanner } from "./restored-banner.tsx";
 
 const PATIENCE_MS = 2500;
@@ -52,6 +54,7 @@ function ConnectionBanner() {
   const words = useWords().frame;
   const { view } = useFrame();
   const said = useLasting(useConnection(view.connection));
+  if (view.ended !== null) return <EndedBanner ended={view.ended} />;
   if (!view.me.active) return <Banner icon={<CircleAlert />}>{words.outside}</Banner>;
   if (view.standing !== "active" || said === "online") return null;
   if (said === "connecting") return <Banner icon={<RefreshCw />}>{words.connecting}</Banner>;
@@ -131,12 +134,32 @@ function ChannelBanner({ channel }: { channel: ChannelItem }) {
   );
 }
 
+/** Somebody waits for this person's word. */
+function AskingBanner() {
+  const words = useWords();
+  const { view } = useFrame();
+  if (view.asking === 0 || view.ended !== null) return null;
+  return (
+    <Banner
+      icon={<UserPlus />}
+      act={
+        <Button size="sm" onClick={() => go({ t: "settings", ws: view.ws, page: "people" })}>
+          {words.frame.people}
+        </Button>
+      }
+    >
+      {words.members.asking.badge(view.asking)}
+    </Banner>
+  );
+}
+
 export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
   return (
     <>
       <RestoredBanner />
       <DeviceBanners />
       <StopBanners />
+      <AskingBanner />
       <ConnectionBanner />
       {channel !== null && <ChannelBanner channel={channel} />}
     </>

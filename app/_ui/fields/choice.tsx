@@ -40,3 +40,26 @@ export function RadioGroup<T extends string>({ label, options, value, onChange, 
     </fieldset>
   );
 }
+
+export interface CheckboxProps {
+  label: ReactNode;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** One box to tick. */
+export function Checkbox({ label, checked, onChange }: CheckboxProps) {
+  return (
+    <label className={styles.choice}>
+      <input
+        type="checkbox"
+        className={styles.box}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span className={styles.words}>
+        <span className={styles.label}>{label}</span>
+      </span>
+    </label>
+  );
+}

@@ -48,6 +48,7 @@ export const enter = {
     "proof/duplicate": "You’re in this workspace already",
     "proof/fork": "Don’t join just now",
     "proof/rollback": "Don’t join just now",
+    "wire/wrong-invite-secret": "This link’s secret does not fit",
     "wire/bad-invite-link": "This invite link is incomplete",
     "wire/bad-setup-link": "This setup link is incomplete",
     "wire/unknown-version": "This link comes from a newer Tacit",

@@ -7,14 +7,14 @@ import { recoveryCommands } from "@/lib/client/commands/access/recovery.ts";
 import { renewalCommands } from "@/lib/client/commands/access/renewal.ts";
 import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
+import { memberCommands } from "@/lib/client/members/commands.ts";
+import * as invites from "@/lib/client/members/invites.ts";
 import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
 import * as channels from "./channels.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
 import type { Host } from "./host.ts";
-import * as invites from "./invites.ts";
-import { memberCommands } from "./member-table.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 

@@ -1,7 +1,7 @@
 // Those who ask to be let in, as the ones who decide see them (PROTOCOL I4).
 import type { Account } from "@/lib/client/account/account.ts";
 import type { AskingView } from "@/lib/client/api/members.ts";
-import { channelsOf } from "@/lib/client/commands/invites.ts";
+import { channelsOf } from "@/lib/client/members/invites.ts";
 import { mayManage } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
 import { plainLabel } from "./label.ts";

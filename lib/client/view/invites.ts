@@ -2,7 +2,7 @@
 
 import type { Account } from "@/lib/client/account/account.ts";
 import type { InvitesView } from "@/lib/client/api.ts";
-import { linkOf } from "@/lib/client/commands/invites.ts";
+import { linkOf } from "@/lib/client/members/invites.ts";
 import type { InviteState } from "@/lib/proof/state.ts";
 
 function stateOf(invite: InviteState, now: number): "open" | "used" | "expired" | "closed" {

@@ -16,15 +16,19 @@ import { Select } from "@/app/_ui/fields/select.tsx";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
+import type { InviteMode } from "@/lib/client/api/members.ts";
 import { InviteList } from "./invite-list.tsx";
+import { InviteTerms, useTerms } from "./invite-terms.tsx";
 import local from "./invites.module.css";
 
 /** What an instant invite may be at most: 25 uses, 72 hours. */
 const USES = ["2", "3", "5", "10", "25"] as const;
 const HOURS = ["1", "24", "72"] as const;
+/** One by approval lasts longer: its link alone lets nobody in. */
+const LONG_HOURS = ["24", "72", "168", "720"] as const;
 const LABEL_CHARS = 80;
 
-type Made = { readonly link: string; readonly uses: number; readonly until: number };
+type Made = { readonly link: string; readonly uses: number; readonly until: number; readonly mode: InviteMode };
 
 function InviteForm({ onMade }: { onMade: (made: Made) => void }) {
   const words = useWords().dialogs.invite;
@@ -32,22 +36,30 @@ function InviteForm({ onMade }: { onMade: (made: Made) => void }) {
   const create = useCommand("createInvite");
   const [who, setWho] = useState<"one" | "several">("one");
   const [uses, setUses] = useState<(typeof USES)[number]>("5");
-  const [hours, setHours] = useState<(typeof HOURS)[number]>("24");
+  const [asked, setHours] = useState<string>("24");
+  const terms = useTerms();
+  const approval = terms.mode === "approval";
+  const spans: readonly string[] = approval ? LONG_HOURS : HOURS;
+  const hours = spans.includes(asked) ? asked : "24";
   const [label, setLabel] = useState("");
   const make = async () => {
     const maxUses = who === "one" ? 1 : Number(uses);
-    const done = await create.run({ ws: view.ws, label: label.trim(), maxUses, hours: Number(hours) });
-    if (done.ok) onMade({ link: done.value.link, uses: maxUses, until: Date.now() + Number(hours) * 3_600_000 });
+    const { mode, role, channels } = terms;
+    const input = { ws: view.ws, label: label.trim(), maxUses, hours: Number(hours), mode, role };
+    const done = await create.run({ ...input, channels: [...channels] });
+    const until = Date.now() + Number(hours) * 3_600_000;
+    if (done.ok) onMade({ link: done.value.link, uses: maxUses, until, mode });
   };
   return (
     <div className={styles.form}>
+      <InviteTerms terms={terms} />
       <RadioGroup
         label={words.uses}
         value={who}
         onChange={setWho}
         options={[
-          { value: "one", label: words.one, sub: words.oneSub },
-          { value: "several", label: words.several, sub: words.severalSub },
+          { value: "one", label: words.one, sub: approval ? undefined : words.oneSub },
+          { value: "several", label: words.several, sub: approval ? undefined : words.severalSub },
         ]}
       />
       <div className={local.choices}>
@@ -66,7 +78,7 @@ function InviteForm({ onMade }: { onMade: (made: Made) => void }) {
           <span>{words.expiry}</span>
           <Select
             label={words.expiry}
-            options={HOURS.map((value) => ({ value, label: words.hours(Number(value)) }))}
+            options={spans.map((value) => ({ value, label: words.hours(Number(value)) }))}
             value={hours}
             onChange={setHours}
           />
@@ -94,12 +106,14 @@ function InviteForm({ onMade }: { onMade: (made: Made) => void }) {
 }
 
 function MadeLink({ made, onAnother }: { made: Made; onAnother: () => void }) {
-  const words = useWords().dialogs.invite;
+  const { dialogs, members } = useWords();
+  const words = dialogs.invite;
+  const says = made.mode === "approval" ? members.invite.madeSays : words.madeSays;
   const formats = useFormats();
   const until = `${formats.day(made.until, Date.now())}, ${formats.time(made.until)}`;
   return (
     <div className={styles.form}>
-      <Field label={words.made} help={words.madeSays(made.uses, until)}>
+      <Field label={words.made} help={says(made.uses, until)}>
         {(parts) => <Input {...parts} mono readOnly value={made.link} onFocus={(event) => event.target.select()} />}
       </Field>
       <div className={local.acts}>

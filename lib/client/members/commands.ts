@@ -3,9 +3,9 @@ import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { endedOf } from "@/lib/client/account/ending.ts";
 import type { MemberCommands } from "@/lib/client/api/members.ts";
+import { checkSignOut } from "@/lib/client/commands/people.ts";
 import type { Waiting } from "@/lib/client/joins/waiting.ts";
 import * as members from "./members.ts";
-import { checkSignOut } from "./people.ts";
 
 type MemberHost = {
   readonly waiting: Waiting;

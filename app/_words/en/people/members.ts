@@ -1,0 +1,92 @@
+// English: members. Asking to be let in, deciding about it, roles, the workspace's rules, leaving, being out.
+
+export const members = {
+  wait: {
+    title: (workspace: string) => `${workspace} has to let you in`,
+    lede: (inviter: string) =>
+      `${inviter} made a link that asks first. An owner or admin sees your name, sealed to them, and decides. You can close this page: it goes on waiting.`,
+    name: (name: string) => `You asked as ${name}.`,
+    declined: "You were not let in",
+    declinedSays: (workspace: string) =>
+      `An admin of ${workspace} declined your request. If that was a mistake, ask the person who sent you the link.`,
+    closed: "The invite ended before anybody decided",
+    giveUp: "Stop waiting",
+    forget: "Forget this request",
+    ask: (workspace: string) => `Ask to join ${workspace}`,
+    asking: "Making your keys and asking…",
+    asks: (inviter: string) =>
+      `No e-mail, no password. This link proves to you that it is ${inviter}’s workspace. Somebody there lets you in by hand.`,
+  },
+  asking: {
+    title: "Asking to join",
+    badge: (count: number) => `${count} ${count === 1 ? "person asks" : "people ask"} to join`,
+    unknown: "Name sealed before you were an admin",
+    sub: (inviter: string, when: string) => `by a link of ${inviter}, ${when}`,
+    guest: "as guest",
+    letIn: "Let in",
+    letInWho: (name: string) => `Let ${name} in`,
+    decline: "Decline",
+    declineWho: (name: string) => `Decline ${name}`,
+    expired: "The invite is past its time, so nobody comes in by it any more.",
+    guestIn: "In which channels",
+    guestNone: "You are in no private channel to which you could add a guest.",
+    done: (name: string) => `${name} is in.`,
+    already: (by: string) => `${by} was first: this person is in already.`,
+    declined: "Declined.",
+    gone: "Somebody decided about this meanwhile.",
+  },
+  roles: {
+    makeOwner: "Make owner",
+    makeAdmin: "Make admin",
+    makeMember: "Make member",
+    makeGuest: "Make guest",
+    transfer: "Hand over to",
+    takeBack: "Take back",
+    former: "Former members",
+    left: (when: string) => `joined ${when}`,
+  },
+  transfer: {
+    title: (name: string) => `Hand the workspace over to ${name}?`,
+    says: (name: string) =>
+      `${name} becomes owner and you step down to admin, in one signed entry. Only ${name} can give it back.`,
+    submit: "Hand over",
+  },
+  leave: {
+    act: "Leave workspace",
+    title: (workspace: string) => `Leave ${workspace}?`,
+    says: "Your membership ends, on all your devices. Then this browser forgets your keys and everything it has stored of this workspace. An admin can take you back.",
+    lastOwner: "You are the only owner, and a workspace needs one. Hand it over to somebody first; then you can leave.",
+    submit: "Leave and forget",
+  },
+  ended: {
+    removed: (by: string, when: string) => `You were removed from this workspace on ${when}, by ${by}.`,
+    left: (when: string) => `You left this workspace on ${when}.`,
+    retired: (when: string) => `This device was retired on ${when}.`,
+    rest: "What this device holds stays readable; nothing new comes or goes.",
+    act: "Remove from this device",
+    title: (workspace: string) => `Remove ${workspace} from this device?`,
+    says: "What this browser has stored of the workspace is wiped. It can’t be read here any more.",
+    submit: "Remove",
+  },
+  invite: {
+    mode: "How do they come in",
+    instant: "At once",
+    instantSub: "Whoever opens the link is in, and reads the open channels until it closes.",
+    approval: "After somebody here agrees",
+    approvalSub: "The link only asks. An owner or admin lets each person in.",
+    role: "As what",
+    member: "Members",
+    guest: "Guests, in named channels only",
+    guestIn: "Guests come to",
+    madeSays: (uses: number, until: string) =>
+      `${uses === 1 ? "One person" : `Up to ${uses} people`} can ask with it until ${until}.`,
+  },
+  rules: {
+    title: "Rules",
+    invites: "Who invites",
+    invitesSays: "Members’ links always ask an admin first.",
+    admins: "Owners and admins",
+    members: "All members",
+    channels: "Who makes open channels",
+  },
+};
