@@ -44,6 +44,8 @@ export function DeviceBanners() {
   const { view } = useFrame();
   const shown = useTopic(`devices:${view.ws}`);
   const leave = useCommand("leaveRetired");
+  // By whom and when is said by the line of its own.
+  if (view.ended !== null) return null;
   if (view.standing !== "active")
     return (
       <Banner
