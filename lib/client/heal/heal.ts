@@ -110,12 +110,16 @@ export class Healing {
 
   /** Where channels stand now: all that this person may read, or those that he still may. */
   highs(channels?: Iterable<ChannelId>): [ChannelId, number][] {
-    const { log } = this.#account;
+    const { log, outbox } = this.#account;
     const mine = [...this.#account.channels(), ...this.#account.stateChannels()];
     const asked = channels === undefined ? undefined : new Set(channels);
     return mine
       .filter((channel) => asked?.has(channel) ?? true)
-      .map((channel): [ChannelId, number] => [channel, log.mark(channel).high]);
+      .map((channel): [ChannelId, number] => {
+        // What was acknowledged lay there too, though its row has not come back.
+        const places = outbox.entries(channel).map((entry) => entry.pos ?? 0);
+        return [channel, Math.max(log.mark(channel).high, ...places)];
+      });
   }
 
   async #give({ id, n, open }: RestoredJson): Promise<void> {
