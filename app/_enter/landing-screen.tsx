@@ -9,6 +9,7 @@ import { SetupActs, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx"
 import { Staff } from "@/app/_ui/rest/staff.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import { PasteLink } from "./paste-link.tsx";
+import { RecoverDoor } from "./recovery/recover-door.tsx";
 
 export function LandingScreen() {
   const { enter, devices } = useWords();
@@ -28,6 +29,7 @@ export function LandingScreen() {
           {devices.joining.entry}
         </Button>
       </SetupActs>
+      <RecoverDoor />
     </SetupPage>
   );
 }
@@ -40,6 +42,7 @@ export function KeysGoneScreen() {
       lede={words.lede}
       side={<SetupSide title={words.asideTitle}>{words.aside}</SetupSide>}
     >
+      <RecoverDoor filled />
       <PasteLink />
     </SetupPage>
   );

@@ -6,6 +6,7 @@ import { SetupActs, SetupPage } from "@/app/_ui/pages/setup-page.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { FaultCode } from "@/lib/base/faults.ts";
 import { PasteLink } from "./paste-link.tsx";
+import { RecoverDoor } from "./recovery/recover-door.tsx";
 
 /** `onAgain` where trying again can help: no network, a slow server. */
 export function RefusedScreen({ code, onAgain }: { code: FaultCode; onAgain?: (() => void) | undefined }) {
@@ -21,6 +22,7 @@ export function RefusedScreen({ code, onAgain }: { code: FaultCode; onAgain?: ((
         </SetupActs>
       )}
       {!onAgain && !code.includes("setup") && <PasteLink />}
+      {!code.includes("setup") && <RecoverDoor />}
     </SetupPage>
   );
 }
@@ -31,6 +33,7 @@ export function BareScreen({ kind }: { kind: "setup" | "join" }) {
   return (
     <SetupPage title={words.bareTitle} lede={words.bare}>
       {kind === "join" && <PasteLink />}
+      {kind === "join" && <RecoverDoor />}
     </SetupPage>
   );
 }

@@ -5,7 +5,8 @@ import { useCallback, useEffect } from "react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { JoinScreen } from "@/app/_enter/join-screen.tsx";
 import { KeysGoneScreen, LandingScreen } from "@/app/_enter/landing-screen.tsx";
-import { RecoveryFlow } from "@/app/_enter/recovery-flow.tsx";
+import { RecoverScreen } from "@/app/_enter/recovery/recover-screen.tsx";
+import { RecoveryFlow } from "@/app/_enter/recovery/recovery-flow.tsx";
 import { BareScreen } from "@/app/_enter/refused-screen.tsx";
 import { leaveEntry, useEntry } from "@/app/_enter/secret-link.ts";
 import { SetupScreen } from "@/app/_enter/setup-screen.tsx";
@@ -26,14 +27,14 @@ function Opening() {
 
 /** The account the address names, else the first one. */
 function accountOf(session: SessionView, route: Route): WorkspaceId | undefined {
-  const named = session.accounts.find((one) => route.t !== "root" && one.ws === route.ws);
+  const named = session.accounts.find((one) => "ws" in route && one.ws === route.ws);
   return (named ?? session.accounts[0])?.ws;
 }
 
 function Account({ ws, route, Pane }: { ws: WorkspaceId; route: Route; Pane: ChannelPaneComponent }) {
   const view = useTopic(`workspace:${ws}`);
   const home = useCallback(() => go({ t: "home", ws, list: "all" }), [ws]);
-  const elsewhere = route.t === "root" || route.ws !== ws;
+  const elsewhere = !("ws" in route) || route.ws !== ws;
   useEffect(() => {
     if (elsewhere) go({ t: "home", ws, list: "all" }, { replace: true });
   }, [elsewhere, ws]);
@@ -66,6 +67,8 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
     const Screen = entry.kind === "setup" ? SetupScreen : JoinScreen;
     return <Screen key={entry.fragment} fragment={entry.fragment} onDone={enter} />;
   }
+  if (route.t === "recover")
+    return <RecoverScreen onDone={enter} onLeave={() => go({ t: "root" }, { replace: true })} />;
   if (session.phase === "keys-gone") return <KeysGoneScreen />;
   const ws = accountOf(session, route);
   const wait = waits.find((one) => route.t !== "root" && one.ws === route.ws) ?? (ready ? undefined : waits[0]);

@@ -25,6 +25,8 @@ export type PanelRoute =
 
 export type Route =
   | { readonly t: "root" }
+  /** back in by the recovery code */
+  | { readonly t: "recover" }
   /** the lists; on wide screens the last channel stands beside them */
   | { readonly t: "home"; readonly ws: WorkspaceId; readonly list: "all" | "dms" }
   | { readonly t: "channel"; readonly ws: WorkspaceId; readonly channel: ChannelId; readonly panel: PanelRoute | null }
@@ -44,6 +46,7 @@ function parsePanel(kind: string | undefined, id: string | undefined): PanelRout
 /** Reads a hash such as `#/w/<ws>/c/<channel>/readers`; anything unknown leads to the nearest known place. */
 export function parseRoute(hash: string): Route {
   const [root, w, wsText, kind, a, b, c] = hash.replace(/^#/, "").split("/");
+  if (root === "" && w === "recover") return { t: "recover" };
   const ws = root === "" && w === "w" ? parseId<"workspace">(wsText, 32) : undefined;
   if (ws === undefined) return { t: "root" };
   const channel = kind === "c" ? parseId<"channel">(a) : undefined;
@@ -63,6 +66,8 @@ export function hrefOf(route: Route): string {
   switch (route.t) {
     case "root":
       return "#/";
+    case "recover":
+      return "#/recover";
     case "home":
       return `#/w/${route.ws}${route.list === "dms" ? "/dms" : ""}`;
     case "channel":

@@ -25,7 +25,8 @@ import { useWords } from "@/app/_words/words.ts";
 import { AppearancePage } from "./appearance-page.tsx";
 import { InviteButton, PeoplePage } from "./people-page.tsx";
 import { ProfilePage } from "./profile-page.tsx";
-import { KeyboardPage, RecoveryPage, WorkspacePage } from "./small-pages.tsx";
+import { RecoveryPage } from "./recovery-page.tsx";
+import { KeyboardPage, WorkspacePage } from "./small-pages.tsx";
 
 const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
   profile: <CircleUser />,

@@ -1,31 +1,16 @@
-// The short pages of the settings: keys, the recovery code, the workspace.
+// The short pages of the settings: keys, the workspace.
 "use client";
 
 import { useFrame } from "@/app/_frame/context.tsx";
 import { KeyTable } from "@/app/_frame/dialogs/key-list.tsx";
-import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { mayRename } from "@/app/_frame/sidebar/workspace-menu.tsx";
 import { WorkspaceNumber } from "@/app/_frame/verify/workspace-number.tsx";
-import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
+import { Button } from "@/app/_ui/controls/button.tsx";
 import { SettingRow } from "@/app/_ui/fields/setting-row.tsx";
 import { useWords } from "@/app/_words/words.ts";
 
 export function KeyboardPage() {
   return <KeyTable />;
-}
-
-export function RecoveryPage() {
-  const words = useWords().panels.recoveryPage;
-  const { view } = useFrame();
-  return (
-    <SettingRow label={words.code} sub={view.recoveryConfirmed ? words.confirmed : words.unconfirmed}>
-      {!view.recoveryConfirmed && (
-        <ButtonLink look="filled" href={hrefOf({ t: "recovery", ws: view.ws })}>
-          {words.act}
-        </ButtonLink>
-      )}
-    </SettingRow>
-  );
 }
 
 export function WorkspacePage() {

@@ -17,6 +17,7 @@ import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { ChannelItem } from "@/lib/client/api.ts";
 import { ChecklistCard } from "./checklist-card.tsx";
+import { DrillCard } from "./drill-card.tsx";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
 
 function DmGlyph({ channel }: { channel: ChannelItem }) {
@@ -99,6 +100,7 @@ export function SidebarPane({ list, current }: SidebarPaneProps) {
       }
     >
       {!view.recoveryConfirmed && <ChecklistCard />}
+      <DrillCard />
       {list === "all" && <ChannelSection items={channels} current={current} />}
       <SidebarSection
         title={words.directMessages}

@@ -152,6 +152,25 @@ export const panels = {
     act: "Write it down",
     confirmed: "Confirmed. It is kept nowhere here, so it can’t be shown again.",
     code: "Recovery code",
+    since: (when: string) => `In force since ${when}.`,
+    change: "Change the code",
+    changeTitle: "A new code for the old one",
+    changeSays:
+      "Type the code in force. You then get 24 new words; from that moment the old ones open nothing on the server any more.",
+    changeAct: "Make a new code",
+    stolen: "A device was stolen",
+    stolenSays:
+      "Retire it under your devices first. If someone may have used it, the recovery code signs every other device out at once and shows what was done in your name.",
+    stolenAct: "Use the recovery code",
+    leaked: "Someone else may know the code",
+    leakedSays:
+      "A new code keeps them out of the server. It isn’t enough against someone who copied what the server stores: the old words open that copy for good. Then renew your identity, which changes your safety numbers.",
+    reset: (when: string) => `You came back by the recovery code on ${when}`,
+    resetSays: (count: number) =>
+      count === 0
+        ? "Your other devices stayed. What had been done in your name before stands in the record."
+        : `${count === 1 ? "One device was" : `${count} devices were`} signed out. What had been done in your name before stands in the record.`,
+    record: "Open the record",
   },
   workspacePage: {
     sentence: "What this workspace is called, and how to leave this browser.",

@@ -52,6 +52,8 @@ export type DrillResult = {
 };
 
 export interface RecoveryCommands {
+  /** places, from 0, of words that are not in the list; empty ones are left out */
+  foreignWords(input: { words: readonly string[] }): Promise<readonly number[]>;
   /** looks what the words open; changes nothing. Throws crypto/bad-words (detail: numbers), crypto/bad-checksum, recovery/… */
   inspectRecovery(input: { words: string }): Promise<readonly RecoveryPreview[]>;
   /** gets back in, here; `signOutOthers` ends every other device. Works where this browser's keys are gone, too */

@@ -60,6 +60,7 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   setPolicy: true,
   leaveWorkspace: true,
   forgetWorkspace: true,
+  foreignWords: true,
   inspectRecovery: true,
   recoverAccount: true,
   changeRecoveryCode: true,

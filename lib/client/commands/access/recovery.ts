@@ -4,9 +4,15 @@ import type { Host } from "@/lib/client/commands/host.ts";
 import { changeRecoveryCode } from "@/lib/client/recovery/change.ts";
 import { answerDrill, skipDrill } from "@/lib/client/recovery/drill.ts";
 import { inspectRecovery, recoverAccount } from "@/lib/client/recovery/reset.ts";
+import { isRecoveryWord } from "@/lib/crypto/recovery.ts";
 
 export function recoveryCommands(host: Host): RecoveryCommands {
   return {
+    foreignWords: async ({ words }) =>
+      words.flatMap((word, place) => {
+        const typed = word.trim().toLowerCase();
+        return typed === "" || isRecoveryWord(typed) ? [] : [place];
+      }),
     inspectRecovery: ({ words }) => inspectRecovery(host, words),
     recoverAccount: async (input) => ({ ws: (await recoverAccount(host, input)).ws }),
     changeRecoveryCode: ({ ws, words }) => changeRecoveryCode(host.account(ws), words),

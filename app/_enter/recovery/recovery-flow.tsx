@@ -3,13 +3,13 @@
 
 import { useEffect, useState } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
+import { CodeScreen } from "@/app/_enter/code-screen.tsx";
+import { ConfirmScreen } from "@/app/_enter/confirm-screen.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { SetupActs, SetupPage } from "@/app/_ui/pages/setup-page.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
-import { CodeScreen } from "./code-screen.tsx";
-import { ConfirmScreen } from "./confirm-screen.tsx";
 
 export interface RecoveryFlowProps {
   ws: WorkspaceId;
