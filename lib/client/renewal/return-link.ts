@@ -2,7 +2,7 @@
 import { Fault } from "@/lib/base/errors.ts";
 import type { InviteId, UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import { createInvite } from "@/lib/client/commands/invites.ts";
+import { createInvite } from "@/lib/client/members/invites.ts";
 import { roleAt } from "@/lib/proof/queries.ts";
 import { formatReturnFragment, parseInviteFragment } from "@/lib/protocol/invite.ts";
 import { mayRekey } from "./returning.ts";
