@@ -40,6 +40,11 @@ function differ(parts: Parts, user: UserId): never {
   throw new Fault("verify/keys-differ");
 }
 
+/** After that position the shower was let in with a new card: an honest code can only come from a device of that card. */
+function anew(parts: Parts, code: VerifyCode): boolean {
+  return (parts.state.users.get(code.by)?.rekeyedAt ?? []).some((n) => n > code.n);
+}
+
 /** Keys and head against this device's ledger. Throws what is wrong; the first is alarmed and lasts. */
 export async function compareCode(parts: Parts, code: VerifyCode): Promise<void> {
   await parts.book.syncTo(code.n);
@@ -59,6 +64,7 @@ export async function compareCode(parts: Parts, code: VerifyCode): Promise<void>
   // An honest code from before a renewal: it named what was in force at its position.
   const before = [at(mine, code.n), at(others, code.n)] as const;
   const known = ours !== undefined && before[0] !== undefined && before[1] !== undefined;
-  if (known && equal(before[0], code.theirs) && equal(before[1], code.own)) throw new Fault("verify/old-code");
+  if (known && !anew(parts, code) && equal(before[0], code.theirs) && equal(before[1], code.own))
+    throw new Fault("verify/old-code");
   differ(parts, code.by);
 }
