@@ -4,12 +4,12 @@
 import { MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
 import { LinkScreen } from "@/app/_enter/link/link-screen.tsx";
+import { RecoverDoor } from "@/app/_enter/recovery/recover-door.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { SetupActs, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
 import { Staff } from "@/app/_ui/rest/staff.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import { PasteLink } from "./paste-link.tsx";
-import { RecoverDoor } from "./recovery/recover-door.tsx";
 
 export function LandingScreen() {
   const { enter, devices } = useWords();

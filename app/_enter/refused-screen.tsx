@@ -1,12 +1,12 @@
 // A link that does not open: which of the ways it failed, what that means, and what to do.
 "use client";
 
+import { RecoverDoor } from "@/app/_enter/recovery/recover-door.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { SetupActs, SetupPage } from "@/app/_ui/pages/setup-page.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { FaultCode } from "@/lib/base/faults.ts";
 import { PasteLink } from "./paste-link.tsx";
-import { RecoverDoor } from "./recovery/recover-door.tsx";
 
 /** `onAgain` where trying again can help: no network, a slow server. */
 export function RefusedScreen({ code, onAgain }: { code: FaultCode; onAgain?: (() => void) | undefined }) {
