@@ -198,4 +198,23 @@ const EPOCHS: readonly Guard[] = [
   ),
 ];
 
-export const GUARDS: readonly Guard[] = [...LEDGER, ...EPOCHS];
+const RECOVERY: readonly Guard[] = [
+  client(
+    "MS-33",
+    "another's name beside a recovery code",
+    "recovery",
+    "lib/client/recovery/open.ts",
+    "if (person === undefined || !mine)",
+    "if (person === undefined)",
+  ),
+  client(
+    "MS-33",
+    "recovery without the newest keys",
+    "recovery",
+    "lib/client/recovery/open.ts",
+    'if (!found.has(newest)) throw new Fault("recovery/withheld", { detail: `puk ${newest}` });',
+    "",
+  ),
+];
+
+export const GUARDS: readonly Guard[] = [...LEDGER, ...EPOCHS, ...RECOVERY];

@@ -44,6 +44,7 @@ export const TABLE: readonly Row[] = [
   ms("25", "hostile text, names and mentions", "(made harmless)", ""),
   ms("26", "attachments that would run", "wire/bad-shape; else handed out as bytes", "shown"),
   ms("27", "file names that would escape", "(made harmless)", ""),
+  ms("33", "another's or an older recovery box, seals withheld", "recovery/bad-box, recovery/withheld", "thrown"),
   ms("34", "edit or deletion by a non-author", "event/wrong-author, event/unknown-target", "shown"),
   ms("36", "errors with markup and paths", "(own codes and sentences alone)", "thrown"),
   ms("37", "live event for an unknown channel", "event/wrong-place", "note"),

@@ -44,18 +44,18 @@ test("MS-33 another's box, an older one, withheld seals or another's name recove
   const words = await confirmed(ben);
   const { n } = ben.account.state;
   const roots = ({ boxes }: Answer) => boxes.filter(({ purpose }) => purpose === "root");
-  const lies: [string, (answer: Answer) => Answer, string][] = [
-    ["another's box", (answer) => ({ ...answer, boxes: roots(foreign) }), "recovery/bad-box"],
-    ["an older box", (answer) => ({ ...answer, boxes: roots(old) }), "recovery/bad-box"],
-    ["no box", (answer) => ({ ...answer, boxes: [] }), "recovery/bad-box"],
-    ["another's name", (answer) => ({ ...answer, user: foreign.user }), "recovery/bad-box"],
-    ["no seals", (answer) => ({ ...answer, seals: [] }), "recovery/withheld"],
-    ["another's seals", (answer) => ({ ...answer, seals: foreign.seals }), "recovery/withheld"],
+  const lies: [string, (answer: Answer) => Answer, string, string][] = [
+    ["another's box", (answer) => ({ ...answer, boxes: roots(foreign) }), "recovery/bad-box", "root"],
+    ["an older box", (answer) => ({ ...answer, boxes: roots(old) }), "recovery/bad-box", "root"],
+    ["no box", (answer) => ({ ...answer, boxes: [] }), "recovery/bad-box", "root"],
+    ["another's name", (answer) => ({ ...answer, user: foreign.user }), "recovery/bad-box", "person"],
+    ["no seals", (answer) => ({ ...answer, seals: [] }), "recovery/withheld", "puk 1"],
+    ["another's seals", (answer) => ({ ...answer, seals: foreign.seals }), "recovery/withheld", "puk 1"],
   ];
-  for (const [what, lie, code] of lies) {
+  for (const [what, lie, code, detail] of lies) {
     liar.on("keys.recovery", (answer) => lie(answer as Answer));
     const tried = empty.engine.recoverAccount({ words, ws: null, signOutOthers: true });
-    await expect(tried, what).rejects.toMatchObject({ code });
+    await expect(tried, what).rejects.toMatchObject({ code, detail });
     liar.honest();
   }
   await ben.account.book.sync();
@@ -88,8 +88,8 @@ test("I2 D2 all that a signed-out device holds, with all that the server has, op
   const own = before.users.get(user)?.puks.at(-1)?.value;
   if (puk === undefined || own === undefined) throw new TypeError("no PUK");
   expect(puk.gen).toBe(own.gen + 1);
-  // All rows of the server, as its disk has them.
-  const { seals, boxes } = await everything(again);
+  // What lies at the server for every member of these scopes, and for the code.
+  const { seals, boxes } = await everything(again, ana);
   const seed = keyring.puk(own.gen);
   if (seed === undefined) throw new TypeError("no seed");
   const device = { to: "device", id: keyring.device.id, gen: 0, seed: keyring.device.secrets.kem } as const;
@@ -119,10 +119,13 @@ test("I2 D2 all that a signed-out device holds, with all that the server has, op
   expect(later).toBe(3);
 }, 60_000);
 
-/** Seals and boxes of all that a member's device can be given, its own and those beside the ledger. */
-async function everything({ account }: Actor): Promise<{ seals: SealRow[]; boxes: BoxRow[] }> {
-  const answers = [await account.session.call("keys.puk", {})];
-  for (const [scope, { epochs }] of account.state.scopes)
-    answers.push(await account.session.call("keys.read", { scope, from: 1, to: epochs.length }));
+/** Seals and boxes that the server has for these people in every scope, and beside their own keys. */
+async function everything(...actors: readonly Actor[]): Promise<{ seals: SealRow[]; boxes: BoxRow[] }> {
+  const answers: KeysAnswer[] = [];
+  for (const { account } of actors) {
+    answers.push(await account.session.call("keys.puk", {}));
+    for (const [scope, { epochs }] of account.state.scopes)
+      answers.push(await account.session.call("keys.read", { scope, from: 1, to: epochs.length }));
+  }
   return { seals: answers.flatMap((one) => one.seals), boxes: answers.flatMap((one) => one.boxes) };
 }
