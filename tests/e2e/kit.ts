@@ -84,7 +84,7 @@ export class Person {
     this.watch = watch;
   }
 
-  static async open(browser: Browser, host: Host, name: string): Promise<Person> {
+  static async open(browser: Browser, host: Pick<Host, "origin">, name: string): Promise<Person> {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       acceptDownloads: true,
