@@ -212,7 +212,7 @@ const RECOVERY: readonly Guard[] = [
     "recovery without the newest keys",
     "recovery",
     "lib/client/recovery/open.ts",
-    'if (!found.has(newest)) throw new Fault("recovery/withheld", { detail: `puk ${newest}` });',
+    `if (!found.has(newest)) throw new Fault("recovery/withheld", { detail: \`puk \${newest}\` });`,
     "",
   ),
 ];
