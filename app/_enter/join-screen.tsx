@@ -39,6 +39,13 @@ function useInvite(fragment: string) {
 
 function Side({ preview }: { preview: InvitePreview }) {
   const words = useWords().enter.join;
+  const back = useWords().renewal.join;
+  if (preview.returning)
+    return (
+      <SetupSide title={back.asideTitle} staff={<Staff />}>
+        {back.aside}
+      </SetupSide>
+    );
   const title = preview.role === "guest" ? words.asideGuest : words.asideTitle;
   return (
     <SetupSide title={title} staff={<Staff />}>
@@ -52,6 +59,31 @@ interface JoinFormProps {
   preview: InvitePreview;
   onDone: (ws: WorkspaceId) => void;
   onRefused: (code: FaultCode) => void;
+}
+
+/** One who comes back is known here: nothing is asked but that he wants to (D7). */
+function ReturnForm({ fragment, preview, onDone, onRefused }: JoinFormProps) {
+  const words = useWords();
+  const say = words.renewal.join;
+  const ask = useCommand("requestToJoin");
+  const run = async () => {
+    const done = await ask.run({ fragment, name: preview.workspace });
+    if (done.ok) onDone(done.value.ws);
+    else if (done.fault.code.startsWith("proof/invite-")) onRefused(done.fault.code);
+  };
+  return (
+    <div className={styles.form}>
+      <FaultLine fault={ask.fault} />
+      <div className={styles.close}>
+        <SetupActs>
+          <Button look="filled" size="lg" disabled={ask.pending} onClick={() => void run()}>
+            {ask.pending ? words.members.wait.asking : say.submit(preview.workspace)}
+          </Button>
+        </SetupActs>
+        <SetupHelp>{say.proof(preview.inviter)}</SetupHelp>
+      </div>
+    </div>
+  );
 }
 
 function JoinForm({ fragment, preview, onDone, onRefused }: JoinFormProps) {
@@ -115,6 +147,7 @@ function JoinForm({ fragment, preview, onDone, onRefused }: JoinFormProps) {
 
 export function JoinScreen({ fragment, onDone }: { fragment: string; onDone: (ws: WorkspaceId) => void }) {
   const words = useWords().enter;
+  const back = useWords().renewal.join;
   const { read, again } = useInvite(fragment);
   const [refused, setRefused] = useState<FaultCode | null>(null);
   const fault = refused ?? read?.fault ?? null;
@@ -124,9 +157,10 @@ export function JoinScreen({ fragment, onDone }: { fragment: string; onDone: (ws
   }
   if (read?.preview == null) return <SetupPage title={words.join.reading}>{null}</SetupPage>;
   const { preview } = read;
+  const Form = preview.returning ? ReturnForm : JoinForm;
   return (
     <SetupPage
-      title={words.join.title}
+      title={preview.returning ? back.title : words.join.title}
       above={
         <InvitedBy
           face={<Avatar id={preview.inviter} name={preview.inviter} size={56} />}
@@ -136,7 +170,7 @@ export function JoinScreen({ fragment, onDone }: { fragment: string; onDone: (ws
       }
       side={<Side preview={preview} />}
     >
-      <JoinForm fragment={fragment} preview={preview} onDone={onDone} onRefused={setRefused} />
+      <Form fragment={fragment} preview={preview} onDone={onDone} onRefused={setRefused} />
     </SetupPage>
   );
 }

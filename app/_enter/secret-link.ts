@@ -6,7 +6,7 @@ import { useSyncExternalStore } from "react";
 /** `fragment` is null where the page was opened, or reloaded, without its secret. */
 export type Entry = { readonly kind: "setup" | "join"; readonly fragment: string | null };
 
-const SECRET = /^#?(s|v)\d+\./;
+const SECRET = /^#?(s|v|r)\d+\./;
 const listeners = new Set<() => void>();
 let entry: Entry | null | undefined;
 
@@ -71,9 +71,9 @@ export type PastedLink =
 /** What a person pasted: a link to here, a link to another server, the bare fragment, or nothing of the kind. */
 export function readPasted(text: string, origin: string): PastedLink {
   const pasted = text.trim();
-  if (/^#?v\d+\.\S+$/.test(pasted)) return { t: "fragment", fragment: pasted.replace(/^#/, "") };
+  if (/^#?[vr]\d+\.\S+$/.test(pasted)) return { t: "fragment", fragment: pasted.replace(/^#/, "") };
   const url = URL.canParse(pasted) ? new URL(pasted) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || !/^#v\d+\./.test(url.hash)) return { t: "none" };
+  if (url === null || !/^https?:$/.test(url.protocol) || !/^#[vr]\d+\./.test(url.hash)) return { t: "none" };
   if (url.origin !== origin) return { t: "elsewhere", url: url.href, host: url.host };
   return { t: "fragment", fragment: url.hash.slice(1) };
 }

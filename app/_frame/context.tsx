@@ -29,7 +29,7 @@ export type DialogRequest =
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
   | { readonly t: "entry"; readonly n: number }
   | { readonly t: "alarm"; readonly id: string }
-  | { readonly t: "remove-from-workspace" | "transfer" | "verify"; readonly user: UserId };
+  | { readonly t: "return" | "remove-from-workspace" | "transfer" | "verify"; readonly user: UserId };
 
 export type Frame = {
   readonly view: WorkspaceView;

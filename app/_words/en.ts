@@ -12,6 +12,7 @@ import { panels } from "@/app/_words/en/panels.ts";
 import { members } from "@/app/_words/en/people/members.ts";
 import { alarms } from "@/app/_words/en/safety/alarms.ts";
 import { record } from "@/app/_words/en/safety/record.ts";
+import { renewal } from "@/app/_words/en/safety/renewal.ts";
 import { trust } from "@/app/_words/en/safety/trust.ts";
 import { ui } from "@/app/_words/en/ui.ts";
 import { qr } from "@/app/_words/en/verify/qr.ts";
@@ -34,6 +35,7 @@ export const en = {
   qr,
   verify,
   record,
+  renewal,
   devices,
   members,
 };

@@ -17,6 +17,7 @@ import { RemoveDialog, RemoveFromWorkspaceDialog } from "@/app/_frame/dialogs/pe
 import { StartDm } from "@/app/_frame/dialogs/people/start-dm.tsx";
 import { JoinWorkspace, RenameWorkspace, SignOut } from "@/app/_frame/dialogs/workspace-dialogs.tsx";
 import { EntryDialog } from "@/app/_frame/record/entry-dialog.tsx";
+import { ReturnDialog } from "@/app/_frame/renewal/return-dialog.tsx";
 import { VerifyDialog } from "@/app/_frame/verify/verify-dialog.tsx";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import { AlarmDialog, RestoredDialog } from "./alarm-dialogs.tsx";
@@ -68,6 +69,8 @@ export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
       return <RemoveDialog channel={dialog.channel} user={dialog.user} onClose={onClose} />;
     case "entry":
       return <EntryDialog n={dialog.n} onClose={onClose} />;
+    case "return":
+      return <ReturnDialog user={dialog.user} onClose={onClose} />;
     case "verify":
       return <VerifyDialog user={dialog.user} onClose={onClose} />;
     case "leave-workspace":

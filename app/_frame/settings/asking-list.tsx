@@ -47,18 +47,52 @@ function GuestChannels({ addable, chosen, onChange }: ChannelsProps) {
   );
 }
 
-function Ask({ ask, addable }: { ask: JoinAsk; addable: AskingView["addable"] }) {
+function NewcomerWords({ ask, name }: { ask: JoinAsk; name: string }) {
   const words = useWords().members.asking;
   const formats = useFormats();
+  const { nameOf } = useFrame();
+  return (
+    <>
+      <p className={styles.title}>
+        {name} {ask.role === "guest" && <Tag>{words.guest}</Tag>}
+      </p>
+      <p className={styles.sub}>
+        {words.sub(nameOf(ask.invitedBy), `${formats.day(ask.at, Date.now())}, ${formats.time(ask.at)}`)}
+        {ask.label !== "" && ` · ${ask.label}`}
+      </p>
+    </>
+  );
+}
+
+/** One who was here and lost everything: whose place he asks for, and the digits that he must be able to read out. */
+function ReturningWords({ ask }: { ask: JoinAsk }) {
+  const words = useWords().renewal.asking;
+  const formats = useFormats();
+  const { nameOf } = useFrame();
+  return (
+    <>
+      <p className={styles.title}>
+        {nameOf(ask.user)} <Tag>{words.tag}</Tag>
+      </p>
+      <p className={styles.sub}>{words.sub(`${formats.day(ask.at, Date.now())}, ${formats.time(ask.at)}`)}</p>
+      <p>{words.digits(ask.check ?? "")}</p>
+    </>
+  );
+}
+
+function Ask({ ask, addable }: { ask: JoinAsk; addable: AskingView["addable"] }) {
+  const words = useWords().members.asking;
+  const back = useWords().renewal.asking;
   const { view, nameOf } = useFrame();
   const approve = useCommand("approveJoin");
   const decline = useCommand("declineJoin");
   const [chosen, setChosen] = useState<ReadonlySet<ChannelId>>(() => new Set(ask.channels));
-  const name = ask.name ?? words.unknown;
+  const name = ask.returning ? nameOf(ask.user) : (ask.name ?? words.unknown);
+  const says = ask.returning ? back : words;
   const busy = approve.pending || decline.pending;
   const letIn = async () => {
     const done = await approve.run({ ws: view.ws, user: ask.user, channels: ask.role === "guest" ? [...chosen] : [] });
-    if (done.ok) toast(done.value.outcome === "let-in" ? words.done(name) : words.already(nameOf(done.value.by)));
+    if (done.ok) toast(done.value.outcome === "let-in" ? says.done(name) : words.already(nameOf(done.value.by)));
   };
   const refuse = async () => {
     const done = await decline.run({ ws: view.ws, user: ask.user });
@@ -67,15 +101,11 @@ function Ask({ ask, addable }: { ask: JoinAsk; addable: AskingView["addable"] })
   return (
     <li className={styles.row}>
       <div className={styles.words}>
-        <p className={styles.title}>
-          {name} {ask.role === "guest" && <Tag>{words.guest}</Tag>}
-        </p>
-        <p className={styles.sub}>
-          {words.sub(nameOf(ask.invitedBy), `${formats.day(ask.at, Date.now())}, ${formats.time(ask.at)}`)}
-          {ask.label !== "" && ` · ${ask.label}`}
-        </p>
+        {ask.returning ? <ReturningWords ask={ask} /> : <NewcomerWords ask={ask} name={name} />}
         {ask.expired && <p className={styles.sub}>{words.expired}</p>}
-        {ask.role === "guest" && <GuestChannels addable={addable} chosen={chosen} onChange={setChosen} />}
+        {ask.role === "guest" && !ask.returning && (
+          <GuestChannels addable={addable} chosen={chosen} onChange={setChosen} />
+        )}
         <FaultLine fault={approve.fault ?? decline.fault} />
       </div>
       <div className={styles.acts}>
@@ -83,10 +113,10 @@ function Ask({ ask, addable }: { ask: JoinAsk; addable: AskingView["addable"] })
           size="sm"
           look="filled"
           disabled={busy || ask.expired}
-          aria-label={words.letInWho(name)}
+          aria-label={says.letInWho(name)}
           onClick={() => void letIn()}
         >
-          {words.letIn}
+          {says.letIn}
         </Button>
         <Button size="sm" disabled={busy} aria-label={words.declineWho(name)} onClick={() => void refuse()}>
           {words.decline}
@@ -98,6 +128,7 @@ function Ask({ ask, addable }: { ask: JoinAsk; addable: AskingView["addable"] })
 
 export function AskingList() {
   const words = useWords().members.asking;
+  const back = useWords().renewal.asking;
   const { view } = useFrame();
   const asking = useTopic(view.mayDecide ? `asking:${view.ws}` : null);
   if (asking === undefined || asking.asks.length === 0) return null;
@@ -108,6 +139,7 @@ export function AskingList() {
           <Ask key={ask.user} ask={ask} addable={asking.addable} />
         ))}
       </ul>
+      <p className={styles.sub}>{back.someone}</p>
     </SettingSection>
   );
 }

@@ -7,8 +7,9 @@ import { useFrame } from "@/app/_frame/context.tsx";
 import { InviteList } from "@/app/_frame/dialogs/invites/invite-list.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
-import { mayRemovePerson } from "@/app/_frame/parts/may-remove.ts";
+import { mayLetBack, mayRemovePerson } from "@/app/_frame/parts/may-remove.ts";
 import { TrustOf } from "@/app/_frame/parts/trust-of.tsx";
+import { RootRequests } from "@/app/_frame/renewal/root-requests.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
@@ -70,6 +71,7 @@ function Row({ person, onMessage, onRole }: RowProps) {
     onSelect: () => open({ t: "remove-from-workspace", user: person.id }),
   };
   const verify: MenuEntry = { label: words.verify.act, onSelect: () => open({ t: "verify", user: person.id }) };
+  const back: MenuEntry = { label: words.renewal.back.menu, onSelect: () => open({ t: "return", user: person.id }) };
   const roleEntries = useRoleEntries(person, onRole);
   const items: MenuEntry[] = [
     person.me
@@ -77,6 +79,7 @@ function Row({ person, onMessage, onRole }: RowProps) {
       : { label: say.message, onSelect: () => onMessage(person.id) },
     ...(person.me ? [] : [verify]),
     ...roleEntries,
+    ...(mayLetBack(view.me, person) ? [back] : []),
     ...(mayRemovePerson(view.me, person) ? [remove] : []),
   ];
   const more = words.panels.peoplePage.more(person.name);
@@ -120,6 +123,7 @@ export function PeoplePage() {
   return (
     <>
       <FaultLine fault={start.fault ?? give.fault} />
+      <RootRequests />
       <AskingList />
       <table className={styles.table}>
         <thead>

@@ -7,6 +7,7 @@ import { useTopic } from "@/app/_engine/use-topic.ts";
 import { isWhole, NO_WORDS, WordsField } from "@/app/_enter/recovery/words-field.tsx";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
+import { RenewalSection, SoleOwnerRow } from "@/app/_frame/renewal/renewal-section.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
@@ -65,6 +66,7 @@ export function RecoveryPage() {
         <ButtonLink href={hrefOf({ t: "recover" })}>{say.stolenAct}</ButtonLink>
       </SettingRow>
       <SettingRow label={say.leaked} sub={say.leakedSays} />
+      <SoleOwnerRow />
       {recovery !== undefined && recovery.reset !== null && (
         <SettingRow
           label={say.reset(format.full(recovery.reset.at))}
@@ -73,6 +75,7 @@ export function RecoveryPage() {
           <ButtonLink href={hrefOf({ t: "settings", ws: view.ws, page: "record" })}>{say.record}</ButtonLink>
         </SettingRow>
       )}
+      <RenewalSection />
     </>
   );
 }

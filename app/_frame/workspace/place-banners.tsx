@@ -6,6 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DeviceBanners } from "@/app/_frame/devices/device-banners.tsx";
+import { RenewalBanners } from "@/app/_frame/renewal/renewal-banners.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Banner } from "@/app/_ui/notices/banner.tsx";
@@ -158,6 +159,7 @@ export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
     <>
       <RestoredBanner />
       <DeviceBanners />
+      <RenewalBanners channel={channel} />
       <StopBanners />
       <AskingBanner />
       <ConnectionBanner />
