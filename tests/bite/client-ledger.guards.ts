@@ -7,7 +7,6 @@ const QUERIES = "lib/proof/queries.ts";
 const CHAIN = "lib/proof/chain.ts";
 const BOOK = "lib/client/ledger/book.ts";
 const INBOX = "lib/client/events/inbox.ts";
-const ACCOUNT = "lib/client/account/account.ts";
 const ROOMS = "lib/client/keys/rooms.ts";
 const RESTORE = `rule(["member_restore"], "L7 An admin restores; a former owner, an owner.", (step, body) =>\n    `;
 const CONFLICT = "const conflict = ours === undefined || !equal(ours, opened.head);";
@@ -100,8 +99,8 @@ const LEDGER: readonly Guard[] = [
     "MS-06",
     "writing on after two conflicts",
     "ledger",
-    ACCOUNT,
-    `if (this.warnings.forkers().size >= 2) this.book.block("proof/fork");`,
+    "lib/client/verify/forks.ts",
+    `if (parts.warnings.forkers().size >= 2) parts.book.block("proof/fork");`,
     "",
   ),
   client(

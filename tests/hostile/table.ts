@@ -21,10 +21,15 @@ const srv = (number: string, tries: string): Row => ({ id: `SRV-${number}`, trie
 export const TABLE: readonly Row[] = [
   ms("01", "ghost device on a member", "proof/bad-signature, proof/not-active", "alarm"),
   ms("02", "device added by the wrong account", "proof/no-right, proof/not-active", "alarm"),
-  ms("03", "a member's root key swapped", "proof/no-right, proof/bad-signature, proof/bad-hash", "alarm"),
+  ms(
+    "03",
+    "a member's root key swapped",
+    "proof/no-right, proof/bad-signature, proof/bad-hash, verify/keys-differ",
+    "alarm",
+  ),
   ms("04", "a removed member listed or taken back", "proof/bad-signature, proof/no-right, proof/not-member", "alarm"),
   ms("05", "ledger dropped, reordered, rolled back", "proof/gap, -withheld-body, -rollback, -fork", "stop"),
-  ms("06", "forked views shown to two members", "proof/fork", "alarm"),
+  ms("06", "forked views shown to two members", "proof/fork, verify/fork", "alarm"),
   ms("07", "replay in the same channel", "event/duplicate, event/wrong-place", "note"),
   ms("08", "replay across channels and workspaces", "event/wrong-place, proof/bad-signature", "shown"),
   ms("09", "reorder", "event/hole", "alarm"),

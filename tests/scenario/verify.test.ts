@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Person } from "@/lib/client/api.ts";
 import { formatVerifyCode, parseVerifyCode } from "@/lib/protocol/verify/code.ts";
+import { linked } from "@/tests/linking.ts";
 import { renewRoot } from "@/tests/renewal.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
@@ -180,6 +181,28 @@ test("A4 hard stop: after a compared key changed nothing is sealed for that DM u
   await sees(ben, me(cleo), ({ trust }) => trust === "person");
   await renewRoot(cleo, ana);
   await sees(ben, me(cleo), ({ change }) => change?.waits === true);
+});
+
+test("A4 what was compared on one device holds on the others: they know, and they stop", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const ben = await world.invited(ana, "Ben");
+  const cleo = await world.invited(ana, "Cleo");
+  await sees(ben, me(cleo), () => true);
+  const { channel: dm } = await ben.engine.startDm({ ws: ben.ws, users: [me(cleo)] });
+  await ben.say(dm, "before");
+  await scans(ben, cleo);
+  await ben.online();
+  const phone = await linked(world, ben, "Ben's phone");
+  await sees(phone, me(cleo), ({ trust }) => trust === "person");
+  await renewRoot(cleo, ana);
+  await sees(phone, me(cleo), ({ change }) => change?.waits === true);
+  const { id } = await phone.engine.sendMessage({ ws: phone.ws, channel: dm, text: "from the phone", files: [] });
+  await phone.account.outbox.flush(dm);
+  expect(phone.account.outbox.get(id)).toMatchObject({ sealed: null, sent: false });
+  // Verified anew on the first device, the second sends by itself.
+  await scans(ben, cleo);
+  await cleo.reads(dm, "from the phone");
 });
 
 test("A3 a code from before a renewal is called old, not a swap", async () => {
