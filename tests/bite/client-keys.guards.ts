@@ -18,4 +18,28 @@ export const GUARDS: readonly Guard[] = [
     "if (this.#options.written(scope, epoch.epoch) >= LIMITS.epochEvents) return true;",
     "",
   ),
+  client(
+    "D7 a request replaced",
+    "another root key than the one that was shown",
+    "rekey",
+    "lib/client/renewal/root.ts",
+    "if (pending === null || toBase64url(pending.rik) !== root)",
+    "if (pending === null)",
+  ),
+  client(
+    "D7 L3",
+    "a second reset after a lost answer",
+    "rekey",
+    "lib/client/renewal/root.ts",
+    "if (before !== null && equal(before.auth, keys.public.auth)) return;",
+    "",
+  ),
+  client(
+    "D7 a stolen device",
+    "a root key that a retired device announced",
+    "rekey",
+    "lib/proof/effects/devices.ts",
+    "pendingRoot: pendingRoot?.device === device ? null : pendingRoot,",
+    "pendingRoot,",
+  ),
 ];
