@@ -12,12 +12,11 @@ import { askingView } from "@/lib/client/view/asking.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
 import { devicesView } from "@/lib/client/view/devices.ts";
 import { invitesView } from "@/lib/client/view/invites.ts";
-import { plainLabel } from "@/lib/client/view/label.ts";
 import { ledgerView } from "@/lib/client/view/ledger/of-account.ts";
 import { readersView } from "@/lib/client/view/ledger/readers.ts";
 import { recoveryView } from "@/lib/client/view/recovery.ts";
 import { timelineView } from "@/lib/client/view/timeline.ts";
-import { workspaceView } from "@/lib/client/view/workspace.ts";
+import { nameOf, workspaceView } from "@/lib/client/view/workspace.ts";
 import { checkedTransport } from "@/lib/client/wire/answers.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
 import type { EngineHandle, SessionView, SnapshotOf, Topic } from "./api.ts";
@@ -239,7 +238,7 @@ class EngineCore {
         counts.reduce((total, count) => total + pick(count), 0);
       return {
         ws: account.ws,
-        name: plainLabel(account.registers.workspace()?.name ?? account.pendingName()),
+        name: nameOf(account),
         unread: sum((one) => one.unread),
         mentions: sum((one) => one.mentions),
       };

@@ -1,4 +1,5 @@
 // The old device's side of linking: checks that the code is made of the keys, offers the account, adds the device (PROTOCOL D1).
+
 import { asFault, Fault, type FaultCode, isFault } from "@/lib/base/errors.ts";
 import type { DeviceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
@@ -6,6 +7,7 @@ import type { AddingView } from "@/lib/client/api/devices.ts";
 import { fingerprintOf } from "@/lib/client/devices/names.ts";
 import type { Draft } from "@/lib/client/ledger/draft.ts";
 import { plainLabel } from "@/lib/client/view/label.ts";
+import { nameOf } from "@/lib/client/view/workspace.ts";
 import { sealPuk } from "@/lib/crypto/identity.ts";
 import { codeFits, mailboxOf } from "@/lib/crypto/mailbox/code.ts";
 import { deviceId, popBytes } from "@/lib/proof/hash.ts";
@@ -93,7 +95,7 @@ export class Adding {
       rik,
       n,
       head,
-      workspace: account.registers.workspace()?.name ?? "",
+      workspace: nameOf(account),
       person: account.registers.profile(account.me)?.name ?? "",
     };
     await this.#post.put(LINK_SLOTS.offer, linkOfferStructure.encode({ v: VERSION, account: offer }));

@@ -43,13 +43,19 @@ function channelItem(account: Account, channel: ChannelId): ChannelItem {
   };
 }
 
+/** What the workspace is called: as members say it, as a guest was told it, or as its founder is about to. */
+export function nameOf(account: Account): string {
+  const { registers, profiles } = account;
+  return plainLabel(registers.workspace()?.name ?? profiles.workspaceName() ?? account.pendingName());
+}
+
 export function workspaceView(account: Account): WorkspaceView {
   const role = roleAt(account.state, account.me);
   const policy = latest(account.state.policy);
   const inviteModes = inviteModesOf(role, policy);
   return {
     ws: account.ws,
-    name: plainLabel(account.registers.workspace()?.name ?? account.profiles.workspaceName() ?? account.pendingName()),
+    name: nameOf(account),
     me: personById(account, account.me),
     connection: account.live.connection,
     standing: standingOf(account),
