@@ -59,6 +59,12 @@ function readSafety(input: Input): Json {
   return digits(H("sn", input.bytes("ws"), ...people.sort(order)));
 }
 
+/** The first 20 digits of the safety number between somebody's two root keys. */
+function readCheck(input: Input): Json {
+  const keys = ["before", "after"].map((name) => enc(input.bytes("user"), input.bytes(name)));
+  return digits(H("sn", input.bytes("ws"), ...keys.sort(order))).slice(0, 23);
+}
+
 function readCard(input: Input): Json {
   const raw = input.bytes("card");
   const value = decode(raw);
@@ -170,6 +176,7 @@ export const publicReaders: Readers = {
   "hash/workspaceScope": (input) => cut(input.bytes("ws")),
   "hash/selfScope": (input) => cut(H("self", input.bytes("ws"), input.bytes("user"))),
   "hash/safetyNumber": readSafety,
+  "return/check": readCheck,
   "hash/workspaceNumber": (input) => digits(H("wn", input.bytes("ws"), input.bytes("rik"))),
   "signature/verify": (input) =>
     passes(() => verify(input.text("context"), input.bytes("pk"), input.bytes("bytes"), input.bytes("sig"))),

@@ -263,6 +263,10 @@ export const secretReaders: Readers = {
     const [id = NONE, secret = NONE] = fragment(input, "v1", [16, 32]);
     return { invite: hex(id), secret: hex(secret) };
   },
+  "return/fragment": (input) => {
+    const [id = NONE, secret = NONE, user = NONE] = fragment(input, "r1", [16, 32, 16]);
+    return { invite: hex(id), secret: hex(secret), user: hex(user) };
+  },
   "invite/setup": (input) => hex(fragment(input, "s1", [32])[0] ?? NONE),
   "invite/keys": (input) => {
     const made = inviteKeys(input.bytes("secret"), input.bytes("ws"), input.bytes("rik"), input.text("mode"));

@@ -2,6 +2,7 @@
 import { toBase64url } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import { idBytes } from "@/lib/base/ids.ts";
+import { keyCheck } from "@/lib/client/renewal/check.ts";
 import { acceptEpochKey, channelKey, openEpochSeal, openPreviousEpoch } from "@/lib/crypto/epoch.ts";
 import { openSegment, sealSegment, segmentsOf } from "@/lib/crypto/file.ts";
 import { openPreviousPuk, openPukSeal, selfEpoch } from "@/lib/crypto/identity.ts";
@@ -26,7 +27,12 @@ import { sign, signPublic } from "@/lib/crypto/sign.ts";
 import type { SigContext } from "@/lib/proof/verify.ts";
 import { parseCbor } from "@/lib/protocol/cbor.ts";
 import { encodeContent, prevsStructure } from "@/lib/protocol/event.ts";
-import { inviteBoxStructure, parseInviteFragment, parseSetupFragment } from "@/lib/protocol/invite.ts";
+import {
+  inviteBoxStructure,
+  parseInviteFragment,
+  parseReturnFragment,
+  parseSetupFragment,
+} from "@/lib/protocol/invite.ts";
 import type { Input, Json, Readers } from "./format.ts";
 import { annotate, hex } from "./format.ts";
 import { idOf, orFault } from "./readers.ts";
@@ -228,6 +234,16 @@ export const secretReaders: Readers = {
   "invite/fragment": (input) => {
     const link = parseInviteFragment(input.text("fragment"));
     return { invite: hex(idBytes(link.invite)), secret: hex(link.secret) };
+  },
+  "return/fragment": (input) => {
+    const back = parseReturnFragment(input.text("fragment"));
+    if (back === null) throw new Fault("wire/bad-invite-link");
+    const link = parseInviteFragment(back.fragment);
+    return { invite: hex(idBytes(link.invite)), secret: hex(link.secret), user: hex(idBytes(back.user)) };
+  },
+  "return/check": (input) => {
+    const [ws, user] = [idOf<"workspace">(input.bytes("ws")), idOf<"user">(input.bytes("user"))];
+    return keyCheck({ ws }, user, input.bytes("before"), input.bytes("after"));
   },
   "invite/setup": (input) => hex(parseSetupFragment(input.text("fragment"))),
   "invite/keys": readInviteKeys,

@@ -10,7 +10,7 @@ import { makeFile } from "./maker.ts";
 import { makeEpoch, makeSeal } from "./seal.ts";
 import { makeSignature } from "./signature.ts";
 import { makeVerify } from "./verify.ts";
-import { makeInvite, makeLogin, makeRecovery } from "./way-in.ts";
+import { makeInvite, makeLogin, makeRecovery, makeReturn } from "./way-in.ts";
 
 const FILES = [
   ["encoding", "enc, integers, base64url, deterministic CBOR, padded sizes (C2, C3, M1)", makeEncoding],
@@ -28,6 +28,7 @@ const FILES = [
   ["invite", "Invite and setup links, invite keys and boxes (I1)", makeInvite],
   ["recovery", "Recovery words, keys and the root's box (D3)", makeRecovery],
   ["linking", "Link codes, mailboxes and letters (D1)", makeLinking],
+  ["return", "Return links, and the digits of a new root key (D7)", makeReturn],
   ["login", "Logins and key requests (A1, E7)", makeLogin],
 ] as const;
 

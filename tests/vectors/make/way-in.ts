@@ -7,7 +7,12 @@ import { exposeSecret } from "@/lib/crypto/keys.ts";
 import { signKeyRequest, signLogin } from "@/lib/crypto/login.ts";
 import { boxRoot, mintRecoveryCode, recoveryKeys, wordsOf } from "@/lib/crypto/recovery.ts";
 import { box, inviteBoxAd } from "@/lib/crypto/seal.ts";
-import { formatInviteFragment, formatSetupFragment, inviteBoxStructure } from "@/lib/protocol/invite.ts";
+import {
+  formatInviteFragment,
+  formatReturnFragment,
+  formatSetupFragment,
+  inviteBoxStructure,
+} from "@/lib/protocol/invite.ts";
 import { hex } from "@/tests/vectors/format.ts";
 import type { Maker } from "./maker.ts";
 import { flip, some } from "./maker.ts";
@@ -157,4 +162,22 @@ export function makeLogin(maker: Maker): void {
   maker.add("request", "as it should be", request);
   maker.refuse("request", "for another epoch", { ...request, epoch: 4 }, "proof/bad-signature");
   maker.refuse("request", "at another time", { ...request, at: plea.at + 1 }, "proof/bad-signature");
+}
+
+/** Coming back: return links, and the digits of a new root key (D7). */
+export function makeReturn(maker: Maker): void {
+  const [invite, secret, user] = [some(16), some(32), some(16)];
+  const [i, s, u] = [toBase64url(invite), toBase64url(secret), toBase64url(user)];
+  const link = { invite: mintId<"invite">(invite), secret };
+  const good = formatReturnFragment(link, mintId<"user">(user));
+  const says = { invite: hex(invite), secret: hex(secret), user: hex(user) };
+  maker.add("fragment", "as it should be", { fragment: good }, says);
+  maker.add("fragment", "without the #", { fragment: good.slice(1) }, says);
+  const bad = (name: string, fragment: string) => maker.refuse("fragment", name, { fragment }, "wire/bad-invite-link");
+  bad("nobody named", `#r1.${i}.${s}`);
+  bad("a short person", `#r1.${i}.${s}.${u.slice(2)}`);
+  bad("a short secret", `#r1.${i}.${s.slice(2)}.${u}`);
+  bad("one part too many", `${good}.x`);
+  bad("an invite link", formatInviteFragment(link));
+  maker.add("check", "of a root key to come", { ws: some(32), user, before: some(32), after: some(32) });
 }
