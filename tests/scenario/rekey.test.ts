@@ -36,6 +36,10 @@ test("D7 who lost the code renews the root: an admin puts it in force, the new c
   const ben = await world.invited(ana, "Ben");
   const cleo = await world.invited(ana, "Cleo");
   const { id: general } = await ben.channel("general");
+  await ana.engine.setRole({ ws: ana.ws, user: ben.account.me, role: "admin" });
+  const open = { ws: ben.ws, label: "from before", maxUses: 3, hours: 24, mode: "approval" } as const;
+  await ben.until(`workspace:${ben.ws}`, ({ mayInvite }) => mayInvite, "being admin");
+  const { link: earlier } = await ben.engine.createInvite(open);
   const { channel: dm } = await cleo.engine.startDm({ ws: cleo.ws, users: [ben.account.me] });
   await cleo.say(dm, "between us two");
   await ben.reads(dm, "between us two");
@@ -62,6 +66,12 @@ test("D7 who lost the code renews the root: an admin puts it in force, the new c
 
   const words = await freshWords(ben, lost);
   expect(rootOf(ben)).not.toEqual(before);
+  // An invite with approval that he made under his old root key still leads where it said, and shows (I1).
+  const { invites } = await ben.until(`invites:${ben.ws}`, (view) => view.invites.length > 0);
+  expect(invites.find(({ label }) => label === "from before")).toMatchObject({ state: "open", link: earlier });
+  const visitor = await world.actor("Visitor");
+  const preview = await visitor.engine.inspectInvite({ fragment: `#${earlier.split("#")[1]}` });
+  expect(preview).toMatchObject({ inviter: "Ben", mode: "approval" });
   // PUK and scopes continue (D7).
   expect(ben.account.state.users.get(ben.account.me)?.puks).toEqual(puks);
   await ben.say(general, "still here");

@@ -50,7 +50,7 @@ export const APP = {
     "person",
     "ask",
     "PRECONDITION_FAILED",
-    "You have a conversation with these people from before your keys were replaced. One of them has to let you back into it.",
+    "You have a conversation with these people from before you were out of this workspace. One of them has to let you back into it; if nobody is left who could, make a private channel instead.",
   ),
   "app/request-changed": row(
     "person",

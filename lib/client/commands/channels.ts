@@ -4,6 +4,7 @@ import { type ChannelId, ID_BYTES, mintId, type ScopeId, stateChannel, type User
 import type { Account } from "@/lib/client/account/account.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { mainChannel } from "@/lib/proof/hash.ts";
+import { isScopeMember } from "@/lib/proof/queries.ts";
 import { latest, type ScopeState } from "@/lib/proof/state.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
@@ -65,6 +66,9 @@ export async function startDm(account: Account, users: readonly UserId[]): Promi
   const members = [...new Set([account.me, ...users])].sort();
   if (members.length < 2) throw new Fault("app/empty");
   const found = findDm(account, members);
+  // Taken back into the workspace, and not yet into the conversation (L8).
+  if (found !== undefined && !isScopeMember(account.state, found, account.me))
+    throw new Fault("app/waits-for-readmission");
   if (found !== undefined) return { channel: mainChannel(found.id) };
   try {
     return { channel: mainChannel(await createScope(account, { kind: "dm", members, history: "full" })) };

@@ -29,7 +29,7 @@ import { signJoin, signLink, signRootLink } from "@/lib/crypto/sign.ts";
 import { emptyLedger } from "@/lib/proof/draft.ts";
 import { currentEpoch, openInvites, recipients, roleAt } from "@/lib/proof/queries.ts";
 import type { InviteState, LedgerState } from "@/lib/proof/state.ts";
-import { latest } from "@/lib/proof/state.ts";
+import { at } from "@/lib/proof/state.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import { parseInviteFragment, parseReturnFragment, parseSetupFragment } from "@/lib/protocol/invite.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
@@ -219,7 +219,9 @@ function checkInvite(state: LedgerState, opened: OpenedInvite, now: number): Inv
   const invite = state.invites.get(opened.invite.id);
   const inviter = state.users.get(box.inviterId);
   if (state.ws !== box.ws || inviter === undefined) throw new Fault("proof/invite-swapped");
-  if (!equal(latest(inviter.rik) ?? new Uint8Array(), box.inviterRik)) throw new Fault("proof/invite-swapped");
+  // The root key that the inviter had when he made the invite: he may have renewed it since (D7).
+  const rik = at(inviter.rik, invite?.createdAt ?? state.n);
+  if (!equal(rik ?? new Uint8Array(), box.inviterRik)) throw new Fault("proof/invite-swapped");
   const seen = state.heads[box.n - 1];
   if (seen === undefined) throw new Fault("proof/rollback");
   if (!equal(seen, box.head)) throw new Fault("proof/fork");

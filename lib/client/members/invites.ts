@@ -7,7 +7,7 @@ import type { Draft } from "@/lib/client/ledger/draft.ts";
 import { type Invite, inviteLink, inviteOf, mintInvite, sealInviteBox } from "@/lib/crypto/invite.ts";
 import { exposeSecret, secretFrom } from "@/lib/crypto/keys.ts";
 import { currentEpoch, recipients } from "@/lib/proof/queries.ts";
-import { latest } from "@/lib/proof/state.ts";
+import { at, latest } from "@/lib/proof/state.ts";
 import { formatInviteFragment } from "@/lib/protocol/invite.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
@@ -96,10 +96,11 @@ export function channelsOf(account: Account, invite: InviteId): ChannelId[] {
 /** The link of an invite that this person made, from the secret kept in the self scope. */
 export function linkOf(account: Account, id: InviteId): string | null {
   const secret = account.registers.invite(id)?.secret ?? null;
-  const rik = latest(account.state.users.get(account.me)?.rik ?? []);
-  const mode = account.state.invites.get(id)?.mode;
-  if (secret === null || rik === undefined || mode === undefined) return null;
-  const invite = inviteOf(secretFrom("invite", secret), account.ws, rik, mode);
+  const made = account.state.invites.get(id);
+  // Its id commits to the root key that was in force when it was made (I1, D7).
+  const rik = at(account.state.users.get(account.me)?.rik ?? [], made?.createdAt ?? 0);
+  if (secret === null || rik === undefined || made === undefined) return null;
+  const invite = inviteOf(secretFrom("invite", secret), account.ws, rik, made.mode);
   return invite.id === id ? `${account.ports.transport.origin}/join${formatInviteFragment(inviteLink(invite))}` : null;
 }
 
