@@ -1,4 +1,4 @@
-// Browser tests: one worker, a browser that is already there, nothing downloaded.
+// Browser tests: two workers, a browser that is already there, nothing downloaded.
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./tests/browser.ts";
 
@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,

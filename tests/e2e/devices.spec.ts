@@ -1,11 +1,9 @@
 // Devices in real browser profiles: linked by typed code and by camera, with the whole past; retired, and told so.
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { browserWithCamera, film } from "./camera.ts";
 import { Host, Person } from "./kit.ts";
-
-const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+import { accessible } from "./look.ts";
 
 async function openDevices(person: Person): Promise<void> {
   await person.page.evaluate(() => {
@@ -22,7 +20,7 @@ async function showCode(person: Person, host: Host): Promise<string> {
   await page.getByRole("button", { name: "I use Tacit on another device" }).click();
   const code = page.locator("[data-code]");
   await code.waitFor();
-  await clean(page);
+  await accessible(page, "link-new");
   await page.screenshot({ path: "test-results/shots/link-new.png" });
   return ((await code.textContent()) ?? "").trim();
 }
@@ -31,17 +29,20 @@ async function sayYes(person: Person): Promise<void> {
   const { page } = person;
   await page.getByRole("heading", { name: "Is this your account?" }).waitFor();
   await expect(page.getByText(/Ana, in Riverbend/)).toBeVisible();
-  await clean(page);
+  await accessible(page, "this account?");
   await page.getByRole("button", { name: "Yes, link this device" }).click();
   await person.composer.waitFor();
 }
 
 async function approve(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Add this device?" }).waitFor();
-  await clean(page);
+  await accessible(page, "link-old");
   await page.screenshot({ path: "test-results/shots/link-old.png" });
   await page.getByRole("button", { name: "Add device" }).click();
 }
+
+/** What was said before the other device came. */
+const OLD = ["first words", "second words", "with a file"];
 
 test("link by typed code, read everything, rename, retire", async ({ browser }) => {
   const host = new Host();
@@ -49,6 +50,7 @@ test("link by typed code, read everything, rename, retire", async ({ browser }) 
   const ana = await Person.open(browser, host, "Ana");
   await ana.found(host.server.setupLink ?? "", "Riverbend");
   for (const text of ["first words", "second words"]) await ana.say(text);
+  await ana.attach("plan.txt", "the old plan", "with a file");
   const phone = await Person.open(browser, host, "Ana");
   const code = await showCode(phone, host);
   await openDevices(ana);
@@ -56,30 +58,32 @@ test("link by typed code, read everything, rename, retire", async ({ browser }) 
   await ana.page.getByLabel("Code").fill("ABCD");
   await ana.page.getByRole("button", { name: "Look for it" }).click();
   await ana.page.getByText("This is no link code.").waitFor();
-  await clean(ana.page);
+  await accessible(ana.page, "wrong code");
   await ana.page.getByLabel("Code").fill(code.toLowerCase());
   await ana.page.getByRole("button", { name: "Look for it" }).click();
   await approve(ana.page);
   await sayYes(phone);
-  for (const text of ["first words", "second words"]) await phone.sees(text);
+  await phone.reads(OLD);
+  expect(await phone.contentsOf("plan.txt")).toBe("the old plan");
   await ana.page.getByText(/is linked\./).waitFor();
   await ana.page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
   await phone.say("from the phone");
 
   await ana.page.getByRole("button", { name: /^Retire / }).waitFor();
-  await clean(ana.page);
+  await accessible(ana.page, "devices");
   await ana.page.screenshot({ path: "test-results/shots/devices.png" });
   await ana.page.getByRole("button", { name: /^Retire / }).click();
   await ana.page.getByRole("button", { name: "Retire device" }).click();
   await ana.page.getByRole("heading", { name: "Retired" }).waitFor();
   await phone.page.getByText(/server takes no sign-in|was retired/).waitFor();
-  await clean(phone.page);
+  await accessible(phone.page, "retired");
   await ana.page.goBack();
   await ana.composer.waitFor();
   await ana.say("after the phone");
-  await phone.sees("from the phone");
-  await expect(phone.log.getByText("after the phone")).toHaveCount(0);
-  await phone.page.getByRole("button", { name: "Remove everything here" }).click();
+  await ana.reads([...OLD, "from the phone", "after the phone"]);
+  await phone.reads([...OLD, "from the phone"]);
+  await phone.page.getByRole("button", { name: "Remove from this device" }).click();
+  await phone.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
   await phone.page.getByRole("button", { name: "Open the invite" }).waitFor();
   for (const person of [ana, phone]) {
     expect(person.watch.violations).toEqual([]);
@@ -106,7 +110,7 @@ test("link by camera", async ({ browser }) => {
   await ana.page.getByRole("button", { name: "Scan with the camera" }).click();
   await approve(ana.page);
   await sayYes(phone);
-  await phone.sees("seen through the camera");
+  await phone.reads(["seen through the camera"]);
   expect(ana.watch.violations).toEqual([]);
   await phone.close();
   await filming.close();
@@ -122,7 +126,7 @@ test("a camera that is refused is said, and the code can be typed", async ({ bro
   await ana.page.getByRole("button", { name: "Link a device" }).click();
   await ana.page.getByRole("button", { name: "Scan with the camera" }).click();
   await ana.page.getByText(/[Tt]ype the code instead/).waitFor();
-  await clean(ana.page);
+  await accessible(ana.page, "camera refused");
   await ana.page.getByRole("button", { name: "Type the code" }).click();
   await ana.page.getByLabel("Code").waitFor();
   await ana.close();

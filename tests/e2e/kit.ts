@@ -1,9 +1,9 @@
 // What browser tests share: a real server over the built client, people with profiles of their own, watch over every page.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { type RunningServer, startServer } from "@/server/main.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -163,6 +163,27 @@ export class Person {
     await this.composer.fill(text);
     await this.composer.press("Enter");
     await this.sees(text.replace(/[*`_]/g, ""));
+  }
+
+  /** Says this with a file of these contents; they come back by `contentsOf`. */
+  async attach(file: string, contents: string, text: string): Promise<void> {
+    const chosen = { name: file, mimeType: "text/plain", buffer: Buffer.from(contents) };
+    await this.page.locator('input[type="file"]').setInputFiles(chosen);
+    await this.composer.fill(text);
+    await this.page.getByRole("button", { name: "Send" }).click();
+    await this.log.getByRole("button", { name: `Download ${file}` }).waitFor();
+  }
+
+  /** Fails unless the open channel shows exactly these messages, in this order. */
+  async reads(texts: readonly string[]): Promise<void> {
+    await expect(this.log.getByRole("paragraph")).toHaveText([...texts]);
+  }
+
+  /** What a file of the open channel holds once it is downloaded. */
+  async contentsOf(file: string): Promise<string> {
+    const saved = this.page.waitForEvent("download");
+    await this.log.getByRole("button", { name: `Download ${file}` }).click();
+    return readFileSync(await (await saved).path(), "utf8");
   }
 
   async sees(text: string | RegExp): Promise<void> {

@@ -1,8 +1,8 @@
 // The main job in three browser profiles: found, invite, join, talk, share files, restart the server; all of it is there.
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
+import { look } from "./look.ts";
 
 const ANA = "Ana Duarte";
 const BEN = "Ben Okafor";
@@ -28,19 +28,6 @@ async function drawPicture(page: Page): Promise<Buffer> {
     return canvas.toDataURL("image/png").split(",")[1] ?? "";
   });
   return Buffer.from(data, "base64");
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    await page.screenshot({ path: `test-results/shots/${name}-${theme}.png` });
-  }
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-}
-
-async function accessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
 }
 
 test("three people found, join, talk, share files and outlive a restart", async ({ browser }) => {
@@ -139,16 +126,14 @@ test("three people found, join, talk, share files and outlive a restart", async 
 
     await ana.go("river-story");
     await ana.sees("the right word");
-    await shoot(ana.page, "channel");
-    await accessible(ana.page, "channel");
+    await look(ana.page, "job-channel");
     await ana.page
       .getByRole("radio", { name: "the server" })
       .or(ana.page.getByRole("button", { name: "the server" }))
       .first()
       .click();
     await ana.page.getByRole("log", { name: "Stored rows of this channel" }).waitFor();
-    await shoot(ana.page, "server");
-    await accessible(ana.page, "server");
+    await look(ana.page, "job-server");
     await ana.page
       .getByRole("radio", { name: "you", exact: true })
       .or(ana.page.getByRole("button", { name: "you", exact: true }))
@@ -156,8 +141,7 @@ test("three people found, join, talk, share files and outlive a restart", async 
       .click();
     await ana.act("the right word", "What the server sees");
     await ana.page.getByRole("dialog").getByText("as stored").waitFor();
-    await shoot(ana.page, "xray");
-    await accessible(ana.page, "xray");
+    await look(ana.page, "job-xray");
     await ana.page.keyboard.press("Escape");
 
     for (const one of [ana, ben, cleo]) {

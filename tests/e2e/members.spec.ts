@@ -1,29 +1,11 @@
 // Members in real browsers: asked and let in over a reload, a guest of one channel, removed, handed over, gone.
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
+import { accessible, look } from "./look.ts";
 
 const ANA = "Ana Duarte";
 const BEN = "Ben Okafor";
 const GUS = "Gus Lind";
-
-async function accessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
-}
-
-/** The screen at rest in both themes, and as narrow as a phone. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.screenshot({ path: `test-results/shots/${name}-${width}-${theme}.png` });
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 /** A link that only asks, for members or for guests of a channel. */
 async function askingLink({ page }: Person, guestIn: string | null): Promise<string> {
@@ -35,8 +17,7 @@ async function askingLink({ page }: Person, guestIn: string | null): Promise<str
     await dialog.getByRole("radio", { name: /^Guests/ }).check();
     await dialog.getByRole("checkbox", { name: guestIn }).check();
   }
-  await accessible(page, "invite dialog");
-  await shoot(page, guestIn === null ? "invite-approval" : "invite-guest");
+  await look(page, guestIn === null ? "invite-approval" : "invite-guest");
   await dialog.getByRole("button", { name: "Make the link" }).click();
   const link = await dialog.getByRole("textbox", { name: "The link" }).inputValue();
   await page.keyboard.press("Escape");
@@ -74,15 +55,13 @@ test("asked and let in, a guest, a removal, a handing over, a farewell", async (
     await ana.say("Before anybody asked.");
 
     await asks(ben, await askingLink(ana, null));
-    await accessible(ben.page, "waiting");
-    await shoot(ben.page, "waiting");
+    await look(ben.page, "waiting");
     await ben.page.reload();
     await ben.page.getByRole("heading", { name: "Riverbend has to let you in" }).waitFor();
     await ana.page.getByText("1 person asks to join").waitFor();
     await peoplePage(ana);
     await ana.page.getByRole("button", { name: `Let ${BEN} in` }).waitFor();
-    await accessible(ana.page, "people");
-    await shoot(ana.page, "people-asking");
+    await look(ana.page, "people-asking");
     await ana.page.getByRole("button", { name: `Let ${BEN} in` }).click();
     await ben.sees("Before anybody asked.");
     await ben.say("Thank you for letting me in.");
@@ -97,7 +76,7 @@ test("asked and let in, a guest, a removal, a handing over, a farewell", async (
     await ana.page.getByRole("button", { name: `Let ${GUS} in` }).click();
     await gus.sees("Only for those in press.");
     await expect(gus.sidebar.getByRole("link", { name: /general/ })).toHaveCount(0);
-    await shoot(gus.page, "guest");
+    await look(gus.page, "guest");
 
     await memberMenu(ana, GUS, "Remove from the workspace");
     await ana.page
@@ -106,8 +85,7 @@ test("asked and let in, a guest, a removal, a handing over, a farewell", async (
       .click();
     await gus.page.getByText(/You were removed from this workspace on .*, by Ana Duarte\./).waitFor();
     await gus.sees("Only for those in press.");
-    await accessible(gus.page, "removed");
-    await shoot(gus.page, "removed");
+    await look(gus.page, "removed");
     await gus.page.getByRole("button", { name: "Remove from this device" }).click();
     await gus.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
     await expect(gus.page.getByText("Only for those in press.")).toHaveCount(0);

@@ -1,17 +1,13 @@
 // No recovery code any more, and everything lost: back in, in real browsers, with the exact readable sets (D7, D4, L8, A4).
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
+import { accessible } from "./look.ts";
 
 async function settings(person: Person, name: "recovery" | "people"): Promise<void> {
   await person.page.evaluate((page) => {
     const [, w, ws] = location.hash.split("/");
     location.hash = `#/${w}/${ws}/settings/${page}`;
   }, name);
-}
-
-async function clean(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 }
 
 const DIGITS = /\d{5} \d{5} \d{5} \d{5}/;
@@ -29,21 +25,22 @@ test("D7 who lost the code asks with his device, an admin agrees, and the new co
     const ben = await Person.open(browser, host, "Ben");
     await ben.join(await ana.invite());
     await ben.say("before the new root key");
+    await ben.attach("notes.txt", "the old notes", "with a file");
 
     await settings(ben, "recovery");
     await ben.page.getByRole("button", { name: "Ask for a new root key" }).click();
-    await clean(ben.page);
+    await accessible(ben.page, "settings recovery");
     await ben.page.getByRole("dialog").getByRole("button", { name: "Ask for a new root key" }).click();
     await ben.page.getByText("Waiting for an admin").waitFor();
     const told = digitsOf((await ben.page.getByText(DIGITS).textContent()) ?? "");
-    await clean(ben.page);
+    await accessible(ben.page, "new code");
 
     await ana.page.getByText("Somebody asks for a new root key.").waitFor();
     await ana.page.getByRole("link", { name: "Look" }).click();
     await ana.page.getByRole("button", { name: "Put the new root key of Ben in force" }).click();
     const dialog = ana.page.getByRole("dialog");
     expect(digitsOf((await dialog.getByText(DIGITS).textContent()) ?? "")).toBe(told);
-    await clean(ana.page);
+    await accessible(ana.page, "asking");
     await dialog.getByRole("button", { name: "Put in force" }).click();
     await dialog.waitFor({ state: "detached" });
 
@@ -65,7 +62,8 @@ test("D7 who lost the code asks with his device, an admin agrees, and the new co
     await again.page.getByRole("heading", { name: "The code opens your account" }).waitFor();
     await again.page.getByRole("button", { name: "Get back in" }).click();
     await again.composer.waitFor();
-    for (const text of ["before the new root key", "after the new root key"]) await again.sees(text);
+    await again.reads(["before the new root key", "with a file", "after the new root key"]);
+    expect(await again.contentsOf("notes.txt")).toBe("the old notes");
     for (const one of [ana, ben, again]) expect(one.watch.violations).toEqual([]);
   } finally {
     await host.end();
@@ -84,6 +82,7 @@ test("D7 L8 who lost everything comes back by a link and an admin; a private cha
     const ben = await Person.open(browser, host, "Ben");
     await ben.join(await ana.invite());
     await ben.say("Ben’s old words");
+    await ben.attach("notes.txt", "the old notes", "with a file");
     const cleo = await Person.open(browser, host, "Cleo");
     await cleo.join(await ana.invite());
     await cleo.create("sources", { people: ["Ben"] });
@@ -95,7 +94,7 @@ test("D7 L8 who lost everything comes back by a link and an admin; a private cha
     await settings(ana, "people");
     await ana.page.getByRole("button", { name: "More about Ben" }).click();
     await ana.page.getByRole("menuitem", { name: "Let back in with new keys" }).click();
-    await clean(ana.page);
+    await accessible(ana.page, "admin");
     await ana.page.getByRole("button", { name: "Make a return link" }).click();
     const link = await ana.page.getByRole("dialog").getByRole("textbox", { name: "Return link" }).inputValue();
     await ana.page.keyboard.press("Escape");
@@ -103,27 +102,28 @@ test("D7 L8 who lost everything comes back by a link and an admin; a private cha
     const back = await Person.open(browser, host, "Ben");
     await back.page.goto(link);
     await back.page.getByRole("heading", { name: "Come back" }).waitFor();
-    await clean(back.page);
+    await accessible(back.page, "returning");
     await back.page.getByRole("button", { name: "Ask for my place in Riverbend" }).click();
     const told = digitsOf((await back.page.getByText(DIGITS).textContent()) ?? "");
-    await clean(back.page);
+    await accessible(back.page, "waiting to return");
     await ana.page.getByText(`They must read you these digits: ${told}`).waitFor();
-    await clean(ana.page);
+    await accessible(ana.page, "let back in");
     await ana.page.getByRole("button", { name: "Give Ben the place back" }).click();
     await back.composer.waitFor();
-    await back.sees("Ben’s old words");
+    await back.reads(["Ben’s old words", "with a file"]);
+    expect(await back.contentsOf("notes.txt")).toBe("the old notes");
     await expect(back.sidebar.getByRole("link", { name: "sources" })).toHaveCount(0);
 
     await cleo.page.getByText(/Ben came back with new keys and can’t read here/).waitFor();
-    await clean(cleo.page);
+    await accessible(cleo.page, "private channel");
     await cleo.page.getByRole("button", { name: "Let Ben back in" }).click();
     const dialog = cleo.page.getByRole("dialog");
-    await clean(cleo.page);
+    await accessible(cleo.page, "readmitted");
     await dialog.getByRole("button", { name: "Let back in" }).click();
     await dialog.waitFor({ state: "detached" });
     await cleo.say("welcome back");
     await back.go("sources");
-    for (const text of ["between two people", "welcome back"]) await back.sees(text);
+    await back.reads(["between two people", "welcome back"]);
     for (const one of [ana, cleo, back]) expect(one.watch.violations).toEqual([]);
   } finally {
     await host.end();

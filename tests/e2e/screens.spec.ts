@@ -1,36 +1,7 @@
 // Every screen and dialog, wide and narrow, by day and by night: axe finds nothing, the policy reports nothing, nothing scrolls sideways.
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
-
-const WIDE = { width: 1440, height: 900 };
-const NARROW = { width: 360, height: 740 };
-const findings: string[] = [];
-
-/** Looks at a screen in both themes and sizes. `open` brings it back after the size changed. */
-async function look(page: Page, name: string, open: () => Promise<void> = async () => undefined): Promise<void> {
-  for (const [size, viewport] of [
-    ["wide", WIDE],
-    ["narrow", NARROW],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    await open();
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.screenshot({ path: `test-results/shots/${name}-${size}-${theme}.png` });
-      if (size === "narrow" && theme === "light") continue;
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations)
-        findings.push(`${name} ${size} ${theme}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
-    }
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    );
-    if (sideways) findings.push(`${name} ${size}: scrolls sideways`);
-  }
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.setViewportSize(WIDE);
-}
+import { look } from "./look.ts";
 
 async function go(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => {
@@ -157,7 +128,6 @@ test("every screen: axe 0, no policy violation, no request to elsewhere, nothing
     await ben.context.setOffline(true);
     await ben.page.getByText(/You’re offline/).waitFor();
     await look(ben.page, "offline");
-    expect(findings).toEqual([]);
     for (const one of [ana, ben]) {
       expect(one.watch.violations).toEqual([]);
       expect(one.watch.elsewhere).toEqual([]);

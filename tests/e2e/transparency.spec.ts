@@ -1,29 +1,7 @@
 // The record, readers of a message, the X-ray of quiet rows, a person's key history: by keyboard, both themes, wide and narrow.
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
-
-const findings: string[] = [];
-
-/** Both themes and widths of what is on the screen: axe 0, and nothing scrolls sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const one of violations)
-        findings.push(
-          `${name} ${width} ${theme}: ${one.id} ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
-        );
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (over > 0) findings.push(`${name} ${width}: ${over} px sideways`);
-      const shots = process.env.TACIT_SHOTS;
-      if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}-${theme}.png` });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+import { look } from "./look.ts";
 
 test("what happened, who can read a message, and what the server keeps can be read by anybody", async ({ browser }) => {
   test.setTimeout(240_000);
@@ -70,7 +48,6 @@ test("what happened, who can read a message, and what the server keeps can be re
     await page.getByRole("dialog").getByText("as stored").waitFor();
     await look(page, "xray-self");
     await page.keyboard.press("Escape");
-    expect(findings).toEqual([]);
     expect(ana.watch.violations).toEqual([]);
     expect(ana.watch.errors).toEqual([]);
   } finally {

@@ -1,39 +1,16 @@
 // Verifying a person in the browser: by number with the keyboard alone, by camera, with a swapped key, and after a key changed.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { encodeQR } from "qr";
 import { formatVerifyCode, parseVerifyCode } from "@/lib/protocol/verify/code.ts";
 import { renewRoot } from "@/tests/renewal.ts";
 import { type Actor, startWorld, type World } from "@/tests/world.ts";
 import { browserWithCamera, film } from "./camera.ts";
 import { Person } from "./kit.ts";
+import { look } from "./look.ts";
 
 const OUT = fileURLToPath(new URL("../../out", import.meta.url));
-const findings: string[] = [];
-
-/** Both themes and widths of what is on the screen: axe 0, and nothing scrolls sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const one of violations)
-        findings.push(
-          `${name} ${width} ${theme}: ${one.id} ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
-        );
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (over > 0) findings.push(`${name} ${width}: ${over} px sideways`);
-      const shots = process.env.TACIT_SHOTS;
-      if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}-${theme}.png` });
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 /** Mara owns the workspace; she and Ben are engines without a screen, Ana sits at a browser with a camera. */
 async function cast(): Promise<{
   world: World;
@@ -217,8 +194,4 @@ test("a verified key changed: a red notice in the conversation, and what one wri
   await page.getByText("Ben’s key changed after you verified it in person").waitFor({ state: "detached" });
   expect(ana.watch.violations).toEqual([]);
   await end();
-});
-
-test.afterAll(() => {
-  expect(findings).toEqual([]);
 });
