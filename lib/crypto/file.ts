@@ -12,8 +12,6 @@ import { randomBytes } from "./random.ts";
 import { sodium } from "./sodium.ts";
 
 const HEADER_BYTES = 24;
-/** Read and sealed in one go; a multiple of every chunk's size. */
-const PIECE_BYTES = 1024 * 1024;
 const CHUNK_OVERHEAD = 17;
 const TAG_MESSAGE = 0;
 const TAG_FINAL = 3;
@@ -69,66 +67,34 @@ function segmentAt(size: number, index: number): Segment {
   return segment;
 }
 
-/** A segment as it travels, and the hash by which the message names it. */
-type Sealed = { readonly sealed: Uint8Array; readonly hash: Uint8Array };
-
-/** One segment being sealed: takes its true bytes piece by piece, adds the padding, and holds nothing but the result. */
-class Sealer {
-  readonly #segment: Segment;
-  readonly #chunk: number;
-  readonly #ad: Uint8Array;
-  readonly #state: ReturnType<typeof sodium.crypto_secretstream_xchacha20poly1305_init_pull>;
-  readonly #sealed: Uint8Array;
-  #at = HEADER_BYTES;
-  #plain = 0;
-
-  constructor(file: FileName, segment: Segment) {
-    const header = randomBytes(HEADER_BYTES);
-    this.#segment = segment;
-    this.#chunk = chunkBytes(padmeSize(file.size));
-    this.#ad = segmentAd(file.blob, segment.index);
-    // A pushing and a pulling state are the same; this way round the header comes from random.ts (C1).
-    this.#state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, segment.index));
-    this.#sealed = new Uint8Array(segment.sealedBytes);
-    this.#sealed.set(header);
-  }
-
-  /** Whole chunks; only the segment's last piece of true bytes may end within one, which zeros then fill. */
-  add(plaintext: Uint8Array): void {
-    const { plainBytes } = this.#segment;
-    for (let from = 0; from < plaintext.length; from += this.#chunk) {
-      const length = Math.min(this.#chunk, plainBytes - this.#plain);
-      const piece = plaintext.subarray(from, from + length);
-      this.#push(piece.length === length ? piece : concat(piece, new Uint8Array(length - piece.length)));
-    }
-  }
-
-  finish(): Sealed {
-    const { plainBytes } = this.#segment;
-    while (this.#plain < plainBytes) this.#push(new Uint8Array(Math.min(this.#chunk, plainBytes - this.#plain)));
-    return { sealed: this.#sealed, hash: segmentHash(this.#sealed) };
-  }
-
-  #push(piece: Uint8Array): void {
-    this.#plain += piece.length;
-    const tag = this.#plain === this.#segment.plainBytes ? TAG_FINAL : TAG_MESSAGE;
-    const out = sodium.crypto_secretstream_xchacha20poly1305_push(this.#state, piece, this.#ad, tag);
-    this.#sealed.set(out, this.#at);
-    this.#at += out.length;
-  }
-}
-
 /**
  * Seals segment `index`; `plaintext` are the file's bytes from..to of segmentsOf(size)[index] (crypto/file-size when
- * they are more or fewer). At most twice 8 MiB are held.
+ * they are more or fewer). At most three times 8 MiB are held.
  */
-export function sealSegment(file: FileName, index: number, plaintext: Uint8Array): Sealed {
-  const segment = segmentAt(file.size, index);
-  if (plaintext.length !== segment.to - segment.from)
-    throw new Fault("crypto/file-size", { detail: `segment ${index}` });
-  const sealer = new Sealer(file, segment);
-  sealer.add(plaintext);
-  return sealer.finish();
+export function sealSegment(
+  file: FileName,
+  index: number,
+  plaintext: Uint8Array,
+): { readonly sealed: Uint8Array; readonly hash: Uint8Array } {
+  const { from, to, plainBytes, sealedBytes } = segmentAt(file.size, index);
+  if (plaintext.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
+  const missing = plainBytes - plaintext.length;
+  const padded = missing === 0 ? plaintext : concat(plaintext, new Uint8Array(missing));
+  const chunk = chunkBytes(padmeSize(file.size));
+  const header = randomBytes(HEADER_BYTES);
+  // A pushing and a pulling state are the same; this way round the header comes from random.ts (C1).
+  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
+  const ad = segmentAd(file.blob, index);
+  const sealed = new Uint8Array(sealedBytes);
+  sealed.set(header);
+  let at = HEADER_BYTES;
+  for (let start = 0; start < plainBytes; start += chunk) {
+    const end = Math.min(start + chunk, plainBytes);
+    const tag = end === plainBytes ? TAG_FINAL : TAG_MESSAGE;
+    sealed.set(sodium.crypto_secretstream_xchacha20poly1305_push(state, padded.subarray(start, end), ad, tag), at);
+    at += end - start + CHUNK_OVERHEAD;
+  }
+  return { sealed, hash: segmentHash(sealed) };
 }
 
 /** What a message says of a file, as far as opening needs it. */
@@ -176,24 +142,13 @@ function openChunks(file: FileName, segment: Segment, sealed: Uint8Array): Uint8
   return padded;
 }
 
-/**
- * Seals a whole file, one segment in memory at a time. `read` gives the file's bytes from..to, a piece at a time, so that
- * between the pieces whatever else waits has its turn: the segment before goes out meanwhile.
- */
+/** Seals a whole file, one segment in memory at a time; `read` gives the file's bytes from..to. */
 export async function* sealFile(
   file: FileName,
   read: (from: number, to: number) => Promise<Uint8Array>,
-): AsyncGenerator<Sealed & { readonly index: number }> {
-  for (const segment of segmentsOf(file.size)) {
-    const { index, from, to } = segment;
-    const sealer = new Sealer(file, segment);
-    for (let at = from; at < to; at += PIECE_BYTES) {
-      const end = Math.min(at + PIECE_BYTES, to);
-      const piece = await read(at, end);
-      if (piece.length !== end - at) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
-      sealer.add(piece);
-    }
-    yield { index, ...sealer.finish() };
+): AsyncGenerator<{ readonly index: number; readonly sealed: Uint8Array; readonly hash: Uint8Array }> {
+  for (const { index, from, to } of segmentsOf(file.size)) {
+    yield { index, ...sealSegment(file, index, await read(from, to)) };
   }
 }
 

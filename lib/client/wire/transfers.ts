@@ -159,25 +159,20 @@ export class Transfers {
     const key = mintFileKey();
     const hashes: Uint8Array[] = [];
     let sent = 0;
-    // One segment is on its way while the next is sealed.
-    let sending: Promise<void> = Promise.resolve();
     for await (const { index, sealed, hash } of sealFile({ key, blob, size: source.size }, (from, to) =>
       source.read(from, to),
     )) {
-      await sending;
       if (signal.aborted) throw new Fault("app/cancelled");
       const at = { ws: keyring.ws, blob, segment: index };
       const before = sent;
-      sent += sealed.length;
-      sending = transport.putSegment(at, sealed, await session.token(), {
+      await transport.putSegment(at, sealed, await session.token(), {
         signal,
         progress: (bytes) => this.#progress(upload.id, (before + bytes) / total),
       });
-      // Looked at when the next one is sealed: until then a failure is not unheard of.
-      sending.catch(() => undefined);
+      sent += sealed.length;
+      this.#progress(upload.id, sent / total);
       hashes.push(hash);
     }
-    await sending;
     await session.call("files.finish", { blob });
     return this.#describe(upload, blob as BlobId, exposeSecret(key), source.size, hashes);
   }
