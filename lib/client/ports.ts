@@ -23,12 +23,15 @@ export interface Storage {
     range: { prefix?: string; after?: string; before?: string; limit: number; reverse?: boolean },
   ): Promise<{ key: string; value: Uint8Array }[]>;
   write(ops: readonly StorageOp[]): Promise<void>;
+  /** every table that holds a row, in any order; used to seal all rows anew */
+  tables(): Promise<readonly string[]>;
   /** removes every table; used by sign-out */
   wipe(): Promise<void>;
 }
 
 /**
- * Wraps the one key of the local store under a key that cannot be exported (browser) or a file of mode 0600 (Node).
+ * Keeps the one key of the local store, or what a lock made of it, under a key that cannot be exported (browser) or in
+ * a file of mode 0600 (Node).
  * `load` resolves to undefined when nothing was ever stored, and rejects with store/vault-gone when something was and
  * no longer can be opened (A5).
  */

@@ -67,6 +67,7 @@ function remote(page: Page): Storage {
         flat,
       );
     },
+    tables: () => page.evaluate(() => hands.storage.tables()),
     wipe: () => page.evaluate(() => hands.storage.wipe()),
   };
 }

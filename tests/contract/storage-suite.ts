@@ -60,6 +60,19 @@ export function storageContract(name: string, make: () => Storage | Promise<Stor
       expect(rows.map((row) => row.key)).toEqual([...awkward].sort());
     });
 
+    test("tables names each table that holds a row, once", async () => {
+      const storage = await make();
+      expect(await storage.tables()).toEqual([]);
+      await storage.write([
+        put("b", "1", bytes(1)),
+        put("b", "\uffff", bytes(2)),
+        put("a", "", bytes(3)),
+        put("c", "x", bytes(4)),
+      ]);
+      await storage.write([remove("c", "x")]);
+      expect([...(await storage.tables())].sort()).toEqual(["a", "b"]);
+    });
+
     test("limit takes from the right end", async () => {
       const storage = await make();
       await storage.write(["a", "b", "c", "d"].map((key) => put("t", key, bytes(1))));

@@ -26,6 +26,10 @@ export function mortal(inner: Storage): Mortal {
       alive();
       await inner.write(ops);
     },
+    tables: async () => {
+      alive();
+      return await inner.tables();
+    },
     wipe: async () => {
       alive();
       await inner.wipe();

@@ -8,7 +8,7 @@ const ALL = { limit: Number.MAX_SAFE_INTEGER } as const;
 class MemoryStorage implements Storage {
   readonly #tables = new Map<string, Map<string, Uint8Array>>();
 
-  get tables(): readonly string[] {
+  async tables(): Promise<readonly string[]> {
     return [...this.#tables.keys()];
   }
 
@@ -55,7 +55,7 @@ export class Staging {
   /** Writes all of it into a vault, at once. */
   async moveTo(vault: Vault): Promise<void> {
     const ops = [];
-    for (const table of this.#storage.tables)
+    for (const table of await this.#storage.tables())
       for (const { key, value } of await this.vault.scan<Cbor>(table, ALL))
         ops.push({ op: "put", table, key, value } as const);
     await vault.write(ops);

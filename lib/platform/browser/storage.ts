@@ -31,6 +31,18 @@ async function scanRows(db: TacitDatabase, keys: IDBKeyRange, limit: number, rev
   return rows;
 }
 
+/** The first key of each table leads past all the others of it. */
+async function tableNames(db: TacitDatabase): Promise<string[]> {
+  const names: string[] = [];
+  let cursor = await db.transaction("rows", "readonly").store.openKeyCursor();
+  while (cursor !== null) {
+    const [table] = cursor.key;
+    names.push(table);
+    cursor = await cursor.continue([table, []] as never);
+  }
+  return names;
+}
+
 async function writeRows(db: TacitDatabase, ops: readonly StorageOp[]): Promise<void> {
   const tx = db.transaction("rows", "readwrite", { durability: "strict" });
   try {
@@ -69,6 +81,7 @@ export function idbStorage(withDatabase: WithDatabase): Storage {
       return withDatabase((db) => scanRows(db, keys, bounds.limit, range.reverse === true));
     },
     write: (ops) => withDatabase((db) => writeRows(db, ops)),
+    tables: () => withDatabase(tableNames),
     wipe: () =>
       withDatabase(async (db) => {
         const tx = db.transaction("rows", "readwrite", { durability: "strict" });

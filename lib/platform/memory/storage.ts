@@ -52,6 +52,9 @@ export function memoryStorage(): Storage {
     async write(ops) {
       for (const op of ops) applyOp(tables, op);
     },
+    async tables() {
+      return [...tables].filter(([, table]) => table.keys.length > 0).map(([name]) => name);
+    },
     async wipe() {
       tables.clear();
     },

@@ -112,6 +112,13 @@ export function sqliteStorage(path: string, options: { maxPages?: number } = {})
     },
     scan: async (table, range) => guard(() => scanRows(db, scans, table, range)),
     write: async (ops) => guard(() => writeAll.immediate(ops)),
+    tables: async () =>
+      guard(() =>
+        db
+          .prepare<[], { tbl: string }>("SELECT DISTINCT tbl FROM store")
+          .all()
+          .map(({ tbl }) => tbl),
+      ),
     async wipe() {
       guard(() => {
         db.exec("DELETE FROM store");
