@@ -22,7 +22,9 @@ export type SecretKind =
   | "invite-sign"
   | "invite-kem"
   | "invite-box"
-  | "mailbox";
+  | "mailbox"
+  | "lock"
+  | "lock-kem";
 
 /** Every secret of the protocol is this long. */
 export const SECRET_BYTES = 32;
@@ -67,7 +69,7 @@ export type DeviceSecrets = { readonly sign: Secret<"device-sign">; readonly kem
 /** Seeds of Ed25519 pairs. */
 export type SignSeed = Secret<"rik" | "device-sign" | "recovery-auth" | "invite-sign">;
 /** Seeds of X-Wing pairs. */
-export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem">;
+export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem" | "lock-kem">;
 
 /** A fresh random secret. */
 export function mintSecret<Kind extends SecretKind>(kind: Kind): Secret<Kind> {

@@ -50,7 +50,7 @@ const dynamics = (specifiers: string[]): string =>
     "\n",
   );
 
-const secrets = ["@/lib/crypto/keys.ts", "libsodium-wrappers"];
+const secrets = ["@/lib/crypto/keys.ts", "libsodium-wrappers", "libsodium-wrappers-sumo"];
 const upper = ["@/lib/client/engine.ts", "@/server/main.ts", "@/app/root.tsx", "@/lib/platform/node/files.ts"];
 const world = ["node:fs", "react", "next/navigation", "ws", "idb", "better-sqlite3", "left-pad", "../escape.ts"];
 
@@ -73,9 +73,13 @@ const law: Record<string, { may: string[]; never: string[] }> = {
   },
   "lib/crypto/x.ts": {
     may: ["@/lib/proof/y.ts", "@/lib/protocol/y.ts", "@scure/bip39"],
-    never: ["libsodium-wrappers", ...upper, ...world],
+    never: ["libsodium-wrappers", "libsodium-wrappers-sumo", ...upper, ...world],
   },
   "lib/crypto/sodium.ts": { may: ["libsodium-wrappers"], never: [...upper, ...world] },
+  "lib/crypto/lock/passphrase.ts": {
+    may: ["libsodium-wrappers-sumo", "@/lib/crypto/keys.ts"],
+    never: ["libsodium-wrappers", ...upper, ...world],
+  },
   "lib/client/x.ts": {
     may: ["@/lib/crypto/keys.ts", "@/lib/proof/y.ts", "@/lib/base/y.ts"],
     never: [
@@ -149,7 +153,7 @@ test("every folder is refused what the law forbids: as a value, as a type, and d
       const refused = never.filter(
         (one) => !(kind === "type" && path === "app/x.tsx" && one.startsWith("@/lib/client/")),
       );
-      const named = /(sodium|serve)\.ts$/.test(path) ? path : path.replace(/x(\.tsx?)$/, `${kind}$1`);
+      const named = /(sodium|serve|passphrase)\.ts$/.test(path) ? path : path.replace(/x(\.tsx?)$/, `${kind}$1`);
       if (named === path && kind !== "value") continue;
       put(named, render(refused));
       due.push(...refused.map((_, at) => `${named}:${at + 2}`));
