@@ -5,6 +5,7 @@ import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceI
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
+import type { LockCommands, LockView } from "@/lib/client/api/lock.ts";
 import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
 import type { RecoveryCommands, RecoveryView } from "@/lib/client/api/recovery.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
@@ -61,7 +62,7 @@ export type Notice = {
 };
 
 export type SessionView = {
-  readonly phase: "starting" | "signed-out" | "ready" | "keys-gone";
+  readonly phase: "starting" | "signed-out" | "ready" | "keys-gone" | "locked";
   readonly accounts: readonly {
     readonly ws: WorkspaceId;
     readonly name: string;
@@ -267,6 +268,7 @@ export type XrayView = {
 export type Topic =
   | "session"
   | "link"
+  | "lock"
   | `devices:${WorkspaceId}`
   | `workspace:${WorkspaceId}`
   | `timeline:${WorkspaceId}:${ChannelId}`
@@ -285,6 +287,7 @@ export type Topic =
 type Snapshots = {
   session: SessionView;
   link: LinkView;
+  lock: LockView;
   devices: DevicesView;
   workspace: WorkspaceView;
   timeline: TimelineView;
@@ -308,6 +311,7 @@ export interface Commands
   extends AlarmCommands,
     DeviceCommands,
     LedgerCommands,
+    LockCommands,
     MemberCommands,
     RecoveryCommands,
     RenewalCommands,

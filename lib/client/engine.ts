@@ -7,6 +7,7 @@ import { makeCommands } from "@/lib/client/commands/all.ts";
 import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { LinkDesk } from "@/lib/client/linking/desk.ts";
+import { Guard } from "@/lib/client/lock/guard.ts";
 import { renewalView } from "@/lib/client/renewal/view.ts";
 import { askingView } from "@/lib/client/view/asking.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
@@ -21,7 +22,7 @@ import { checkedTransport } from "@/lib/client/wire/answers.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
 import type { EngineHandle, SessionView, SnapshotOf, Topic } from "./api.ts";
 import type { Ports } from "./ports.ts";
-import { Vault } from "./vault.ts";
+import type { Vault } from "./vault.ts";
 
 const TABLE = "account";
 const LIST = "list";
@@ -55,16 +56,22 @@ class EngineCore {
     enlist: (account) => this.enlist(account),
     changed: () => this.touch("workspace", null),
   });
-  #vault: Vault | null = null;
+  readonly guard: Guard;
   #release: (() => void) | null = null;
   #phase: SessionView["phase"] = "starting";
   #publishing = false;
 
   constructor(ports: Ports) {
     this.ports = ports;
+    this.guard = new Guard({
+      ports,
+      opened: (vault) => this.#enter(vault),
+      shut: () => this.#shut(),
+      changed: () => this.touch("workspace", null),
+    });
     this.desk = new LinkDesk({
       ports,
-      vault: () => this.vault,
+      room: (ws) => this.makeRoom(ws),
       has: (ws) => this.accounts.has(ws),
       adopt: (keyring, vault) => this.adopt(keyring, vault),
       enlist: (account) => this.enlist(account),
@@ -73,39 +80,77 @@ class EngineCore {
   }
 
   get vault(): Vault {
-    if (this.#vault === null) throw new Fault(this.#phase === "keys-gone" ? "store/vault-gone" : "net/closed");
-    return this.#vault;
+    const { vault } = this.guard;
+    if (vault === null) throw this.#shutFault();
+    return vault;
+  }
+
+  /** Why nothing can be read or written now. */
+  #shutFault(): Fault {
+    if (this.#phase === "locked") return new Fault("store/vault-locked");
+    return new Fault(this.#phase === "keys-gone" ? "store/vault-gone" : "net/closed");
   }
 
   /** Opens the vault under the profile's lock and starts every account (A5: lost keys are said, never replaced). */
   async start(): Promise<void> {
     this.#release = await this.ports.locks.hold("tacit-engine");
     try {
-      this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
-      const known = (await this.#vault.get<string[]>(TABLE, LIST)) ?? [];
+      await this.guard.open();
+      if (this.guard.vault !== null) return await this.#enter(this.guard.vault);
+      this.#phase = "locked";
+    } catch (thrown) {
+      this.#lost(thrown);
+    }
+    this.touch("workspace", null);
+  }
+
+  /** Brings everything that the vault holds to life. */
+  async #enter(vault: Vault): Promise<void> {
+    try {
+      const known = (await vault.get<string[]>(TABLE, LIST)) ?? [];
       // A list that was there and does not open is a loss of keys, not a fresh profile (A5).
-      if (this.#vault.damaged.length > 0) throw new Fault("store/vault-gone");
+      if (vault.damaged.length > 0) throw new Fault("store/vault-gone");
+      const loaded: Account[] = [];
       for (const ws of known as WorkspaceId[]) {
-        const part = this.#vault.part(ws);
+        const part = vault.part(ws);
         const account = this.adopt(await Keyring.load(part), part);
         await account.load();
-        this.accounts.set(ws, account);
+        loaded.push(account);
       }
-      this.#phase = this.accounts.size === 0 ? "signed-out" : "ready";
       await this.waiting.load();
+      for (const account of loaded) this.accounts.set(account.ws, account);
+      this.#phase = this.accounts.size === 0 ? "signed-out" : "ready";
     } catch (thrown) {
-      const fault = asFault(thrown);
-      if (fault.code !== "store/vault-gone") throw fault;
-      this.#phase = "keys-gone";
-      this.#vault = null;
+      this.#lost(thrown);
     }
     this.touch("workspace", null);
     for (const account of this.accounts.values()) account.start();
   }
 
-  async stop(): Promise<void> {
+  #lost(thrown: unknown): void {
+    const fault = asFault(thrown);
+    if (fault.code !== "store/vault-gone") throw fault;
+    this.#phase = "keys-gone";
+    this.guard.lose();
+  }
+
+  /** Locked: every account ends here, and all that was read is let go. */
+  #shut(): void {
+    this.#end();
+    this.accounts.clear();
+    this.waiting.pause();
+    this.desk.drop();
+    this.#phase = "locked";
+    this.touch("workspace", null);
+  }
+
+  #end(): void {
     this.waiting.stop();
     for (const account of this.accounts.values()) account.stop();
+  }
+
+  async stop(): Promise<void> {
+    this.#end();
     this.#watchers.clear();
     this.#release?.();
   }
@@ -128,7 +173,7 @@ class EngineCore {
     account.stop();
     this.accounts.delete(account.ws);
     if (this.accounts.size === 0 && this.waiting.size === 0) {
-      await this.#renewVault();
+      await this.guard.renew();
       this.#phase = "signed-out";
     } else {
       await this.vault.put(TABLE, LIST, [...this.accounts.keys()]);
@@ -139,36 +184,30 @@ class EngineCore {
   }
 
   /**
-   * Where the account goes that takes the place of what was here: of a profile whose keys are gone nothing stays (A5);
+   * Where the account goes that takes the place of what was here: of a profile whose keys are gone or locked nothing stays (A5);
    * of one's own former device what it read stays, and what it had not sent is sealed anew.
    */
   async makeRoom(ws: WorkspaceId): Promise<Vault> {
     const old = this.accounts.get(ws);
     old?.stop();
     this.accounts.delete(ws);
-    if (this.#vault === null) await this.#renewVault();
+    if (this.guard.vault === null) await this.guard.renew();
     await old?.outbox.unseal();
     return this.vault.part(ws);
   }
 
-  /** Clears a profile whose keys are gone. Refused while it has them. */
+  /** Clears a profile whose keys are gone, or locked under a passphrase nobody knows. Refused while it has them. */
   async forget(): Promise<void> {
-    if (this.#phase !== "keys-gone") throw new Fault("app/no-way-back");
-    await this.#renewVault();
+    if (this.#phase !== "keys-gone" && this.#phase !== "locked") throw new Fault("app/no-way-back");
+    await this.guard.renew();
     this.#phase = "signed-out";
     this.touch("workspace", null);
   }
 
-  async #renewVault(): Promise<void> {
-    await this.ports.storage.wipe();
-    await this.ports.keystore.wipe();
-    this.#vault = await Vault.open(this.ports.storage, this.ports.keystore);
-  }
-
   account(ws: WorkspaceId): Account {
     const account = this.accounts.get(ws);
-    if (account === undefined) throw new Fault("may/not-found");
-    return account;
+    if (account !== undefined) return account;
+    throw this.#phase === "locked" ? this.#shutFault() : new Fault("may/not-found");
   }
 
   subscribe<T extends Topic>(topic: T, changed: (snapshot: SnapshotOf<T>) => void): () => void {
@@ -213,6 +252,7 @@ class EngineCore {
   #snapshot(topic: Topic): unknown {
     const [kind, ws, channel, event] = topic.split(":");
     if (kind === "session") return this.#session();
+    if (kind === "lock") return this.guard.view();
     if (kind === "link") return this.desk.view();
     if (kind === "joining") return { waits: this.waiting.waits };
     const account = this.accounts.get(ws as WorkspaceId);

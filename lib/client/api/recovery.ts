@@ -66,6 +66,6 @@ export interface RecoveryCommands {
   changeRecoveryCode(input: { ws: WorkspaceId; words: string }): Promise<void>;
   answerDrill(input: { ws: WorkspaceId; answers: readonly { index: number; word: string }[] }): Promise<DrillResult>;
   skipDrill(input: { ws: WorkspaceId }): Promise<void>;
-  /** clears a profile whose keys are gone; refused where they are not */
+  /** clears a profile whose keys are gone, or locked; refused where they are not */
   forgetProfile(input: Record<string, never>): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { type EventId, ID_BYTES, mintId, parseId } from "@/lib/base/ids.ts";
 import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
 import { deviceCommands } from "@/lib/client/commands/access/devices.ts";
+import { lockCommands } from "@/lib/client/commands/access/lock.ts";
 import { recoveryCommands } from "@/lib/client/commands/access/recovery.ts";
 import { renewalCommands } from "@/lib/client/commands/access/renewal.ts";
 import * as inspect from "@/lib/client/commands/looking/inspect.ts";
@@ -158,6 +159,7 @@ export function makeCommands(host: Host): Commands {
     ...recoveryCommands(host),
     ...renewalCommands(host),
     ...deviceCommands(host),
+    ...lockCommands(host),
     ...memberCommands(host),
     ...verifyCommands((ws) => host.account(ws)),
   };

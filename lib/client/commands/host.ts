@@ -4,6 +4,7 @@ import type { Account } from "@/lib/client/account/account.ts";
 import type { Waiting } from "@/lib/client/joins/waiting.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { LinkDesk } from "@/lib/client/linking/desk.ts";
+import type { Guard } from "@/lib/client/lock/guard.ts";
 import type { Ports } from "@/lib/client/ports.ts";
 import type { Vault } from "@/lib/client/vault.ts";
 
@@ -17,9 +18,11 @@ export interface Host {
   retire(account: Account): Promise<void>;
   readonly waiting: Waiting;
   readonly desk: LinkDesk;
+  /** the door of the whole profile */
+  readonly guard: Guard;
   /** an empty part of the vault for an account that replaces what was here, also where the profile's keys are gone */
   makeRoom(ws: WorkspaceId): Promise<Vault>;
-  /** clears a profile whose keys are gone */
+  /** clears a profile whose keys are gone, or locked */
   forget(): Promise<void>;
   account(ws: WorkspaceId): Account;
 }

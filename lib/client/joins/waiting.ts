@@ -90,6 +90,7 @@ export class Waiting {
 
   /** Reads who waited when this engine last ran, and goes on waiting. */
   async load(): Promise<void> {
+    this.#stopped = false;
     for (const { key, value } of await this.#vault.scan<Stored & Cbor>(TABLE, { limit: 100 })) {
       const ws = key as WorkspaceId;
       this.#waits.set(ws, value);
@@ -100,6 +101,14 @@ export class Waiting {
   stop(): void {
     this.#stopped = true;
     for (const cancel of this.#timers.values()) cancel();
+  }
+
+  /** Lets go of all that was read, until `load` reads it again: the profile is locked. */
+  pause(): void {
+    this.stop();
+    this.#timers.clear();
+    this.#lines.clear();
+    this.#waits.clear();
   }
 
   /** Makes this person's keys, asks with them, and waits. The recovery code is told once he is in, as to everyone. */

@@ -40,6 +40,12 @@ export class LinkDesk {
     await joining?.cancel();
   }
 
+  /** Puts both sides away: the profile is locked. */
+  drop(): void {
+    this.#adding = null;
+    void this.cancel().catch(() => undefined);
+  }
+
   async inspect(account: Account, code: string): Promise<void> {
     await this.refuse(account.ws);
     this.#adding = await Adding.find(account, code, {

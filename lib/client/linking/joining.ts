@@ -31,7 +31,8 @@ import { Post } from "./post.ts";
 /** What joining needs of the engine. */
 export type JoiningHost = {
   readonly ports: Ports;
-  readonly vault: () => Vault;
+  /** an empty part of the vault; of a profile whose keys are gone or locked nothing stays (A5) */
+  readonly room: (ws: WorkspaceId) => Promise<Vault>;
   readonly has: (ws: WorkspaceId) => boolean;
   readonly adopt: (keyring: Keyring, vault: Vault) => Account;
   readonly enlist: (account: Account) => Promise<void>;
@@ -123,7 +124,7 @@ export class Joining {
     const result = linkResultStructure.parse(await this.#post.wait(LINK_SLOTS.result));
     if (result.at === null) throw new Fault("link/refused");
     await this.#verify(account, result.at);
-    const part = this.#host.vault().part(account.ws);
+    const part = await this.#host.room(account.ws);
     const keyring = await Keyring.create(part, {
       ws: account.ws,
       user: account.user,

@@ -115,6 +115,15 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   confirmDevice: true,
   retireDevice: true,
   leaveRetired: true,
+  unlock: true,
+  unlockByPasskey: true,
+  lockNow: true,
+  turnOnLock: true,
+  changeLock: true,
+  turnOffLock: true,
+  setLockIdle: true,
+  addLockPasskey: true,
+  dropLockPasskey: true,
   verifyStart: true,
   safetyNumber: true,
   verifyTyped: true,
@@ -144,6 +153,9 @@ export const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
   "ledgerFile",
   "alarmFile",
   "ledgerLooked",
+  "unlock",
+  "unlockByPasskey",
+  "lockNow",
 ]);
 
 export function toWireFault(thrown: unknown): WireFault {
