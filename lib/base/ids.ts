@@ -28,6 +28,9 @@ export type SessionId = Id<"session">;
 /** 16 bytes: H("mailbox-id", ..) cut (D1). */
 export type MailboxId = Id<"mailbox">;
 
+/** 16 bytes: H("circle-ask", mailbox) cut: which request to a helper (D6). */
+export type AskId = Id<"ask">;
+
 export const ID_BYTES = 16;
 export const HASH_BYTES = 32;
 

@@ -24,7 +24,9 @@ export type SecretKind =
   | "invite-box"
   | "mailbox"
   | "lock"
-  | "lock-kem";
+  | "lock-kem"
+  | "circle-share"
+  | "circle-kem";
 
 /** Every secret of the protocol is this long. */
 export const SECRET_BYTES = 32;
@@ -69,7 +71,10 @@ export type DeviceSecrets = { readonly sign: Secret<"device-sign">; readonly kem
 /** Seeds of Ed25519 pairs. */
 export type SignSeed = Secret<"rik" | "device-sign" | "recovery-auth" | "invite-sign">;
 /** Seeds of X-Wing pairs. */
-export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem" | "lock-kem">;
+export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem" | "lock-kem">
+export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem" | "circle-kem">;
+/** A helper's part in a recovery circle (D6). */
+export type CircleShare = Secret<"circle-share">;
 
 /** A fresh random secret. */
 export function mintSecret<Kind extends SecretKind>(kind: Kind): Secret<Kind> {

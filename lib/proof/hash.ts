@@ -115,6 +115,27 @@ export function selfScope(ws: WorkspaceId, user: UserId): ScopeId {
   return scope;
 }
 
+/** A recovery circle as its link states it, and whose it is (D6). */
+export type CircleName = {
+  readonly ws: WorkspaceId;
+  readonly user: UserId;
+  readonly threshold: number;
+  readonly helpers: readonly { readonly user: UserId; readonly hash: Uint8Array }[];
+};
+
+/** 16 bytes that name a circle: its owner, how many suffice, its helpers and their parts. Said again, it keeps them. */
+export function circleId({ ws, user, threshold, helpers }: CircleName): Uint8Array {
+  const fields = helpers.flatMap((helper) => [idBytes(helper.user), helper.hash]);
+  return H("circle-id", idBytes(ws), idBytes(user), threshold, ...fields).subarray(0, ID_BYTES);
+}
+
+/** The first 6 bytes of a circle's id as a number: the epoch column of the rows that belong to it. */
+export function circleNumber(circle: CircleName): number {
+  return circleId(circle)
+    .subarray(0, 6)
+    .reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
 /** A person as the safety number sees one. */
 export type Identity = { readonly user: UserId; readonly rik: Uint8Array };
 

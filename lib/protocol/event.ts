@@ -113,6 +113,16 @@ export const CONTENT = {
     as: signKey,
     on: z.boolean(),
   }),
+  /** workspace state channel: its author was asked, at ledger position `n`, to help this person back in (D6) */
+  circle: z.strictObject({
+    k: z.literal("circle"),
+    user: id<"user">(),
+    rev: count,
+    ask: id<"ask">(),
+    n: count,
+    step: z.enum(["asked", "given", "ended"]),
+    at: count,
+  }),
   typing: z.strictObject({ k: z.literal("typing"), on: z.boolean() }),
 } as const;
 export type ContentKind = keyof typeof CONTENT;

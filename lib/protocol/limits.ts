@@ -33,6 +33,11 @@ export const LIMITS = {
   joinDeciders: 64,
   circleHelpers: 7,
   circleThreshold: 2,
+  /** how long a helper of a circle waits by his own clock before he can give his part (D6) */
+  circleHours: 24,
+  /** bytes of a helper's letter to one who asks, and how long the server keeps it (D6) */
+  circleLetterBytes: 8192,
+  circleLetterDays: 14,
   /** an epoch ends at the first write after this age or count (E10) */
   epochDays: 30,
   epochEvents: 10_000,

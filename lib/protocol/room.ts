@@ -12,9 +12,10 @@ export const BOX_BYTES = 72;
  * purpose `epoch`: an epoch key of `scope`, to a user's PUK of generation `gen` or an instant invite (`gen` 0).
  * purpose `puk`: PUK seed of generation `epoch` of the user whose id is `scope`, to a device or recovery key
  * (`gen`: the recovery generation, 0 for devices).
+ * purpose `circle`: the part of a helper in the circle of number `epoch` of the user whose id is `scope` (D6).
  */
 export const sealSchema = z.strictObject({
-  purpose: z.enum(["epoch", "puk"]),
+  purpose: z.enum(["epoch", "puk", "circle"]),
   scope: jsonId<"scope">(),
   epoch: count,
   to: z.enum(["user", "invite", "device", "recovery"]),
@@ -27,10 +28,11 @@ export type SealRow = z.output<typeof sealSchema>;
 /**
  * A secret boxed under another: `prev`: EK_{epoch−1} under KDF(EK_epoch, "prev"); `puk`: seed epoch−1 under seed
  * `epoch` of the user whose id is `scope`; `root`: the RIK seed under the recovery code (D3); `invite`: what an invite
- * tells its holder (I1, any length).
+ * tells its holder (I1, any length); `circle`: the recovery code for every few helpers who suffice, one box after the
+ * other (D6).
  */
 export const boxSchema = z.strictObject({
-  purpose: z.enum(["prev", "puk", "root", "invite"]),
+  purpose: z.enum(["prev", "puk", "root", "invite", "circle"]),
   scope: jsonId<"scope">(),
   epoch: count,
   ct: jsonBytes(8192, 40),

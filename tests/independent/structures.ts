@@ -169,6 +169,7 @@ const CONTENTS: { readonly [kind: string]: { readonly [field: string]: Shape } }
   typing: { on: bool },
   verified: { user: id, rev, rik: bytes(32), how: oneOf("qr", "number", "accepted"), at: int() },
   vouch: { user: id, rev, rik: bytes(32), as: bytes(32), on: bool },
+  circle: { user: id, rev, ask: id, n: int(), step: oneOf("asked", "given", "ended"), at: int() },
 };
 
 /** A content's fields, if its kind and every field are known. */

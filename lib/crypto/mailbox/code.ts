@@ -50,23 +50,31 @@ function letterAd(mailbox: Mailbox, slot: number): Uint8Array {
   return enc("box/letter", idBytes(mailbox.id), slot);
 }
 
-/** Content as it lies in one slot: zero-padded, so that every letter has LIMITS.letterBytes. Throws wire/too-large. */
-export function sealLetter(mailbox: Mailbox, slot: number, content: Uint8Array): Uint8Array {
+/** Content as it lies in one slot: zero-padded, so that all letters have as many bytes. Throws wire/too-large. */
+export function sealLetter(
+  mailbox: Mailbox,
+  slot: number,
+  content: Uint8Array,
+  bytes: number = LIMITS.letterBytes,
+): Uint8Array {
   const filled = enc(content);
-  const padded = new Uint8Array(LIMITS.letterBytes - BOX_BYTES);
+  const padded = new Uint8Array(bytes - BOX_BYTES);
   if (filled.length > padded.length) throw new Fault("wire/too-large");
   padded.set(filled);
   return box(exposeSecret(mailbox.key), letterAd(mailbox, slot), padded);
 }
 
 /** The content of a letter: crypto/cannot-open for other keys and other slots, crypto/bad-padding for what follows it. */
-export function openLetter(mailbox: Mailbox, slot: number, letter: Uint8Array): Uint8Array | FaultCode {
+export function openLetter(
+  mailbox: Mailbox,
+  slot: number,
+  letter: Uint8Array,
+  bytes: number = LIMITS.letterBytes,
+): Uint8Array | FaultCode {
   const padded = openBox(exposeSecret(mailbox.key), letterAd(mailbox, slot), letter);
   if (padded === null) return "crypto/cannot-open";
   const parsed = parseEnc(padded, 1);
   const [content] = parsed?.fields ?? [];
   if (parsed === undefined || content === undefined) return "crypto/bad-padding";
-  return parsed.rest.every((byte) => byte === 0) && letter.length === LIMITS.letterBytes
-    ? content
-    : "crypto/bad-padding";
+  return parsed.rest.every((byte) => byte === 0) && letter.length === bytes ? content : "crypto/bad-padding";
 }

@@ -1,5 +1,6 @@
 // Every vector file with what it is about and what makes it.
 import type { VectorFile } from "@/tests/vectors/format.ts";
+import { makeCircle } from "./circle.ts";
 import { makeEncoding } from "./encoding.ts";
 import { makeContent, makeEvent } from "./event.ts";
 import { makeFiles } from "./file.ts";
@@ -28,6 +29,7 @@ const FILES = [
   ["invite", "Invite and setup links, invite keys and boxes (I1)", makeInvite],
   ["recovery", "Recovery words, keys and the root's box (D3)", makeRecovery],
   ["linking", "Link codes, mailboxes and letters (D1)", makeLinking],
+  ["circle", "Recovery circles: parts, boxes, seals, letters, what members hear (D6)", makeCircle],
   ["return", "Return links, and the digits of a new root key (D7)", makeReturn],
   ["login", "Logins and key requests (A1, E7)", makeLogin],
 ] as const;

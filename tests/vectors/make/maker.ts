@@ -3,13 +3,14 @@ import { isDeepStrictEqual } from "node:util";
 import { utf8 } from "@/lib/base/bytes.ts";
 import { isFault } from "@/lib/base/errors.ts";
 import { randomBytes, withSeed } from "@/lib/crypto/random.ts";
+import { circleReaders } from "@/tests/vectors/circle-readers.ts";
 import type { Json, Readers, Vector, VectorFile } from "@/tests/vectors/format.ts";
 import { hex, Input } from "@/tests/vectors/format.ts";
 import { linkingReaders } from "@/tests/vectors/linking-readers.ts";
 import { publicReaders } from "@/tests/vectors/readers.ts";
 import { secretReaders } from "@/tests/vectors/secret-readers.ts";
 
-export const readers: Readers = { ...publicReaders, ...secretReaders, ...linkingReaders };
+export const readers: Readers = { ...publicReaders, ...secretReaders, ...linkingReaders, ...circleReaders };
 
 /** What the project's code makes of a vector: its output, or the code it refuses with. */
 export function readVector(table: Readers, key: string, input: Vector["in"]): { out: Json } | { refused: string } {
