@@ -33,6 +33,7 @@ export type Needs =
   | "ledger-rules"
   | "key-giver"
   | "approval-invite"
+  | "circle-helper"
   | "admin";
 export type Audience = { readonly who: readonly Who[]; readonly needs: Needs; readonly bodyBytes: number };
 
@@ -67,6 +68,9 @@ export const AUDIENCE = {
   "keys.requests": device("nothing"),
   "mailbox.put": anyone("nothing"),
   "mailbox.read": anyone("nothing"),
+  "circle.put": device("nothing"),
+  "circle.read": anyone("nothing"),
+  "circle.keys": device("circle-helper"),
   "events.append": device("write-channel", LARGE),
   "events.read": device("read-channel"),
   "events.row": device("read-channel"),
@@ -144,6 +148,12 @@ export function judgeDecider(state: LedgerState, user: UserId): FaultCode | null
 export function judgeScope(state: LedgerState, user: UserId, scope: ScopeId): FaultCode | null {
   const found = state.scopes.get(scope);
   return found !== undefined && isScopeMember(state, found, user) ? null : "may/not-found";
+}
+
+/** A helper whom a person's circle names reads his own part of it; all others learn not even whether there is one (D6). */
+export function judgeHelper(state: LedgerState, helper: UserId, owner: UserId): FaultCode | null {
+  const named = state.users.get(owner)?.circle?.helpers.some((one) => one.user === helper) ?? false;
+  return named && roleAt(state, owner) !== null ? null : "may/not-found";
 }
 
 /** The workspace scope is all that an invite's holder may read keys of. */

@@ -1,5 +1,6 @@
 // All procedures by name; their types are what the client's adapter is checked against.
 import { authRouter } from "@/server/routers/auth.ts";
+import { circleRouter } from "@/server/routers/circle.ts";
 import { eventsRouter } from "@/server/routers/events.ts";
 import { filesRouter } from "@/server/routers/files.ts";
 import { invitesRouter } from "@/server/routers/invites.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   keys: keysRouter,
   events: eventsRouter,
   mailbox: mailboxRouter,
+  circle: circleRouter,
   sync: syncRouter,
   files: filesRouter,
   restore: restoreRouter,

@@ -1,5 +1,6 @@
 // What a server does by itself: lets expired things go, closes sockets in time, clears up after broken uploads.
 
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import { dropDecided } from "@/server/ledger/joins.ts";
 import { judgeListener } from "@/server/live/socket.ts";
 import { storeFault } from "@/server/store/faults.ts";
@@ -42,12 +43,22 @@ function forgetExpired(app: App): void {
 async function sweepStored(app: App): Promise<void> {
   await sweepBlobs(app);
   await sweepJoins(app);
+  await sweepLetters(app);
 }
 
 /** Forgets requests whose invite is past its time; those that are decided went with the decision. */
 async function sweepJoins(app: App): Promise<void> {
   try {
     for (const ws of await app.store.ledger.workspaces()) await dropDecided(app, app.workspaces.of(ws));
+  } catch (thrown) {
+    app.log({ what: "fault", fault: storeFault(thrown).code });
+  }
+}
+
+/** Forgets what helpers of a circle laid and nobody came for (D6). */
+async function sweepLetters(app: App): Promise<void> {
+  try {
+    await app.store.letters.dropLetters(app.now() - LIMITS.circleLetterDays * 24 * HOUR);
   } catch (thrown) {
     app.log({ what: "fault", fault: storeFault(thrown).code });
   }

@@ -83,6 +83,14 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, ColumnClas
     bytes: "public keys, sealed name",
     sig: "signature",
   },
+  letters: {
+    w: "order",
+    mailbox: "opaque id",
+    slot: "order",
+    user: "opaque id",
+    received_at: "time",
+    letter: "ciphertext",
+  },
   cursors: { w: "order", device: "opaque id", session: "opaque id", channel: "opaque id", next: "order" },
   events: {
     w: "order",

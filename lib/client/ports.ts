@@ -69,6 +69,9 @@ export type Api = {
   "events.append": { kind: "mutation"; input: In<typeof sync.eventsAppendInput>; output: sync.EventsAppendAnswer };
   "mailbox.put": { kind: "mutation"; input: In<typeof sync.mailboxPutInput>; output: sync.MailboxPutAnswer };
   "mailbox.read": { kind: "query"; input: In<typeof sync.mailboxReadInput>; output: sync.MailboxReadAnswer };
+  "circle.put": { kind: "mutation"; input: In<typeof sync.circlePutInput>; output: { stored: number } };
+  "circle.read": { kind: "query"; input: In<typeof sync.circleReadInput>; output: sync.CircleReadAnswer };
+  "circle.keys": { kind: "query"; input: In<typeof sync.circleKeysInput>; output: sync.KeysAnswer };
   "events.read": { kind: "query"; input: In<typeof sync.eventsReadInput>; output: sync.EventsPage };
   "events.row": { kind: "query"; input: In<typeof sync.rowInput>; output: sync.StoredRow };
   "events.rows": {

@@ -71,8 +71,7 @@ export type DeviceSecrets = { readonly sign: Secret<"device-sign">; readonly kem
 /** Seeds of Ed25519 pairs. */
 export type SignSeed = Secret<"rik" | "device-sign" | "recovery-auth" | "invite-sign">;
 /** Seeds of X-Wing pairs. */
-export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem" | "lock-kem">
-export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem" | "circle-kem">;
+export type KemSeed = Secret<"device-kem" | "puk" | "recovery-kem" | "invite-kem" | "lock-kem" | "circle-kem">;
 /** A helper's part in a recovery circle (D6). */
 export type CircleShare = Secret<"circle-share">;
 

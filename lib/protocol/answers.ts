@@ -61,6 +61,11 @@ export const ANSWERS = {
     ...mailbox,
     letter: jsonBytes(LIMITS.letterBytes, LIMITS.letterBytes).nullable(),
   }),
+  "circle.put": number,
+  "circle.read": z.strictObject({
+    letter: jsonBytes(LIMITS.circleLetterBytes, LIMITS.circleLetterBytes).nullable(),
+  }),
+  "circle.keys": z.strictObject(keys),
   "events.append": z.strictObject({
     accepted: z.array(z.strictObject({ id: event, pos: count, receivedAt: count })).max(LIMITS.eventsPerAppend),
     refused: z.strictObject({ id: event, code }).nullable(),

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import { CIRCLE_SLOTS } from "@/lib/protocol/mailbox/circle.ts";
 import type { SealedEvent } from "./event.ts";
 import { count, fromJson, jsonBytes, jsonId, toJson } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
@@ -149,6 +150,17 @@ export const mailboxReadInput = z.strictObject({ mailbox: jsonId<"mailbox">(), s
 /** `left`: ms until the mailbox goes; `letters`: how many lie in it. */
 export type MailboxPutAnswer = { letters: number; left: number };
 export type MailboxReadAnswer = MailboxPutAnswer & { letter: string | null };
+
+// ---------- recovery circles (D6): letters of helpers, kept until one who lost everything comes for them ----------
+const circleSlot = count.min(CIRCLE_SLOTS.word).max(CIRCLE_SLOTS.part);
+export const circlePutInput = z.strictObject({
+  mailbox: jsonId<"mailbox">(),
+  slot: circleSlot,
+  letter: jsonBytes(LIMITS.circleLetterBytes, LIMITS.circleLetterBytes),
+});
+export const circleReadInput = z.strictObject({ mailbox: jsonId<"mailbox">(), slot: circleSlot });
+export const circleKeysInput = z.strictObject({ user: jsonId<"user">() });
+export type CircleReadAnswer = { letter: string | null };
 
 // ---------- events (section 5) ----------
 export const eventsAppendInput = z.strictObject({

@@ -2,6 +2,7 @@
 import type { FaultCode } from "@/lib/base/errors.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { DeviceId, InviteId, ScopeId, UserId } from "@/lib/base/ids.ts";
+import { circleNumber } from "@/lib/proof/hash.ts";
 import { deviceActiveAt, isOpenAt, isScopeMember } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
@@ -43,6 +44,10 @@ function mayGiveSeal(state: LedgerState, seal: SealRow, giver: UserId): boolean 
     const invite = state.invites.get(to as InviteId);
     return seal.to === "invite" && scope.kind === "workspace" && invite !== undefined && isOpenAt(invite, state.n);
   }
+  if (seal.purpose === "circle") {
+    const helper = state.users.get(giver)?.circle?.helpers.some((one) => one.user === to) ?? false;
+    return seal.to === "user" && helper && isOwn(seal.scope, giver) && seal.epoch === circleInForce(state, giver);
+  }
   if (!isOwn(seal.scope, giver) || !knownGeneration(state, giver, seal.epoch)) return false;
   if (seal.to === "recovery") return true;
   const device = to as DeviceId;
@@ -53,7 +58,14 @@ function mayGiveBox(state: LedgerState, box: BoxRow, giver: UserId): boolean {
   if (box.purpose === "prev") return knownEpoch(state, box.scope, box.epoch, giver) !== undefined;
   if (box.purpose === "invite") return state.invites.get(box.scope as string as InviteId)?.by === giver;
   if (!isOwn(box.scope, giver)) return false;
+  if (box.purpose === "circle") return box.epoch === circleInForce(state, giver);
   return box.purpose === "root" || knownGeneration(state, giver, box.epoch);
+}
+
+/** The number of a person's circle, under which its rows lie; null where there is none (D6). */
+export function circleInForce(state: LedgerState, user: UserId): number | null {
+  const circle = state.users.get(user)?.circle ?? null;
+  return circle === null ? null : circleNumber({ ws: state.ws, user, ...circle });
 }
 
 function knownEpoch(state: LedgerState, id: ScopeId, epoch: number, giver: UserId) {

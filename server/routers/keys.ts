@@ -25,9 +25,9 @@ const none = z.strictObject({}).optional();
 
 const recipient = (id: Id<string>): RecipientId => id as string as RecipientId;
 /** Rows about a person's own keys carry the person's id in their scope column. */
-const ownScope = (user: UserId): ScopeId => user as string as ScopeId;
+export const pukRowScope = (user: UserId): ScopeId => user as string as ScopeId;
 
-function toAnswer(seals: readonly SealEntry[], boxes: readonly BoxEntry[]): KeysAnswer {
+export function toKeysAnswer(seals: readonly SealEntry[], boxes: readonly BoxEntry[]): KeysAnswer {
   return {
     seals: seals.map(({ giver: _, ...seal }) => ({ ...seal, ct: toJson(seal.ct) })),
     boxes: boxes.map(({ giver: _, ...box }) => ({ ...box, ct: toJson(box.ct) })),
@@ -64,28 +64,28 @@ export const keysRouter = router({
           : ({ to: "user", recipient: recipient(session.user) } as const);
       const seals = await app.store.keys.seals(workspace.ws, { purpose: "epoch", ...mine, ...span });
       const boxes = await app.store.keys.boxes(workspace.ws, { purpose: "prev", ...span });
-      return toAnswer(seals, boxes);
+      return toKeysAnswer(seals, boxes);
     }),
 
   puk: deviceTo("keys.puk")
     .input(none)
     .query(async ({ ctx: { app, workspace, session } }): Promise<KeysAnswer> => {
-      const scope = ownScope(session.user);
+      const scope = pukRowScope(session.user);
       const to = { to: "device", recipient: recipient(session.device) } as const;
       const seals = await app.store.keys.seals(workspace.ws, { purpose: "puk", scope, ...to, ...ALL_EPOCHS });
       const boxes = await app.store.keys.boxes(workspace.ws, { purpose: "puk", scope, ...ALL_EPOCHS });
-      return toAnswer(seals, boxes);
+      return toKeysAnswer(seals, boxes);
     }),
 
   recovery: recoveryTo("keys.recovery")
     .input(none)
     .query(async ({ ctx: { app, workspace, session } }): Promise<KeysAnswer & { user: UserId }> => {
-      const scope = ownScope(session.user);
+      const scope = pukRowScope(session.user);
       const to = { to: "recovery", recipient: null } as const;
       const seals = await app.store.keys.seals(workspace.ws, { purpose: "puk", scope, ...to, ...ALL_EPOCHS });
       const boxes = await app.store.keys.boxes(workspace.ws, { purpose: "puk", scope, ...ALL_EPOCHS });
       const roots = await app.store.keys.boxes(workspace.ws, { purpose: "root", scope, ...ALL_EPOCHS });
-      return { ...toAnswer(seals, [...boxes, ...roots]), user: session.user };
+      return { ...toKeysAnswer(seals, [...boxes, ...roots]), user: session.user };
     }),
 
   write: deviceTo("keys.write")

@@ -11,6 +11,7 @@ import { appendInput, chainInput, fromLinkJson, readInput, toLinkJson } from "@/
 import type { App } from "@/server/app.ts";
 import { loginOf } from "@/server/auth/tokens.ts";
 import { actorOf, judgeBatch, judgeQuotas } from "@/server/ledger/append.ts";
+import { dropCircles } from "@/server/ledger/circles.ts";
 import { dropDecided } from "@/server/ledger/joins.ts";
 import { judgeKeys, toKeyEntries } from "@/server/ledger/keys.ts";
 import { entryFor } from "@/server/ledger/page.ts";
@@ -75,6 +76,7 @@ export const ledgerRouter = router({
       });
       if (result === "appended" && acts.some(({ kind, type }) => kind === "W" && type !== "epoch"))
         await dropDecided(app, workspace);
+      if (result === "appended") await dropCircles(app, workspace, acts);
       if (result === "appended") return { ok: true, head: headOf(workspace.state) };
       return { ok: false, ...(await pageAfter(app, workspace, viewerOf(session), after.n, LIMITS.linksPerRead)) };
     }),

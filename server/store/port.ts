@@ -7,6 +7,7 @@ import type {
   EventId,
   Id,
   InviteId,
+  MailboxId,
   ScopeId,
   SessionId,
   UserId,
@@ -101,6 +102,7 @@ export interface Store {
   readonly blobs: BlobStore;
   readonly restores: RestoreStore;
   readonly joins: JoinStore;
+  readonly letters: LetterStore;
   readonly setup: SetupStore;
   /** Waits for the writes under way, then lets go of the database. Later calls reject. */
   close(): Promise<void>;
@@ -152,6 +154,8 @@ export interface KeyStore {
   requests(ws: WorkspaceId, since: number): Promise<RequestEntry[]>;
   /** Forgets pleas that are answered, or older than `before`. */
   dropRequests(ws: WorkspaceId, answered: readonly Pick<RequestEntry, "scope" | "epoch" | "user">[]): Promise<void>;
+  /** Forgets what lies of a person's recovery circles, but for the one of this number. */
+  dropCircles(ws: WorkspaceId, user: UserId, but: number | null): Promise<void>;
 }
 
 export interface EventStore {
@@ -234,6 +238,27 @@ export interface JoinStore {
   joins(ws: WorkspaceId): Promise<JoinEntry[]>;
   /** Forgets these; answers how many were there. */
   dropJoins(ws: WorkspaceId, which: readonly Pick<JoinEntry, "invite" | "user">[]): Promise<number>;
+}
+
+/** A helper's letter to one who lost everything (D6). */
+export type LetterEntry = {
+  readonly mailbox: MailboxId;
+  readonly slot: number;
+  readonly user: UserId;
+  readonly receivedAt: number;
+  readonly letter: Uint8Array;
+};
+
+export interface LetterStore {
+  /**
+   * Keeps a letter for ever as it is: "exists" where another lies in its place, "full" where this person has laid
+   * `most` already. The same bytes again are no error.
+   */
+  putLetter(ws: WorkspaceId, entry: LetterEntry, most: number): Promise<"kept" | "exists" | "full">;
+  /** Whoever knows the mailbox's name reads it, in whichever workspace it lies. */
+  letter(mailbox: MailboxId, slot: number): Promise<Uint8Array | undefined>;
+  /** Forgets letters that came before this time; answers how many. */
+  dropLetters(before: number): Promise<number>;
 }
 
 export interface BlobStore {

@@ -7,6 +7,7 @@ import type {
   EventId,
   Id,
   InviteId,
+  MailboxId,
   ScopeId,
   SessionId,
   UserId,
@@ -237,6 +238,20 @@ export const joins = sqliteTable(
     sig: bytes("sig").notNull(),
   },
   (t) => [primaryKey({ columns: [t.w, t.invite, t.user] })],
+);
+
+/** Letters of helpers of a recovery circle, until the asker came for them or their time is over (D6). */
+export const letters = sqliteTable(
+  "letters",
+  {
+    w: integer("w").notNull(),
+    mailbox: id<MailboxId>("mailbox").notNull(),
+    slot: integer("slot").notNull(),
+    user: id<UserId>("user").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    letter: bytes("letter").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.w, t.mailbox, t.slot] }), uniqueIndex("letters_mailbox").on(t.mailbox, t.slot)],
 );
 
 /** Hashes of setup tokens that still serve. `first`: made at a start without any workspace. */

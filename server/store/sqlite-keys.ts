@@ -1,8 +1,8 @@
 // Seals, boxes and key requests in SQLite.
 import type { SQL } from "drizzle-orm";
-import { and, asc, gt, gte, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, lte, ne, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
-import type { WorkspaceId } from "@/lib/base/ids.ts";
+import type { UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { Parts } from "./parts.ts";
 import { bound, is, read } from "./parts.ts";
 import type { BoxEntry, KeyEntries, KeyStore, RequestEntry, SealEntry } from "./port.ts";
@@ -177,6 +177,19 @@ export class SqliteKeys implements KeyStore {
     return read(() =>
       this.requestRun.since.all({ w: this.parts.numbers.of(ws), since }).map(({ w: _, ...row }) => row),
     );
+  }
+
+  dropCircles(ws: WorkspaceId, user: UserId, but: number | null): Promise<void> {
+    return this.parts.queue.write(() => {
+      const w = this.parts.numbers.of(ws);
+      for (const table of [seals, boxes]) {
+        const his = and(eq(table.w, w), eq(table.purpose, "circle"), eq(table.giver, user));
+        this.parts.db
+          .delete(table)
+          .where(but === null ? his : and(his, ne(table.epoch, but)))
+          .run();
+      }
+    });
   }
 
   dropRequests(ws: WorkspaceId, answered: readonly Pick<RequestEntry, "scope" | "epoch" | "user">[]): Promise<void> {

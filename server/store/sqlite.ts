@@ -1,5 +1,6 @@
 // The store on SQLite: opens the database of a data folder and puts the parts together.
 import { eq, lte, or } from "drizzle-orm";
+import { SqliteLetters } from "@/server/store/circle/sqlite-letters.ts";
 import { SqliteJoins } from "@/server/store/joins/sqlite-joins.ts";
 import { CommitQueue } from "./commit.ts";
 import { openDatabase } from "./open.ts";
@@ -65,6 +66,7 @@ export function openSqliteStore(path: string, options: { maxPages?: number; busy
     blobs: new SqliteBlobs(parts),
     restores: new SqliteRestores(parts),
     joins: new SqliteJoins(parts),
+    letters: new SqliteLetters(parts),
     setup: new SqliteSetup(parts),
     close: async () => {
       parts.queue.close();

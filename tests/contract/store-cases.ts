@@ -125,6 +125,35 @@ export function keyCases(open: () => Promise<Opened>): void {
     await done();
   });
 
+  test("D6 letters of helpers: laid once, read by their name, gone in time; a former circle's rows go", async () => {
+    const { store, reopen, done } = await open();
+    const ws = await found(store);
+    const mine = { mailbox: id<"mailbox">(), slot: 1, user: id<"user">(), receivedAt: 100, letter: bytes(8192) };
+    expect(await store.letters.putLetter(ws, mine, 2)).toBe("kept");
+    expect(await store.letters.putLetter(ws, { ...mine, receivedAt: 200 }, 2)).toBe("kept");
+    expect(await store.letters.putLetter(ws, { ...mine, letter: bytes(8192) }, 2)).toBe("exists");
+    expect(await store.letters.putLetter(ws, { ...mine, slot: 2, receivedAt: 300 }, 2)).toBe("kept");
+    expect(await store.letters.putLetter(ws, { ...mine, mailbox: id<"mailbox">() }, 2)).toBe("full");
+    const box = { purpose: "circle", scope: id<"scope">(), giver: mine.user } as const;
+    const part = { ...seal(box.scope, 7, id<"user">(), mine.user), purpose: "circle" } as const;
+    const rows = [7, 8].map((epoch) => ({ ...box, epoch, ct: bytes(72) }));
+    await store.keys.putKeys(ws, { seals: [part, { ...part, epoch: 8 }], boxes: rows });
+    await store.keys.dropCircles(ws, mine.user, 8);
+    const span = { purpose: "circle", scope: box.scope, from: 0, upTo: 100, limit: 10 } as const;
+    const again = await reopen();
+    expect((await again.keys.boxes(ws, span)).map(({ epoch }) => epoch)).toEqual([8]);
+    const to = { to: "user", recipient: null } as const;
+    expect((await again.keys.seals(ws, { ...span, ...to })).map(({ epoch }) => epoch)).toEqual([8]);
+    await again.keys.dropCircles(ws, mine.user, null);
+    expect(await again.keys.boxes(ws, span)).toEqual([]);
+    expect(await again.letters.letter(mine.mailbox, 1)).toEqual(mine.letter);
+    expect(await again.letters.letter(id<"mailbox">(), 1)).toBeUndefined();
+    expect(await again.letters.dropLetters(200)).toBe(1);
+    expect(await again.letters.letter(mine.mailbox, 1)).toBeUndefined();
+    expect(await again.letters.letter(mine.mailbox, 2)).toEqual(mine.letter);
+    await done();
+  });
+
   test("pleas: one for each person and epoch in its time, gone when answered", async () => {
     const { store, done } = await open();
     const ws = await found(store);

@@ -82,7 +82,11 @@ function readLetter(input: Input): Json {
   const slot = input.int("slot");
   const id = H("mailbox-id", "circle", input.bytes("code")).slice(0, 16);
   if (input.bytes("ct").length !== (slot === 0 ? 2048 : 8192)) refuse("length");
-  const padded = openBox(H("mailbox-key", "circle", input.bytes("code")), enc("box/letter", id, slot), input.bytes("ct"));
+  const padded = openBox(
+    H("mailbox-key", "circle", input.bytes("code")),
+    enc("box/letter", id, slot),
+    input.bytes("ct"),
+  );
   const { fields, rest } = takeFields(padded, 1);
   if (!allZero(rest)) refuse("padding");
   const value = decode(fields[0] as Uint8Array);

@@ -55,7 +55,9 @@ export const circleReaders: Readers = {
   },
   "circle/seal": (input) => {
     const mine = { user: user(input.bytes("helper")), gen: input.int("gen") };
-    return told(openShare(circleOf(input), { ...mine, seed: secretFrom("puk", input.bytes("seed")) }, input.bytes("ct")));
+    return told(
+      openShare(circleOf(input), { ...mine, seed: secretFrom("puk", input.bytes("seed")) }, input.bytes("ct")),
+    );
   },
   "circle/part": (input) => {
     const mailbox = mintId<"mailbox">(input.bytes("mailbox"));

@@ -33,9 +33,7 @@ export const circleWordStructure = structure(circleWord);
 /** From the helper, after his time: his part, and the boxes. Or that none will come, and by whose doing. */
 const circlePart = z.strictObject({
   v: z.literal(VERSION),
-  part: z
-    .strictObject({ seal: bytesOf(SEAL_BYTES), boxes: bytesUpTo(MOST_CIRCLE_BOXES * BOX_BYTES) })
-    .nullable(),
+  part: z.strictObject({ seal: bytesOf(SEAL_BYTES), boxes: bytesUpTo(MOST_CIRCLE_BOXES * BOX_BYTES) }).nullable(),
   why: z.enum(["given", "helper", "owner"]),
 });
 export type CirclePart = z.output<typeof circlePart>;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toBase64url } from "@/lib/base/encoding.ts";
 import type { ChannelId, ScopeId } from "@/lib/base/ids.ts";
+import type { ChainId } from "@/lib/protocol/link.ts";
 import { requestBytes } from "@/lib/protocol/signed.ts";
 import { clientFrame, toEventJson, toLinkJson } from "@/lib/protocol/sync.ts";
 import type { Place } from "@/server/may.ts";
@@ -70,6 +71,10 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "keys.requests": DEVICES,
   "mailbox.put": ALL,
   "mailbox.read": ALL,
+  "circle.put": DEVICES,
+  "circle.read": ALL,
+  // The member in the channel is a helper of the founder.
+  "circle.keys": IN_THE_ROOM,
   "events.append": IN_THE_ROOM,
   "events.read": IN_THE_ROOM,
   "events.row": IN_THE_ROOM,
@@ -123,6 +128,10 @@ async function peopleIn(): Promise<void> {
   const pair = await world.recovery(member);
   const holder = await world.invite();
   invite = holder.id;
+  const helpers = [member, await world.join("second helper")].map(({ user }) => ({ user, hash: new Uint8Array(32) }));
+  const circle = { kind: "U", type: "circle_set", body: { threshold: 2, helpers } } as const;
+  book.add(book.founder, circle, { chain: book.founder.user as string as ChainId });
+  await world.push(await world.login(book.founder));
   tokens.set("anonymous", null);
   tokens.set("member of another workspace", await beside.login(beside.book.founder));
   tokens.set("member not in the channel", await world.login(outsider));
@@ -191,6 +200,9 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
       await call(world.url, "mailbox.put", { mailbox, slot: 0, letter: b64(2048) }, null);
       return { mailbox, slot: 0 };
     },
+    "circle.put": () => ({ mailbox: freshId(), slot: 1, letter: b64(8192) }),
+    "circle.read": () => ({ mailbox: freshId(), slot: 1 }),
+    "circle.keys": () => ({ user: world.book.founder.user }),
     "events.append": () => ({ channel, events: [toEventJson(world.event(member, channel))] }),
     "events.read": () => ({ channel, after: 0, before: null, limit: 5 }),
     "events.row": () => ({ channel, id: event }),
