@@ -1,8 +1,8 @@
 // What screens see of the engine: commands in, snapshots out. Everything here survives structuredClone.
-
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
+import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { LockCommands, LockView } from "@/lib/client/api/lock.ts";
@@ -281,6 +281,8 @@ export type Topic =
   | `renewals:${WorkspaceId}`
   | `asking:${WorkspaceId}`
   | `recovery:${WorkspaceId}`
+  | `circle:${WorkspaceId}`
+  | "regaining"
   | "joining";
 
 /** What each topic shows, by its first word. */
@@ -299,6 +301,8 @@ type Snapshots = {
   asking: AskingView;
   recovery: RecoveryView;
   joining: JoiningView;
+  circle: CircleView;
+  regaining: RegainingView;
 };
 export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof Snapshots}:${string}`
   ? Snapshots[Word]
@@ -309,6 +313,7 @@ export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
 export interface Commands
   extends AlarmCommands,
+    CircleCommands,
     DeviceCommands,
     LedgerCommands,
     LockCommands,
@@ -325,7 +330,6 @@ export interface Commands
   /** resolves false when a word is wrong; true confirms and forgets the code (D3) */
   confirmRecovery(input: { ws: WorkspaceId; answers: readonly { index: number; word: string }[] }): Promise<boolean>;
   signOut(input: { ws: WorkspaceId }): Promise<void>;
-
   sendMessage(input: {
     ws: WorkspaceId;
     channel: ChannelId;
@@ -346,7 +350,6 @@ export interface Commands
     channel: ChannelId;
     id: string;
   }): Promise<{ name: string; type: string; data: unknown }>;
-
   createChannel(input: {
     ws: WorkspaceId;
     kind: "public" | "private";
@@ -362,7 +365,6 @@ export interface Commands
   addMember(input: { ws: WorkspaceId; channel: ChannelId; user: UserId }): Promise<void>;
   removeMember(input: { ws: WorkspaceId; channel: ChannelId; user: UserId }): Promise<void>;
   startDm(input: { ws: WorkspaceId; users: readonly UserId[] }): Promise<{ channel: ChannelId }>;
-
   createInvite(input: {
     ws: WorkspaceId;
     label: string;

@@ -3,6 +3,8 @@ import { asFault, Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 import { Account } from "@/lib/client/account/account.ts";
 import type { Change } from "@/lib/client/account/parts.ts";
+import { Regaining } from "@/lib/client/circle/regaining.ts";
+import { circleView } from "@/lib/client/circle/view.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
 import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
@@ -27,7 +29,7 @@ import type { Vault } from "./vault.ts";
 const TABLE = "account";
 const LIST = "list";
 /** Topics that no single channel's events change. */
-const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals", "recovery"]);
+const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals", "recovery", "circle"]);
 
 type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void };
 
@@ -44,6 +46,7 @@ class EngineCore {
   readonly accounts = new Map<WorkspaceId, Account>();
   readonly ports: Ports;
   readonly desk: LinkDesk;
+  readonly regaining: Regaining;
   readonly #watchers = new Set<Watcher>();
   readonly #dirty = new Set<Watcher>();
   readonly waiting = new Waiting({
@@ -75,6 +78,11 @@ class EngineCore {
       has: (ws) => this.accounts.has(ws),
       adopt: (keyring, vault) => this.adopt(keyring, vault),
       enlist: (account) => this.enlist(account),
+      changed: () => this.touch("workspace", null),
+    });
+    this.regaining = new Regaining({
+      ports,
+      vault: () => this.vault,
       changed: () => this.touch("workspace", null),
     });
   }
@@ -118,6 +126,7 @@ class EngineCore {
         loaded.push(account);
       }
       await this.waiting.load();
+      await this.regaining.load();
       for (const account of loaded) this.accounts.set(account.ws, account);
       this.#phase = this.accounts.size === 0 ? "signed-out" : "ready";
     } catch (thrown) {
@@ -139,6 +148,7 @@ class EngineCore {
     this.#end();
     this.accounts.clear();
     this.waiting.pause();
+    this.regaining.pause();
     this.desk.drop();
     this.#phase = "locked";
     this.touch("workspace", null);
@@ -146,6 +156,7 @@ class EngineCore {
 
   #end(): void {
     this.waiting.stop();
+    this.regaining.stop();
     for (const account of this.accounts.values()) account.stop();
   }
 
@@ -172,7 +183,7 @@ class EngineCore {
   async retire(account: Account): Promise<void> {
     account.stop();
     this.accounts.delete(account.ws);
-    if (this.accounts.size === 0 && this.waiting.size === 0) {
+    if (this.accounts.size === 0 && this.waiting.size === 0 && this.regaining.size === 0) {
       await this.guard.renew();
       this.#phase = "signed-out";
     } else {
@@ -254,10 +265,12 @@ class EngineCore {
     if (kind === "session") return this.#session();
     if (kind === "lock") return this.guard.view();
     if (kind === "link") return this.desk.view();
+    if (kind === "regaining") return this.regaining.view();
     if (kind === "joining") return { waits: this.waiting.waits };
     const account = this.accounts.get(ws as WorkspaceId);
     if (account === undefined) return undefined;
     if (kind === "workspace") return workspaceView(account);
+    if (kind === "circle") return circleView(account);
     if (kind === "recovery") return recoveryView(account);
     if (kind === "invites") return invitesView(account);
     if (kind === "ledger") return ledgerView(account);

@@ -9,6 +9,7 @@ import {
   workspaceScope,
 } from "@/lib/base/ids.ts";
 import type { Notice } from "@/lib/client/api.ts";
+import { Helping } from "@/lib/client/circle/helping.ts";
 import { KnownDevices } from "@/lib/client/devices/known.ts";
 import { Log } from "@/lib/client/events/log.ts";
 import { Outbox } from "@/lib/client/events/outbox.ts";
@@ -76,6 +77,7 @@ export class Account implements Parts {
   readonly unread: UnreadBook;
   readonly profiles: Profiles = new Profiles(this);
   readonly desk: Desk = new Desk(this);
+  readonly circle: Helping = new Helping(this);
   readonly warnings: Notices;
   readonly known: KnownDevices;
   readonly drafts = new Map<ChannelId, string>();
@@ -374,6 +376,8 @@ export class Account implements Parts {
       if (isOwn(record, this.me)) ops.push(...this.outbox.removal(record.id));
       if (record.content?.k === "marker") this.unread.read(record.content.channel, record.content.pos);
     }
+    // From its coming back on, the devices of the person who is helped can hear of it: the helper's time begins (D6).
+    if (records.some(({ content }) => content?.k === "circle")) void this.circle.refresh().catch(() => undefined);
     this.unread.take(channel, records);
     if (ops.length > 0 || this.channels().includes(channel)) this.#options.changed("workspace");
     return ops;

@@ -48,6 +48,7 @@ export class CatchUp {
     await settleRoot(account);
     await this.#hearPleas();
     await account.desk.refresh();
+    await account.circle.refresh();
     await account.profiles.spread();
     if (account.book.stop === null) void account.retries.flushAll();
     if (account.book.stop === null) void noteSeen(account).catch(() => undefined);
@@ -192,6 +193,7 @@ export class CatchUp {
     await this.#heal();
     await settleRoot(account);
     await account.desk.refresh();
+    await account.circle.refresh();
     await account.profiles.spread();
   }
 

@@ -58,6 +58,8 @@ export interface Parts {
   readonly profiles: { spread(): Promise<void> };
   /** those who ask to be let in */
   readonly desk: { refresh(): Promise<void> };
+  /** requests to this person as a helper of somebody's circle */
+  readonly circle: { refresh(): Promise<void> };
   readonly notices: readonly Notice[];
   readonly warnings: Notices;
   readonly state: LedgerState;

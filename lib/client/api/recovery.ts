@@ -61,6 +61,8 @@ export interface RecoveryCommands {
     words: string;
     ws: WorkspaceId | null;
     signOutOthers: boolean;
+    /** the words are on no paper: they came out of a circle, and stay here until they are confirmed, as at first */
+    unwritten?: boolean;
   }): Promise<{ ws: WorkspaceId }>;
   /** replaces the code in force, given the old one; the new words are then shown and confirmed as at first (D4) */
   changeRecoveryCode(input: { ws: WorkspaceId; words: string }): Promise<void>;

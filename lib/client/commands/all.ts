@@ -2,6 +2,7 @@
 import { type EventId, ID_BYTES, mintId, parseId } from "@/lib/base/ids.ts";
 import type { LedgerCommands } from "@/lib/client/api/ledger.ts";
 import type { Commands } from "@/lib/client/api.ts";
+import { circleCommands } from "@/lib/client/commands/access/circle.ts";
 import { deviceCommands } from "@/lib/client/commands/access/devices.ts";
 import { lockCommands } from "@/lib/client/commands/access/lock.ts";
 import { recoveryCommands } from "@/lib/client/commands/access/recovery.ts";
@@ -157,6 +158,7 @@ export function makeCommands(host: Host): Commands {
     ...folkCommands(host),
     ...ledgerCommands(host),
     ...recoveryCommands(host),
+    ...circleCommands(host),
     ...renewalCommands(host),
     ...deviceCommands(host),
     ...lockCommands(host),

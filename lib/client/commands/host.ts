@@ -1,6 +1,7 @@
 // What commands need of the engine: its accounts, and how they come and go.
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import type { Regaining } from "@/lib/client/circle/regaining.ts";
 import type { Waiting } from "@/lib/client/joins/waiting.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { LinkDesk } from "@/lib/client/linking/desk.ts";
@@ -20,6 +21,7 @@ export interface Host {
   readonly desk: LinkDesk;
   /** the door of the whole profile */
   readonly guard: Guard;
+  readonly regaining: Regaining;
   /** an empty part of the vault for an account that replaces what was here, also where the profile's keys are gone */
   makeRoom(ws: WorkspaceId): Promise<Vault>;
   /** clears a profile whose keys are gone, or locked */

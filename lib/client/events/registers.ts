@@ -1,6 +1,6 @@
 // State-like events: names, profiles, markers, settings; the higher rev wins, on a tie the larger hash (PROTOCOL M7, M13).
 import { compare, equal } from "@/lib/base/bytes.ts";
-import type { ChannelId, InviteId, ScopeId, UserId } from "@/lib/base/ids.ts";
+import type { AskId, ChannelId, InviteId, ScopeId, UserId } from "@/lib/base/ids.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import { isAdminRole, mayManage, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
 import { at, type LedgerState } from "@/lib/proof/state.ts";
@@ -20,7 +20,8 @@ export type RegisterKind =
   | "invite"
   | "draft"
   | "verified"
-  | "vouch";
+  | "vouch"
+  | "circle";
 const KINDS: ReadonlySet<string> = new Set<RegisterKind>([
   "channel",
   "workspace",
@@ -31,6 +32,7 @@ const KINDS: ReadonlySet<string> = new Set<RegisterKind>([
   "draft",
   "verified",
   "vouch",
+  "circle",
 ]);
 type RegisterContent = Extract<Content, { k: RegisterKind }>;
 type Register = { readonly content: RegisterContent; readonly hash: Uint8Array };
@@ -59,6 +61,8 @@ function nameOf(record: EventRecord, content: RegisterContent, state: LedgerStat
       return inSelf ? verifiedName(content) : undefined;
     case "vouch":
       return mayVouch(state, record, content, user) ? `vouch ${user} ${content.user}` : undefined;
+    case "circle":
+      return mayHelp(state, record, content, user) ? `circle ${user} ${content.ask}` : undefined;
     case "invite":
       return inSelf ? `invite ${content.invite}` : undefined;
   }
@@ -74,6 +78,11 @@ function mayVouch(state: LedgerState, record: EventRecord, content: ContentOf<"v
   const own = at(state.users.get(user)?.rik ?? [], record.n);
   const here = (record.channel as string) === workspaceChannel(state);
   return here && content.user !== user && own !== undefined && equal(own, content.as);
+}
+
+/** What helpers say of requests to them stands where all members hear it, the person himself among them (D6). */
+function mayHelp(state: LedgerState, record: EventRecord, content: ContentOf<"circle">, user: UserId): boolean {
+  return (record.channel as string) === workspaceChannel(state) && content.user !== user;
 }
 
 function workspaceChannel(state: LedgerState): string | undefined {
@@ -155,6 +164,17 @@ export class Registers {
 
   vouch(by: UserId, user: UserId): ContentOf<"vouch"> | undefined {
     return this.#get("vouch", `vouch ${by} ${user}`);
+  }
+
+  /** What helpers said of each request to them, by whom; in no order that counts. */
+  circles(): { readonly by: UserId; readonly content: ContentOf<"circle"> }[] {
+    return [...this.#values].flatMap(([name, { content }]) =>
+      content.k === "circle" ? [{ by: name.split(" ")[1] as UserId, content }] : [],
+    );
+  }
+
+  circle(by: UserId, ask: AskId): ContentOf<"circle"> | undefined {
+    return this.#get("circle", `circle ${by} ${ask}`);
   }
 
   /** The rev that a new value of this one must carry. */

@@ -2,6 +2,7 @@
 import { equal } from "@/lib/base/bytes.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { Parts } from "@/lib/client/account/parts.ts";
+import { renewCircleInto } from "@/lib/client/circle/setting.ts";
 import { mintDevice, sealPuk } from "@/lib/crypto/identity.ts";
 import type { RecoveryCode, RikSeed } from "@/lib/crypto/keys.ts";
 import { boxRoot, mintRecoveryCode, recoveryKeys, recoveryLoginId } from "@/lib/crypto/recovery.ts";
@@ -38,6 +39,7 @@ async function setCode(account: Parts, rik: RikSeed, code: RecoveryCode): Promis
     draft.boxes.push(boxRoot({ ws, user: me, gen }, keys, rik));
     const to = { to: "recovery", id: recoveryLoginId(keys.public.auth), gen, pk: keys.public.kem } as const;
     draft.seals.push(sealPuk({ ws, user: me, gen: puk.gen }, seed, to));
+    renewCircleInto(account, draft, code);
   });
   await settleCode(account);
 }

@@ -1,8 +1,7 @@
 // Getting back in: the code's root key restates devices and PUK, and every scope rotates in the same batch (PROTOCOL D2, E10).
 import { Fault } from "@/lib/base/errors.ts";
-import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import type { RecoveryPreview } from "@/lib/client/api/recovery.ts";
+import type { RecoveryCommands, RecoveryPreview } from "@/lib/client/api/recovery.ts";
 import type { Host } from "@/lib/client/commands/host.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { renewPuk } from "@/lib/client/keys/renew.ts";
@@ -39,7 +38,7 @@ export async function inspectRecovery(host: Host, words: string): Promise<Recove
 /** Recovers into this profile. All that is new lies in memory until the ledger has it; then it replaces what was here. */
 export async function recoverAccount(
   host: Host,
-  input: { words: string; ws: WorkspaceId | null; signOutOthers: boolean },
+  input: Parameters<RecoveryCommands["recoverAccount"]>[0],
 ): Promise<Account> {
   const code = readWords(input.words);
   const claims = await claimsOf(host.ports, code);
@@ -57,9 +56,7 @@ export async function recoverAccount(
     user,
     device,
     puks,
-    rik: null,
-    code: null,
-    tags: wordTags(wordsOf(code)),
+    ...(input.unwritten === true ? { rik, code, tags: [] } : { rik: null, code: null, tags: wordTags(wordsOf(code)) }),
     founder: false,
   });
   const rooms = new Rooms({

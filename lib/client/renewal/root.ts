@@ -4,6 +4,7 @@ import { toBase64url } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import { ID_BYTES, mintId, type UserId } from "@/lib/base/ids.ts";
 import type { Parts } from "@/lib/client/account/parts.ts";
+import { renewCircleInto } from "@/lib/client/circle/setting.ts";
 import { renewPuk } from "@/lib/client/keys/renew.ts";
 import type { Actor, Draft } from "@/lib/client/ledger/draft.ts";
 import { sealPuk, signPop } from "@/lib/crypto/identity.ts";
@@ -104,6 +105,7 @@ async function stateCode(account: Parts, draft: Draft, { rik, leaked }: Held, co
     sealToCode(account, draft, recovery);
   }
   draft.boxes.push(boxRoot({ ws, user: me, gen: recovery.gen }, keys, rik));
+  renewCircleInto(account, draft, code);
 }
 
 /** Seals of the present per-user key to the new code; older generations hang on it by their boxes. */
