@@ -10,8 +10,8 @@ import { RECOVERY } from "@/lib/base/faults/recovery.ts";
 import { type FaultEntry, row } from "@/lib/base/faults/row.ts";
 import { START } from "@/lib/base/faults/start.ts";
 import { STORE } from "@/lib/base/faults/store.ts";
-import { LOCK } from "@/lib/base/faults/trust/lock.ts";
 import { CIRCLE } from "@/lib/base/faults/trust/circle.ts";
+import { LOCK } from "@/lib/base/faults/trust/lock.ts";
 import { VERIFY } from "@/lib/base/faults/trust/verify.ts";
 import { WIRE } from "@/lib/base/faults/wire.ts";
 
