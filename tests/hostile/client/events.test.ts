@@ -185,6 +185,7 @@ test("MS-12 one number, two contents: the second is refused, and two readers fin
   });
   other.push({ t: "event", row: rowOf(answer, pos + 1) });
   expect(await warned(cleo, "event/equivocation")).toMatchObject({ severity: "alarm" });
+  await cleo.reads(stage.general, "right it is");
   expect(await texts(cleo, stage)).toEqual(["left", "right it is"]);
   stage.expectNoLeak("yes, by all means", "right it is");
 });
