@@ -43,11 +43,10 @@ const nameOf = (word: CircleWord): string => mintId(circleId(circleIn(word)));
 /** Each by itself, then against the others: whoever tells of another circle than most is told apart (D6). */
 export function judge(asks: readonly { readonly id: MailboxId; readonly ask: StoredAsk }[]): Judged[] {
   const alone = asks.map((one) => judgeOne(one));
-  const usual = usualName(alone);
+  const [first, second] = gather(alone);
+  const usual = first === undefined || (second !== undefined && compareGroups(first, second) === 0) ? null : first.name;
   return alone.map((one) =>
-    one.fault === null && one.word !== null && usual !== null && nameOf(one.word) !== usual
-      ? { ...one, share: null, fault: "circle/differs" }
-      : one,
+    one.fault === null && one.word !== null && nameOf(one.word) !== usual ? { ...one, fault: "circle/differs" } : one,
   );
 }
 
@@ -75,35 +74,34 @@ function judgePart(one: Judged, { part, why }: CirclePart): Judged {
   return typeof share === "string" ? { ...one, fault: "circle/forged" } : { ...one, share, boxes: part.boxes };
 }
 
-/** The circle that most different helpers tell of. Null: nobody told; empty: as many tell of another, and none counts. */
-function usualName(all: readonly Judged[]): string | null {
-  const told = new Map<string, Set<UserId>>();
-  for (const { word, fault } of all) {
-    if (word === null || fault !== null) continue;
-    const name = nameOf(word);
-    told.set(name, new Set([...(told.get(name) ?? []), word.by]));
-  }
-  const [first, second] = [...told].sort(([, a], [, b]) => b.size - a.size);
-  if (first === undefined) return null;
-  return second?.[1].size === first[1].size ? "" : first[0];
+/** One circle as some helpers tell of it, with their good parts, and the boxes that came with them. */
+export type Group = {
+  readonly name: string;
+  readonly circle: CircleName;
+  readonly names: readonly string[];
+  readonly tellers: Set<UserId>;
+  readonly shares: Map<UserId, CircleShare>;
+  readonly boxes: Uint8Array[];
+};
+
+function compareGroups(a: Group, b: Group): number {
+  return b.tellers.size - a.tellers.size || b.shares.size - a.shares.size;
 }
 
-/** The circle, the good parts by helper, and the boxes that came with them: whoever lies may send others. */
-export function gather(all: readonly Judged[]): {
-  circle: CircleName | null;
-  shares: Map<UserId, CircleShare>;
-  boxes: Uint8Array[];
-  names: string[];
-} {
-  const good = all.filter(({ word, fault }) => word !== null && fault === null);
-  const word = good[0]?.word ?? null;
-  const shares = new Map<UserId, CircleShare>();
-  const boxes: Uint8Array[] = [];
-  for (const one of good) {
-    if (one.word === null || one.share === null || one.boxes === null) continue;
-    shares.set(one.word.by, one.share);
-    boxes.push(one.boxes);
+/** By circle, the one that most helpers tell of first. Which is the true one, the code that opens decides (D5). */
+export function gather(all: readonly Judged[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { word, share, boxes } of all) {
+    if (word === null) continue;
+    const name = nameOf(word);
+    const names = word.account.helpers.map((one) => one.name);
+    const fresh = { name, circle: circleIn(word), names, tellers: new Set<UserId>(), shares: new Map(), boxes: [] };
+    const group: Group = groups.get(name) ?? fresh;
+    groups.set(name, group);
+    group.tellers.add(word.by);
+    if (share === null || boxes === null) continue;
+    group.shares.set(word.by, share);
+    group.boxes.push(boxes);
   }
-  const names = word?.account.helpers.map(({ name }) => name) ?? [];
-  return { circle: word === null ? null : circleIn(word), shares, boxes, names };
+  return [...groups.values()].sort(compareGroups);
 }
