@@ -6,7 +6,8 @@ import { useCommand } from "@/app/_engine/use-command.ts";
 import { CodeScreen } from "@/app/_enter/code-screen.tsx";
 import { ConfirmScreen } from "@/app/_enter/confirm-screen.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
-import { Button } from "@/app/_ui/controls/button.tsx";
+import { hrefOf } from "@/app/_frame/routing/route.ts";
+import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
 import { SetupActs, SetupPage } from "@/app/_ui/pages/setup-page.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
@@ -16,6 +17,8 @@ export interface RecoveryFlowProps {
   workspace: string;
   /** A founder goes through it before anything else; others may put it off. */
   founder: boolean;
+  /** the code is confirmed, on whichever device */
+  confirmed: boolean;
   onLeave: () => void;
 }
 
@@ -32,7 +35,24 @@ function Confirmed({ workspace, onLeave }: Pick<RecoveryFlowProps, "workspace" |
   );
 }
 
-export function RecoveryFlow({ ws, workspace, founder, onLeave }: RecoveryFlowProps) {
+/** A linked device never holds the words: they wait where the account was made (D3). */
+function Elsewhere({ ws, workspace, onLeave }: Pick<RecoveryFlowProps, "ws" | "workspace" | "onLeave">) {
+  const say = useWords().enter.confirm;
+  return (
+    <SetupPage title={say.elsewhereTitle} lede={say.elsewhere}>
+      <SetupActs>
+        <Button look="filled" size="lg" onClick={onLeave}>
+          {say.back(workspace)}
+        </Button>
+        <ButtonLink look="quiet" size="lg" href={hrefOf({ t: "settings", ws, page: "recovery" })}>
+          {say.elsewhereLost}
+        </ButtonLink>
+      </SetupActs>
+    </SetupPage>
+  );
+}
+
+export function RecoveryFlow({ ws, workspace, founder, confirmed, onLeave }: RecoveryFlowProps) {
   const say = useWords().enter;
   const { run, fault } = useCommand("recoveryWords");
   const [words, setWords] = useState<readonly string[] | null | undefined>(undefined);
@@ -52,6 +72,7 @@ export function RecoveryFlow({ ws, workspace, founder, onLeave }: RecoveryFlowPr
         <FaultLine fault={fault} />
       </SetupPage>
     );
+  if (words === null && !confirmed) return <Elsewhere ws={ws} workspace={workspace} onLeave={onLeave} />;
   if (words === null) return <Confirmed workspace={workspace} onLeave={onLeave} />;
   const step = (now: number) => (founder ? { now: now + 1, of: 3 } : { now, of: 2 });
   if (!written)

@@ -98,6 +98,10 @@ export const enter = {
     again: "Show the code again",
     asideTitle: "From here on, your paper is the only copy.",
     aside: "Once the three words are right, this browser forgets the code and can’t show it again.",
+    elsewhereTitle: "The words are on your other device",
+    elsewhere:
+      "Your recovery code is shown on the device with which you came into this workspace, until you confirm it there. This one never had it.",
+    elsewhereLost: "That device is gone",
     confirmedTitle: "Your recovery code is confirmed",
     confirmed: "You wrote it down and gave three words back. It is kept nowhere here, so it can’t be shown again.",
     back: (workspace: string) => `Back to ${workspace}`,
@@ -175,6 +179,6 @@ export const enter = {
     lede: "They were removed from it, by its settings or by cleaning up site data. Nothing on the server was lost, and nobody else can have read it.",
     asideTitle: "What you can do now",
     aside:
-      "Type your recovery code: it brings back your account and everything you may read. What is left here is cleared only when that has worked. Without the code, ask an admin of the workspace.",
+      "Type your recovery code, or link this browser with another device of yours: both bring back your account and everything you may read. What is left here is cleared only when that has worked. Without either, ask an admin of the workspace to take you back.",
   },
 };

@@ -5,6 +5,7 @@ import { noteSeen } from "@/lib/client/devices/seen.ts";
 import { EVENTS } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import { settleCode } from "@/lib/client/recovery/change.ts";
+import { sayConfirmed } from "@/lib/client/recovery/confirmed.ts";
 import { settleRoot } from "@/lib/client/renewal/root.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
@@ -51,7 +52,10 @@ export class CatchUp {
     await account.circle.refresh();
     await account.profiles.spread();
     if (account.book.stop === null) void account.retries.flushAll();
-    if (account.book.stop === null) void noteSeen(account).catch(() => undefined);
+    if (account.book.stop === null) {
+      void noteSeen(account).catch(() => undefined);
+      void sayConfirmed(account).catch(() => undefined);
+    }
     account.changed("workspace");
   }
 

@@ -26,7 +26,7 @@ export type RecoveryPreview = {
 };
 
 export type RecoveryView = {
-  /** false until the words were confirmed on this device */
+  /** false until the code in force was confirmed on one of this person's devices */
   readonly confirmed: boolean;
   /** generation of the code in force; null: there is none */
   readonly generation: number | null;

@@ -3,6 +3,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import { stateChannel } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Picture } from "@/lib/client/api.ts";
+import { isConfirmed, sayConfirmed } from "@/lib/client/recovery/confirmed.ts";
 import { wordsOf, wordTags } from "@/lib/crypto/recovery.ts";
 import type { Thumbnail } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
@@ -48,11 +49,12 @@ export async function confirmRecovery(
   await account.keyring.confirmCode(wordTags(words));
   const gen = account.state.users.get(account.me)?.recovery?.gen ?? 1;
   await account.keyring.remindFrom(account.ports.clock.now(), gen);
+  await sayConfirmed(account);
   account.changed("workspace");
   return true;
 }
 
 /** Leaves this device. Refused while there is no way back in (D3). */
 export function checkSignOut(account: Account): void {
-  if (!account.keyring.confirmed) throw new Fault("app/no-way-back");
+  if (!isConfirmed(account)) throw new Fault("app/no-way-back");
 }

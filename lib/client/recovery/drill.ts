@@ -3,6 +3,7 @@ import type { Account } from "@/lib/client/account/account.ts";
 import type { DrillResult } from "@/lib/client/api/recovery.ts";
 import { isRecoveryWord, RECOVERY_WORDS, wordTag } from "@/lib/crypto/recovery.ts";
 import { H } from "@/lib/proof/hash.ts";
+import { isDrillable } from "./confirmed.ts";
 
 const DAY_MS = 86_400_000;
 /** After the words were confirmed, and after a person put it off. */
@@ -10,12 +11,6 @@ const SOON_MS = 7 * DAY_MS;
 /** After three right words. */
 const LATER_MS = 90 * DAY_MS;
 const ASKED = 3;
-
-/** True where the tags kept here are those of the code in force. */
-export function isDrillable({ keyring, state, me }: Account): boolean {
-  const gen = state.users.get(me)?.recovery?.gen;
-  return keyring.confirmed && keyring.tags.length === RECOVERY_WORDS && keyring.tagsOf === gen;
-}
 
 function dueAt({ keyring }: Account): number {
   return keyring.drillAt ?? keyring.confirmedAt + SOON_MS;

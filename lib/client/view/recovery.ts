@@ -1,14 +1,15 @@
 // The state of a person's recovery code, as the settings show it (PROTOCOL D2 to D4).
 import type { Account } from "@/lib/client/account/account.ts";
 import type { RecoveryView } from "@/lib/client/api/recovery.ts";
+import { isConfirmed, isDrillable } from "@/lib/client/recovery/confirmed.ts";
 import { deedsOf } from "@/lib/client/recovery/deeds.ts";
-import { drillPlaces, isDrillable } from "@/lib/client/recovery/drill.ts";
+import { drillPlaces } from "@/lib/client/recovery/drill.ts";
 
 export function recoveryView(account: Account): RecoveryView {
-  const { keyring, book, state, me } = account;
+  const { book, state, me } = account;
   const person = state.users.get(me);
   return {
-    confirmed: keyring.confirmed,
+    confirmed: isConfirmed(account),
     generation: person?.recovery?.gen ?? null,
     setAt: book.timeOf(setAt(account)),
     drill: drillPlaces(account),

@@ -5,6 +5,7 @@ import { endedOf } from "@/lib/client/account/ending.ts";
 import type { InviteMode } from "@/lib/client/api/members.ts";
 import type { ChannelItem, ChannelKind, WorkspaceView } from "@/lib/client/api.ts";
 import { hasLeft } from "@/lib/client/commands/channels.ts";
+import { isConfirmed } from "@/lib/client/recovery/confirmed.ts";
 import { isAdminRole, isInsideRole, owners, roleAt } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
 import type { Role, WorkspacePolicy } from "@/lib/protocol/link.ts";
@@ -62,7 +63,7 @@ export function workspaceView(account: Account): WorkspaceView {
     restored: account.healing.view,
     stopped: endedOf(account) === null ? account.book.stop : null,
     notices: [...account.notices],
-    recoveryConfirmed: account.keyring.confirmed,
+    recoveryConfirmed: isConfirmed(account),
     founder: account.keyring.founder,
     channels: account.channels().map((channel) => channelItem(account, channel)),
     people: peopleOf(account),
