@@ -32,6 +32,7 @@ import { useReadMark } from "./use-read-mark.ts";
 function useClosed(item: ChannelItem | undefined, about: ChannelView | undefined): string | null {
   const { view } = useFrame();
   const words = useWords().composer;
+  if (view.ended !== null) return words.ended[view.ended.why];
   if (view.stopped !== null) return words.stopped;
   if (item?.archived || about?.archived) return words.archived;
   return about !== undefined && !about.mayPost ? words.readOnly : null;

@@ -31,4 +31,9 @@ export const composer = {
   archived: "This channel is archived. It can be read; nobody can write in it.",
   readOnly: "You can read here, but not write.",
   stopped: "Writing has stopped in this workspace.",
+  ended: {
+    removed: "You are no longer in this workspace, so you can read what is here, but not write.",
+    left: "You have left this workspace, so you can read what is here, but not write.",
+    retired: "This device was retired, so you can read here, but not write. Write from another of your devices.",
+  },
 };
