@@ -79,3 +79,11 @@ export async function openedEpochs(
   }
   return [...found];
 }
+
+/** Confirms the recovery code with three of its words, and gives all of them. */
+export async function confirmed(actor: Actor): Promise<readonly string[]> {
+  const words = (await actor.engine.recoveryWords({ ws: actor.ws })) ?? [];
+  const answers = [0, 7, 23].map((index) => ({ index, word: words[index] ?? "" }));
+  if (!(await actor.engine.confirmRecovery({ ws: actor.ws, answers }))) throw new TypeError("not confirmed");
+  return words;
+}

@@ -1,4 +1,4 @@
-// What someone sees who is in no workspace on this browser, and what they see when their keys went away.
+// What someone sees who is in no workspace on this browser.
 "use client";
 
 import { MonitorSmartphone } from "lucide-react";
@@ -30,20 +30,6 @@ export function LandingScreen() {
         </Button>
       </SetupActs>
       <RecoverDoor />
-    </SetupPage>
-  );
-}
-
-export function KeysGoneScreen() {
-  const words = useWords().enter.gone;
-  return (
-    <SetupPage
-      title={words.title}
-      lede={words.lede}
-      side={<SetupSide title={words.asideTitle}>{words.aside}</SetupSide>}
-    >
-      <RecoverDoor filled />
-      <PasteLink />
     </SetupPage>
   );
 }

@@ -2,9 +2,12 @@
 "use client";
 
 import { useCallback, useEffect } from "react";
+import { useIdleLock, useKeyNote } from "@/app/_engine/lock.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { JoinScreen } from "@/app/_enter/join-screen.tsx";
-import { KeysGoneScreen, LandingScreen } from "@/app/_enter/landing-screen.tsx";
+import { LandingScreen } from "@/app/_enter/landing-screen.tsx";
+import { LockScreen } from "@/app/_enter/lock/lock-screen.tsx";
+import { KeysGoneScreen } from "@/app/_enter/lock/ways-back.tsx";
 import { RecoverScreen } from "@/app/_enter/recovery/recover-screen.tsx";
 import { RecoveryFlow } from "@/app/_enter/recovery/recovery-flow.tsx";
 import { BareScreen } from "@/app/_enter/refused-screen.tsx";
@@ -41,7 +44,9 @@ function Account({ ws, route, Pane }: { ws: WorkspaceId; route: Route; Pane: Cha
   if (view === undefined || elsewhere) return <Opening />;
   const owed = view.founder && !view.recoveryConfirmed;
   if (owed || route.t === "recovery")
-    return <RecoveryFlow ws={ws} workspace={view.name} founder={owed} onLeave={home} />;
+    return (
+      <RecoveryFlow ws={ws} workspace={view.name} founder={owed} confirmed={view.recoveryConfirmed} onLeave={home} />
+    );
   return <WorkspaceFrame key={ws} view={view} route={route satisfies WorkspaceRoute} Pane={Pane} />;
 }
 
@@ -50,6 +55,8 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
   const session = useTopic("session");
   const waits = useTopic("joining")?.waits ?? [];
   const route = useRoute();
+  useKeyNote(session);
+  useIdleLock();
   const entry = useEntry();
   const enter = useCallback((ws: WorkspaceId) => {
     leaveEntry();
@@ -63,13 +70,15 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
     go({ t: "root" }, { replace: true });
   }, [stale]);
   if (session === undefined || session.phase === "starting") return <Opening />;
+  if (route.t === "recover")
+    return <RecoverScreen onDone={enter} onLeave={() => go({ t: "root" }, { replace: true })} />;
+  // What is kept here comes before any link: a link never makes somebody new where somebody was (A5).
+  if (session.phase === "locked") return <LockScreen />;
+  if (session.phase === "keys-gone") return <KeysGoneScreen />;
   if (entry !== null && entry.fragment !== null) {
     const Screen = entry.kind === "setup" ? SetupScreen : JoinScreen;
     return <Screen key={entry.fragment} fragment={entry.fragment} onDone={enter} />;
   }
-  if (route.t === "recover")
-    return <RecoverScreen onDone={enter} onLeave={() => go({ t: "root" }, { replace: true })} />;
-  if (session.phase === "keys-gone") return <KeysGoneScreen />;
   const ws = accountOf(session, route);
   const wait = waits.find((one) => route.t !== "root" && one.ws === route.ws) ?? (ready ? undefined : waits[0]);
   if (wait !== undefined) return <WaitingScreen wait={wait} onGone={() => go({ t: "root" }, { replace: true })} />;

@@ -11,6 +11,7 @@ import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
 import { members } from "@/app/_words/en/people/members.ts";
 import { alarms } from "@/app/_words/en/safety/alarms.ts";
+import { lock } from "@/app/_words/en/safety/lock.ts";
 import { record } from "@/app/_words/en/safety/record.ts";
 import { renewal } from "@/app/_words/en/safety/renewal.ts";
 import { trust } from "@/app/_words/en/safety/trust.ts";
@@ -37,6 +38,7 @@ export const en = {
   record,
   renewal,
   devices,
+  lock,
   members,
 };
 

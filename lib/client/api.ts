@@ -83,7 +83,7 @@ export type WorkspaceView = {
   /** the server fell back to an older backup and is not whole yet (L10) */
   readonly restored: RestoredView | null;
   readonly notices: readonly Notice[];
-  /** false until the person has confirmed the recovery code (D3) */
+  /** false until the person has confirmed the recovery code, on any device (D3) */
   readonly recoveryConfirmed: boolean;
   readonly founder: boolean;
   readonly channels: readonly ChannelItem[];

@@ -42,7 +42,6 @@ const OFF = [
   "otp-credentials",
   "payment",
   "picture-in-picture",
-  "publickey-credentials-get",
   "screen-wake-lock",
   "serial",
   "storage-access",
@@ -50,8 +49,14 @@ const OFF = [
   "window-management",
   "xr-spatial-tracking",
 ];
-// the camera reads codes, and only when a person opens the scanner
-const OWN = ["camera", "clipboard-read", "clipboard-write"];
+// the camera reads codes, and only when a person opens the scanner; a passkey may open the app lock, in the browser alone
+const OWN = [
+  "camera",
+  "clipboard-read",
+  "clipboard-write",
+  "publickey-credentials-create",
+  "publickey-credentials-get",
+];
 const permissions = [...OFF.map((name) => `${name}=()`), ...OWN.map((name) => `${name}=(self)`)].join(", ");
 
 /** HTML: only scripts of this origin, and inline ones by their hash. `hashes` as 'sha256-…' without quotes. */

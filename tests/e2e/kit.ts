@@ -109,22 +109,23 @@ export class Person {
     return this.page.getByRole("textbox", { name: /^Message/ });
   }
 
-  /** Founds a workspace from the setup link, the recovery code confirmed on the way. */
-  async found(link: string, workspace: string): Promise<void> {
+  /** Founds a workspace from the setup link, the recovery code confirmed on the way; gives its words. */
+  async found(link: string, workspace: string): Promise<readonly string[]> {
     const { page } = this;
     await page.goto(link);
     await page.getByLabel("Workspace").fill(workspace);
     await page.getByLabel("Your name").fill(this.name);
     await page.getByRole("button", { name: "Continue" }).click();
-    await this.confirmCode();
+    const words = await this.confirmCode();
     await this.composer.waitFor();
+    return words;
   }
 
   /** Reads the 24 words off the screen and gives back the three that are asked for. */
-  async confirmCode(before: () => Promise<void> = async () => undefined): Promise<void> {
+  async confirmCode(before: () => Promise<void> = async () => undefined): Promise<readonly string[]> {
     const { page } = this;
     await page.getByRole("heading", { name: "Your recovery code" }).waitFor();
-    const items = await page.getByRole("listitem").allInnerTexts();
+    const items = await page.getByRole("list", { name: "The 24 words" }).getByRole("listitem").allInnerTexts();
     const words = items.map((text) => text.replace(/[^a-z]/g, "")).filter((word) => word !== "");
     await page.getByRole("button", { name: "I’ve written it down" }).click();
     await page.getByRole("heading", { name: "Three words back" }).waitFor();
@@ -137,6 +138,7 @@ export class Person {
       await field.fill(words[Number(/\d+/.exec(label)?.[0] ?? "1") - 1] ?? "");
     }
     await page.getByRole("button", { name: /^Open |Confirm the code/ }).click();
+    return words;
   }
 
   async join(link: string): Promise<void> {

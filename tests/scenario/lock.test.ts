@@ -4,6 +4,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { Storage } from "@/lib/client/ports.ts";
 import { codeOf, link, linked } from "@/tests/linking.ts";
+import { confirmed } from "@/tests/recovery-kit.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
 const PASS = "four quiet rivers meet";
@@ -16,6 +17,9 @@ async function phase(actor: Actor, is: string): Promise<void> {
 async function founded() {
   const world = await startWorld();
   const ana = await world.founder("Ana");
+  // Nobody locks himself out: the recovery code comes first.
+  await expect(ana.engine.turnOnLock({ passphrase: PASS })).rejects.toMatchObject({ code: "app/no-way-back" });
+  await confirmed(ana);
   const general = await ana.channel("general");
   await ana.say(general.id, "before the lock");
   return { world, ana, general: general.id };
@@ -178,6 +182,7 @@ test("A5 a forgotten passphrase: linked by another device, the profile begins an
   const { world, ana, general } = await founded();
   await using _ = world;
   const phone = await linked(world, ana, "Phone");
+  await phone.until(`workspace:${phone.ws}`, ({ recoveryConfirmed }) => recoveryConfirmed, "the code's state");
   await phone.engine.turnOnLock({ passphrase: PASS });
   await phone.reload();
   await phase(phone, "locked");

@@ -19,6 +19,7 @@ export function KeyTable() {
         [words.panel, ["Ctrl ."]],
         [words.regions, ["F6"]],
         [words.preferences, ["Ctrl ,"]],
+        [words.lock, ["Ctrl Shift F"]],
         [words.list, ["Ctrl /"]],
         [words.close, ["Esc"]],
       ],

@@ -9,6 +9,7 @@ export const SETTINGS = [
   "keyboard",
   "devices",
   "recovery",
+  "lock",
   "people",
   "workspace",
   "record",

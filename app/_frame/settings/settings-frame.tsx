@@ -7,6 +7,7 @@ import {
   CircleUser,
   Keyboard,
   KeyRound,
+  LockKeyhole,
   MonitorSmartphone,
   ScrollText,
   SunMoon,
@@ -15,6 +16,7 @@ import {
 import type { ReactNode } from "react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DevicesPage, LinkButton } from "@/app/_frame/devices/devices-page.tsx";
+import { LockPage } from "@/app/_frame/lock/lock-page.tsx";
 import { RecordPage, SaveRecord } from "@/app/_frame/record/record-page.tsx";
 import { hrefOf, type SettingsPageName } from "@/app/_frame/routing/route.ts";
 import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
@@ -34,6 +36,7 @@ const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
   keyboard: <Keyboard />,
   devices: <MonitorSmartphone />,
   recovery: <KeyRound />,
+  lock: <LockKeyhole />,
   people: <UsersRound />,
   workspace: <Building2 />,
   record: <ScrollText />,
@@ -45,6 +48,7 @@ const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
   keyboard: KeyboardPage,
   devices: DevicesPage,
   recovery: RecoveryPage,
+  lock: LockPage,
   people: PeoplePage,
   workspace: WorkspacePage,
   record: RecordPage,
@@ -80,6 +84,7 @@ function Nav({ page, alone }: { page: SettingsPageName; alone: boolean }) {
       <SidebarSection title={words.access}>
         {item("devices")}
         {item("recovery")}
+        {item("lock")}
       </SidebarSection>
       <SidebarSection title={view.name}>
         {item("people")}
@@ -98,7 +103,7 @@ function actOf(page: SettingsPageName, mayInvite: boolean): ReactNode {
 
 /** `page` null: on phones the list itself, on wide screens the first page beside it. */
 export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
-  const { panels, record, devices } = useWords();
+  const { panels, record, devices, lock } = useWords();
   const { view } = useFrame();
   const shown = page ?? "profile";
   const alone = useMediaQuery(PHONE) && page === null;
@@ -109,6 +114,7 @@ export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
     keyboard: undefined,
     devices: devices.sentence,
     recovery: panels.recoveryPage.sentence,
+    lock: lock.sentence,
     people: panels.peoplePage.sentence,
     workspace: panels.workspacePage.sentence,
     record: record.sentence,

@@ -1,8 +1,20 @@
 // What one can do with the workspace as a whole, behind its name.
 "use client";
 
-import { DoorOpen, Keyboard, LogOut, Pencil, ScrollText, Settings2, UserPlus, UsersRound } from "lucide-react";
+import {
+  DoorOpen,
+  Keyboard,
+  LockKeyhole,
+  LogOut,
+  Pencil,
+  ScrollText,
+  Settings2,
+  UserPlus,
+  UsersRound,
+} from "lucide-react";
 import type { ReactElement } from "react";
+import { useCommand } from "@/app/_engine/use-command.ts";
+import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
@@ -14,7 +26,9 @@ export function mayRename(role: string): boolean {
 }
 
 export function WorkspaceMenu({ trigger }: { trigger: ReactElement<Record<string, unknown>> }) {
-  const { frame: words, members } = useWords();
+  const { frame: words, members, lock } = useWords();
+  const locks = useTopic("lock")?.on === true;
+  const lockNow = useCommand("lockNow");
   const { view, open } = useFrame();
   const { ws } = view;
   const invite: MenuEntry = { label: words.invite, icon: <UserPlus />, onSelect: () => open({ t: "invite" }) };
@@ -27,6 +41,12 @@ export function WorkspaceMenu({ trigger }: { trigger: ReactElement<Record<string
     label: members.leave.act,
     icon: <DoorOpen />,
     onSelect: () => open({ t: "leave-workspace" }),
+  };
+  const shut: MenuEntry = {
+    label: lock.on.now,
+    icon: <LockKeyhole />,
+    shortcut: lock.on.shortcut,
+    onSelect: () => void lockNow.run({}),
   };
   const people: MenuEntry = {
     label: words.people,
@@ -48,6 +68,7 @@ export function WorkspaceMenu({ trigger }: { trigger: ReactElement<Record<string
     },
     { label: words.shortcuts, icon: <Keyboard />, shortcut: "Ctrl /", onSelect: () => open({ t: "keys" }) },
     { kind: "line" },
+    ...(locks ? [shut] : []),
     ...(view.ended === null ? [leave] : []),
     { label: words.signOut, icon: <LogOut />, onSelect: () => open({ t: "sign-out" }) },
   ];

@@ -8,6 +8,7 @@ export type KeyActs = {
   readonly list: () => void;
   readonly panel: () => void;
   readonly preferences: () => void;
+  readonly lock: () => void;
   readonly step: (by: -1 | 1, unread: boolean) => void;
 };
 
@@ -36,7 +37,8 @@ function actOf(event: KeyboardEvent, acts: KeyActs): (() => void) | null {
   const command = event.ctrlKey || event.metaKey;
   if (event.altKey && !command && (event.key === "ArrowUp" || event.key === "ArrowDown"))
     return () => acts.step(event.key === "ArrowUp" ? -1 : 1, event.shiftKey);
-  if (!command || event.altKey || event.shiftKey) return null;
+  if (!command || event.altKey) return null;
+  if (event.shiftKey) return event.key.toLowerCase() === "f" ? acts.lock : null;
   if (event.key === "k") return acts.jump;
   if (event.key === "/") return acts.list;
   if (event.key === ".") return acts.panel;
@@ -52,7 +54,8 @@ export function useKeys(acts: KeyActs, dialogOpen: boolean): void {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const act = actOf(event, newest.current);
-      if (act === null || (dialogOpen && act !== newest.current.jump)) return;
+      const always = act === newest.current.jump || act === newest.current.lock;
+      if (act === null || (dialogOpen && !always)) return;
       event.preventDefault();
       event.stopPropagation();
       act();

@@ -2,6 +2,7 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/context.tsx";
 import { DialogHost } from "@/app/_frame/dialogs/dialog-host.tsx";
@@ -18,7 +19,7 @@ import { PlaceBody } from "@/app/_ui/layout/place-body.tsx";
 import { Shell } from "@/app/_ui/layout/shell.tsx";
 import { EmptyState } from "@/app/_ui/pages/empty-state.tsx";
 import { useWords } from "@/app/_words/words.ts";
-import type { ChannelId } from "@/lib/base/ids.ts";
+import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { ChannelItem, WorkspaceView } from "@/lib/client/api.ts";
 import { firstChannel, listChannels, neighbour } from "./channel-order.ts";
 import { HeaderPane, QuietHeader } from "./header-pane.tsx";
@@ -62,7 +63,20 @@ function useTabTitle(view: WorkspaceView, open: ChannelItem | undefined): void {
   const waiting = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : one.mentions), 0);
   const unread = view.channels.some((one) => one.joined && !one.archived && one.unread > 0);
   const place = open === undefined ? "" : open.kind === "public" ? `#${open.name}` : titleOf(open);
-  useTitle(place, view.name, waiting, unread);
+  const { tacit } = useWords().frame;
+  // Browsers write titles into their history, beside everything that a lock keeps shut: then there are no names in it.
+  const shut = useTopic("lock")?.on !== false;
+  useTitle(shut ? "" : place, shut ? tacit : view.name, waiting, unread);
+}
+
+/** Locks; where no lock is on, leads to where it is turned on. */
+function useLockNow(ws: WorkspaceId): () => void {
+  const on = useTopic("lock")?.on === true;
+  const { run } = useCommand("lockNow");
+  return useCallback(() => {
+    if (on) void run({});
+    else go({ t: "settings", ws, page: "lock" });
+  }, [on, run, ws]);
 }
 
 function Nowhere({ missing }: { missing: boolean }) {
@@ -146,18 +160,20 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
   );
   useLanding(route, view);
   useTabTitle(view, channel);
+  const lock = useLockNow(ws);
   const acts = useMemo(
     () => ({
       jump: () => onDialog(dialog?.t === "switcher" ? null : { t: "switcher" }),
       list: () => onDialog({ t: "keys" }),
       panel: () => onPanel(panel === null ? { t: "details" } : null),
       preferences: () => go({ t: "settings", ws, page: "appearance" }),
+      lock,
       step: (by: -1 | 1, unread: boolean) => {
         const next = neighbour(listChannels(view.channels, current), current, by, unread);
         if (next !== undefined) go({ t: "channel", ws, channel: next.id, panel: null });
       },
     }),
-    [onDialog, dialog, onPanel, panel, ws, view.channels, current],
+    [onDialog, dialog, onPanel, panel, ws, lock, view.channels, current],
   );
   useKeys(acts, dialog !== null);
   const host = <DialogHost dialog={dialog} onClose={() => onDialog(null)} current={current} />;

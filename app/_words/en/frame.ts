@@ -93,6 +93,7 @@ export const frame = {
     regions: "Next part of the screen",
     list: "This list",
     preferences: "Preferences",
+    lock: "Lock now, where the app lock is on",
     send: "Send",
     newline: "New line",
     editLast: "Edit your last message, in an empty field",

@@ -99,6 +99,7 @@ export const panels = {
     keyboard: "Keyboard",
     devices: "Devices",
     recovery: "Recovery code",
+    lock: "App lock",
     people: "People and invites",
     workspace: "Workspace",
     record: "Record of changes",

@@ -19,7 +19,8 @@ export interface LockCommands {
   unlockByPasskey(input: Passkey): Promise<void>;
   /** forgets the keys until somebody unlocks; does nothing where it is locked already */
   lockNow(input: Record<string, never>): Promise<void>;
-  /** seals all that is stored under a new key that only the passphrase opens; throws lock/short */
+  /** seals all that is stored under a new key that only the passphrase opens; throws lock/short, and app/no-way-back
+   *  while a recovery code is unconfirmed */
   turnOnLock(input: { passphrase: string }): Promise<void>;
   changeLock(input: { passphrase: string; next: string }): Promise<void>;
   turnOffLock(input: { passphrase: string }): Promise<void>;

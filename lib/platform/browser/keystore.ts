@@ -54,15 +54,25 @@ async function save(db: TacitDatabase, secret: Uint8Array): Promise<void> {
   }
 }
 
-/** Rows of the store without a key that opens them count as a loss too. Sign-out wipes the store first, then this. */
-export function idbKeystore(withDatabase: WithDatabase): Keystore {
+/**
+ * Rows of the store without a key that opens them count as a loss too, and so does an empty database where keys have
+ * been held (`returning`). Sign-out wipes the store first, then this.
+ */
+export function idbKeystore(withDatabase: WithDatabase, returning: boolean = false): Keystore {
+  let held = returning;
   return {
-    load: () => withDatabase(load),
+    load: async () => {
+      const secret = await withDatabase(load);
+      if (secret === undefined && held) throw new Fault("store/vault-gone");
+      return secret;
+    },
     save: (secret) => withDatabase((db) => save(db, secret)),
-    wipe: () =>
-      withDatabase(async (db) => {
+    wipe: async () => {
+      await withDatabase(async (db) => {
         const tx = db.transaction("keys", "readwrite", { durability: "strict" });
         await Promise.all([tx.store.clear(), tx.done]);
-      }),
+      });
+      held = false;
+    },
   };
 }

@@ -28,12 +28,12 @@ export function blobSink(type: string): ByteSink {
   };
 }
 
-/** Ports over this origin's database and server. The engine's own lock names are kept apart from the host's. */
-export function browserPorts(origin: string): Ports {
+/** Ports over this origin's database and server; `returning`: keys have been held here. The engine's own lock names are kept apart from the host's. */
+export function browserPorts(origin: string, { returning }: { returning: boolean }): Ports {
   const withDatabase = openDatabase();
   return {
     storage: idbStorage(withDatabase),
-    keystore: idbKeystore(withDatabase),
+    keystore: idbKeystore(withDatabase, returning),
     transport: createTransport({ origin, socket: (url) => new WebSocket(url) }),
     clock: wallClock(),
     locks: webLocks("tacit-port-"),

@@ -1,5 +1,6 @@
 // A tab's part: it holds the engine by proxy, and stands in line to run the engine's worker when the leading tab goes.
 import { Fault } from "@/lib/base/errors.ts";
+import { hasHeldKeys, RETURNING } from "@/lib/platform/browser/guard/marker.ts";
 import { broadcastWire, webLocks } from "./lines.ts";
 import { LEAD_LOCK } from "./messages.ts";
 import { type EngineProxy, engineProxy } from "./proxy.ts";
@@ -7,7 +8,9 @@ import { type EngineProxy, engineProxy } from "./proxy.ts";
 let joined: EngineProxy | undefined;
 
 function startWorker(proxy: EngineProxy, letGo: () => void): void {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "tacit-engine" });
+  // A worker reads no word beside the database, so that its name says what stands there.
+  const name = hasHeldKeys() ? RETURNING : "tacit-engine";
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
   const failed = () => {
     worker.terminate();
     // another tab may have better luck

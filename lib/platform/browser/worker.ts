@@ -1,5 +1,6 @@
 // The worker in which the engine of this browser profile runs; started by the tab that leads.
 import { createEngine } from "@/lib/client/engine.ts";
+import { RETURNING } from "@/lib/platform/browser/guard/marker.ts";
 import { hostEngine } from "./host.ts";
 import { broadcastWire, webLocks } from "./lines.ts";
 import { HOST_LOCK } from "./messages.ts";
@@ -12,7 +13,7 @@ await hostEngine({
   open: broadcastWire,
   locks,
   term: crypto.randomUUID(),
-  start: () => createEngine(browserPorts(self.location.origin)),
+  start: () => createEngine(browserPorts(self.location.origin, { returning: self.name === RETURNING })),
 });
 // The tab that started this worker may stop watching for its failure.
 self.postMessage("up");

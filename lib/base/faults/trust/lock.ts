@@ -21,6 +21,13 @@ export const LOCK = {
     "PRECONDITION_FAILED",
     "What this browser keeps of the lock was altered, so it isn’t used. Use your recovery code to get back in.",
   ),
+  "lock/no-passkey": row(
+    "person",
+    "ask",
+    "PRECONDITION_FAILED",
+    "This browser or passkey can’t give a secret, so it can’t open the lock. The passphrase does.",
+  ),
+  "lock/passkey-declined": row("person", "ask", "BAD_REQUEST", "The passkey wasn’t used. Nothing has changed."),
   "lock/not-loaded": row(
     "network",
     "retry",
