@@ -279,6 +279,8 @@ class EngineCore {
     if (kind === "devices") return devicesView(account);
     if (kind === "asking") return askingView(account);
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
+    // Half of what is stored would show as if the rest were lost.
+    if (kind === "timeline" && !account.log.isOpen(channel as ChannelId)) return undefined;
     return kind === "timeline"
       ? timelineView(account, channel as ChannelId)
       : channelView(account, channel as ChannelId);

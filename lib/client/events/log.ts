@@ -26,7 +26,8 @@ import {
   recordKey,
   recordOps,
 } from "./records.ts";
-import { follows, insert, isBeyondRestore, joinOlder, rowOf, type Window } from "./window.ts";
+import { follows, insert, isBeyondRestore, joinOlder, rowOf } from "./window.ts";
+import { Windows } from "./windows.ts";
 
 const WINDOW = 100;
 
@@ -62,7 +63,7 @@ export type Taken = {
 export class Log {
   readonly #options: LogOptions;
   readonly #marks = new Map<ChannelId, ChannelMark>();
-  readonly #windows = new Map<ChannelId, Window>();
+  readonly #windows: Windows;
   readonly #locks = new Map<ChannelId, Mutex>();
   readonly #lastAt = new Map<ChannelId, number>();
   readonly #waiting = new Map<ChannelId, Set<number>>();
@@ -71,6 +72,7 @@ export class Log {
   constructor(options: LogOptions) {
     this.#options = options;
     this.#prevs = new Prevs(options.vault, options.fault);
+    this.#windows = new Windows((channel) => this.#read(channel, undefined, WINDOW));
   }
 
   /** Reads what was seen of every channel. */
@@ -103,10 +105,11 @@ export class Log {
 
   /** Loads the newest stretch of a channel, if none is loaded. */
   async open(channel: ChannelId): Promise<void> {
-    if (this.#windows.has(channel)) return;
-    const window: Window = { records: [], byId: new Map() };
-    this.#windows.set(channel, window);
-    for (const record of await this.#read(channel, undefined, WINDOW)) insert(window, record);
+    await this.#windows.open(channel);
+  }
+
+  isOpen(channel: ChannelId): boolean {
+    return this.#windows.get(channel) !== undefined;
   }
 
   /** Puts up to `count` older stored records in front; false when the vault has no more. */
@@ -321,7 +324,7 @@ export class Log {
       if (known.h !== null && (record.hash === null || !equal(known.h, record.hash))) return false;
       await this.replace(record);
       // What a loaded stretch could not show before it shows now, in its place.
-      if (this.#windows.delete(channel)) await this.open(channel);
+      if (this.#windows.drop(channel)) await this.open(channel);
       this.#options.changed(channel);
       return true;
     });
@@ -356,12 +359,7 @@ export class Log {
 
   #show(channel: ChannelId, records: readonly EventRecord[]): void {
     this.#lastAt.set(channel, Math.max(this.lastAt(channel), records.at(-1)?.receivedAt ?? 0));
-    const window = this.#windows.get(channel);
-    if (window !== undefined) {
-      const oldest = window.records[0]?.pos ?? 0;
-      const whole = window.records.length === 0;
-      for (const record of records) if (whole || record.pos >= oldest) insert(window, record);
-    }
+    this.#windows.take(channel, records);
     this.#options.shown(records);
     this.#options.changed(channel);
   }

@@ -5,8 +5,10 @@ import { Fault } from "@/lib/base/errors.ts";
 import { ID_BYTES, mintId, type UserId } from "@/lib/base/ids.ts";
 import type { Parts } from "@/lib/client/account/parts.ts";
 import { renewCircleInto } from "@/lib/client/circle/setting.ts";
+import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import { renewPuk } from "@/lib/client/keys/renew.ts";
 import type { Actor, Draft } from "@/lib/client/ledger/draft.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
 import { sealPuk, signPop } from "@/lib/crypto/identity.ts";
 import { mintSecret, type RecoveryCode, type RikSeed } from "@/lib/crypto/keys.ts";
 import { boxRoot, mintRecoveryCode, recoveryKeys, recoveryLoginId } from "@/lib/crypto/recovery.ts";
@@ -17,6 +19,8 @@ import type { RecoveryPublic } from "@/lib/protocol/device.ts";
 import type { Link } from "@/lib/protocol/link.ts";
 import { dropHeld, type Held, keepHeld, makesRoot, readHeld } from "./held.ts";
 
+/** Two at once would both hold the code out, the second perhaps after it was confirmed. */
+const settling = new WeakMap<Keyring, Mutex>();
 const NO_DEVICE = mintId<"device">(new Uint8Array(ID_BYTES));
 
 /** True for the one owner there is: nobody else could put a root key of his in force, so he does (D7). */
@@ -79,6 +83,12 @@ export async function approveRoot(account: Parts, user: UserId, root: string): P
  * goes too, since whoever has the code may hold its seeds. Does nothing otherwise; may be called at any time.
  */
 export async function settleRoot(account: Parts): Promise<void> {
+  const mutex = settling.get(account.keyring) ?? new Mutex();
+  settling.set(account.keyring, mutex);
+  await mutex.run(() => settle(account));
+}
+
+async function settle(account: Parts): Promise<void> {
   const held = await readHeld(account);
   if (held === undefined || !makesRoot(held.rik, latest(account.state.users.get(account.me)?.rik ?? []))) return;
   const code = held.code ?? mintRecoveryCode();
