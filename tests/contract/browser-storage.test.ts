@@ -182,6 +182,18 @@ describe("the keystore", () => {
       expect(await saved(page)).toEqual([]);
     },
   );
+
+  test("A5 an empty database where keys were held: store/vault-gone, until the profile is begun anew on purpose", async () => {
+    const page = await newPage();
+    const load = () => page.evaluate(() => hands.returning.load().then((secret) => [...(secret ?? [])], hands.codeOf));
+    expect(await load()).toBe("store/vault-gone");
+    // To somebody who was never here it is a new start.
+    expect(await saved(page)).toEqual([]);
+    await page.evaluate(() => hands.returning.wipe());
+    expect(await load()).toEqual([]);
+    await page.evaluate(() => hands.returning.save(new Uint8Array([4])));
+    expect(await load()).toEqual([4]);
+  });
 });
 
 test("locks hold between tabs and end with them", async () => {
