@@ -65,11 +65,11 @@ export async function passphraseKey(
   const { salt, ops, memory } = way;
   if (ops < LOCK_COSTS.ops || memory < LOCK_COSTS.memory) throw new Fault("lock/weak");
   if (ops > LOCK_COSTS.mostOps || memory > LOCK_COSTS.mostMemory) throw new Fault("lock/weak");
-  const sodium = await argon2();
+  const larger = await argon2();
   const bytes = utf8(normalized(passphrase));
   try {
-    const { crypto_pwhash_ALG_ARGON2ID13: algorithm } = sodium;
-    return secretFrom("lock", sodium.crypto_pwhash(KEY_BYTES, bytes, salt, ops, memory, algorithm));
+    const { crypto_pwhash_ALG_ARGON2ID13: algorithm } = larger;
+    return secretFrom("lock", larger.crypto_pwhash(KEY_BYTES, bytes, salt, ops, memory, algorithm));
   } finally {
     bytes.fill(0);
   }
