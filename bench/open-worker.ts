@@ -53,6 +53,7 @@ const context: InboxContext = {
   commitment: () => kc,
   seen: () => false,
   place: () => undefined,
+  hash: () => undefined,
   newer: () => undefined,
 };
 let mark: ChannelMark = EMPTY_MARK;

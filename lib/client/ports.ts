@@ -80,7 +80,7 @@ export type Api = {
     output: { rows: sync.StoredRow[] };
   };
   "events.purge": { kind: "mutation"; input: In<typeof sync.purgeInput>; output: { purged: number } };
-  "sync.state": { kind: "query"; input: Record<string, never>; output: sync.StateAnswer };
+  "sync.state": { kind: "query"; input: Partial<In<typeof sync.stateInput>>; output: sync.StateAnswer };
   "sync.pull": { kind: "query"; input: In<typeof sync.pullInput>; output: sync.PullAnswer };
   "restore.begin": { kind: "mutation"; input: Record<string, never>; output: sync.RestoredJson };
   "restore.links": { kind: "mutation"; input: In<typeof sync.giveLinksInput>; output: sync.GiveLinksAnswer };

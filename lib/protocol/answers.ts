@@ -77,6 +77,7 @@ export const ANSWERS = {
   "sync.state": z.strictObject({
     head: headJson,
     channels: z.array(z.strictObject({ channel, last: count })).max(MOST_CHANNELS),
+    lacking: z.array(channel).max(MOST_CHANNELS),
     now: count,
     restored: restoredJson.nullable(),
   }),

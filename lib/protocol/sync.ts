@@ -193,10 +193,16 @@ export const pullInput = z.strictObject({
   limit: count.max(LIMITS.eventsPerRead),
 });
 export type PullAnswer = { channels: { channel: ChannelId; rows: RowJson[]; last: number }[] };
+/** Of each channel the newest events that the asker knows: whether they lie here still shows a server that fell back (L10). */
+export const stateInput = z.strictObject({
+  held: z.array(z.strictObject({ channel, ids: z.array(jsonId<"event">()).min(1).max(20) })).max(2000),
+});
 /** Newest position of every channel that the asker may read, the ledger's head, the server's clock, the last restore. */
 export type StateAnswer = {
   head: HeadJson;
   channels: { channel: ChannelId; last: number }[];
+  /** those of the channels asked about that lack any of these events */
+  lacking: ChannelId[];
   now: number;
   restored: RestoredJson | null;
 };

@@ -1,8 +1,7 @@
 // sync.state, sync.pull: what lies where, and all of it that is new to the asker.
-import { z } from "zod";
 import { toJson } from "@/lib/protocol/fields.ts";
 import type { PullAnswer, StateAnswer } from "@/lib/protocol/sync.ts";
-import { pullInput } from "@/lib/protocol/sync.ts";
+import { pullInput, stateInput } from "@/lib/protocol/sync.ts";
 import { loginOf } from "@/server/auth/tokens.ts";
 import { toRowJson } from "@/server/live/announce.ts";
 import { judgeRead } from "@/server/may.ts";
@@ -14,13 +13,21 @@ const ROW_BYTES = 400;
 
 export const syncRouter = router({
   state: deviceTo("sync.state")
-    .input(z.strictObject({}).optional())
-    .query(async ({ ctx: { app, workspace, session } }): Promise<StateAnswer> => {
+    .input(stateInput.partial().optional())
+    .query(async ({ ctx: { app, workspace, session }, input }): Promise<StateAnswer> => {
+      const held = input?.held ?? [];
+      app.rates.take("calls", loginOf(session), Math.ceil(held.length / 50));
       const ends = await app.store.events.channelEnds(workspace.ws);
-      const { state } = workspace;
+      const { state, ws } = workspace;
+      const lacking: StateAnswer["lacking"] = [];
+      for (const { channel, ids } of held) {
+        if (judgeRead(state, session.user, channel) !== null) continue;
+        if ((await app.store.restores.missing(ws, channel, ids)).length > 0) lacking.push(channel);
+      }
       return {
         head: { n: state.n, hash: toJson(state.head) },
         channels: ends.filter(({ channel }) => judgeRead(state, session.user, channel) === null),
+        lacking,
         now: app.now(),
         restored: app.restores.describe(workspace),
       };

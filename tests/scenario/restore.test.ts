@@ -225,6 +225,36 @@ test("L10 a copy that lost messages and no link is noticed by the places that it
   }
 });
 
+test("L10 a copy that lost messages is noticed though as many new ones, and more, lie in their places", async () => {
+  const { world, ana, ben, cleo, wire, general } = await trio();
+  await using _world = world;
+  const copy = await world.copy();
+  wire.cut();
+  await ana.say(general, "one");
+  await ben.say(general, "two");
+  await ana.reads(general, "two");
+  for (const actor of [ana, ben]) await actor.stop();
+  await world.putBack(copy);
+  wire.mend();
+  cleo.engine.wake();
+  // Exactly as many as were lost first: then every channel ends where it did.
+  for (const text of ["new one", "new two"]) await cleo.say(general, text);
+  await ana.reload();
+  for (const actor of [ana, cleo]) await waiting(actor);
+  await ana.engine.confirmRestore({ ws: ana.ws });
+  await whole(cleo);
+  await cleo.reads(general, "one");
+  for (const text of ["new three", "new four", "new five"]) await cleo.say(general, text);
+  await ben.reload();
+  const all = ["before the backup", "new five", "new four", "new one", "new three", "new two", "one", "two"];
+  for (const actor of [ana, ben, cleo]) {
+    for (const text of all) await actor.reads(general, text);
+    await whole(actor);
+    expect((await texts(actor, general)).sort()).toEqual(all);
+    expect(actor.account.notices).toEqual([]);
+  }
+});
+
 test("L10 once every device gave back what it holds the workspace goes on by itself", async () => {
   const dir = mkdtempSync(join(tmpdir(), "tacit-restore-"));
   const { world, ana, ben, cleo, general } = await trio();

@@ -30,12 +30,13 @@ export class CatchUp {
   /** Everything since the last time, in the order in which it can be understood. Net faults reject. */
   async run(): Promise<void> {
     const account = this.#account;
+    // Before anything is taken that a server which fell back may show in the places of what it lost (L10).
+    const before = account.healing.ends();
     await account.book.sync();
     await account.healing.links();
     await account.rooms.fetchPuks();
     await settleCode(account);
-    const before = new Map(account.healing.highs());
-    const state = await account.session.call("sync.state", {});
+    const state = await account.healing.ask(before);
     await account.healing.run(state, before);
     const last = new Map(state.channels.map((channel) => [channel.channel, channel.last]));
     // Names and profiles come first and whole, so that nobody reads messages of nameless people (M13).

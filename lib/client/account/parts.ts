@@ -1,7 +1,7 @@
 // What the parts of an account need of each other, as one interface, so that no file has to know the whole.
 
 import type { FaultCode } from "@/lib/base/errors.ts";
-import type { ChannelId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId, ScopeId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { Notice } from "@/lib/client/api.ts";
 import type { Log } from "@/lib/client/events/log.ts";
 import type { Outbox } from "@/lib/client/events/outbox.ts";
@@ -26,14 +26,20 @@ import type { UnreadBook } from "./unread.ts";
 /** What changed, for whoever draws it. */
 export type Change = "workspace" | { readonly channel: ChannelId };
 
+/** The end of a channel as this device knows it: its place, and the newest events that are known to lie there. */
+export type End = { readonly high: number; readonly ids: readonly EventId[] };
+export type Ends = ReadonlyMap<ChannelId, End>;
+
 /** Notices a server that fell back, and makes it whole (L10). */
 export interface Healer {
   /** gives back links that the server lacks */
   links(): Promise<void>;
-  /** gives back the rest; `before`: where channels stood before the server was asked */
-  run(state: StateAnswer, before: ReadonlyMap<ChannelId, number>): Promise<void>;
   /** where channels stand now */
-  highs(): [ChannelId, number][];
+  ends(): Ends;
+  /** what the server says of everything, asked about these ends */
+  ask(before: Ends): Promise<StateAnswer>;
+  /** gives back the rest; `before`: where channels stood before the server was asked */
+  run(state: StateAnswer, before: Ends): Promise<void>;
 }
 
 /** One account, seen from inside. */

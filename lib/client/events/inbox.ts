@@ -10,7 +10,7 @@ import type { LedgerState } from "@/lib/proof/state.ts";
 import type { EventHeader, EventRef, SealedEvent } from "@/lib/protocol/event.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import { type RowJson, rowJson } from "@/lib/protocol/sync.ts";
-import { type ChannelMark, type EventRecord, sessionName } from "./records.ts";
+import { type ChannelMark, EMPTY_MARK, type EventRecord, sessionName } from "./records.ts";
 import { claimNumber, collides, type SessionMark, takeNumber } from "./sessions.ts";
 
 /** What opening a row needs to know; the same for every row of a page. */
@@ -29,6 +29,8 @@ export type InboxContext = {
   readonly seen: (id: string) => boolean;
   /** where it lies that was stored before */
   readonly place: (id: string) => number | undefined;
+  /** its hash, once it was verified */
+  readonly hash: (id: string) => Uint8Array | null | undefined;
   /** of an older stretch: what the newer one says of a session; else nothing */
   readonly newer: (session: string) => SessionMark | undefined;
 };
@@ -77,6 +79,17 @@ export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext):
     return claim(row, header, mark, sealed, "waiting");
   }
   return accept(row, sealed, opened, mark, context);
+}
+
+/** True when a row that comes again under the id of a verified event is not that event: somebody laid it there (L10, MS-12). */
+export function isReplaced(row: RowJson, context: InboxContext): boolean {
+  const known = context.hash(row.id);
+  if (known === undefined || known === null) return false;
+  const fresh = { ...context, final: true, seen: () => false, newer: () => undefined };
+  const opened = openRow(row, { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER }, fresh);
+  if (opened === "event/duplicate" || "ahead" in opened) return false;
+  const { status, hash } = opened.record;
+  return status === "refused" || (status === "opened" && (hash === null || !equal(hash, known)));
 }
 
 function checkPlace(row: RowJson, header: EventHeader, context: InboxContext): FaultCode | null {

@@ -10,7 +10,7 @@ import type { EpochKey } from "@/lib/crypto/keys.ts";
 import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
-import { type InboxContext, type Opened, openRow, parseRow } from "./inbox.ts";
+import { type InboxContext, isReplaced, type Opened, openRow, parseRow } from "./inbox.ts";
 import { Prevs } from "./prevs.ts";
 import {
   type ChannelMark,
@@ -223,8 +223,7 @@ export class Log {
     const held = this.mark(channel);
     // Older pages are judged on their own: what follows them is known already and must not make them look late.
     let mark: ChannelMark = direction === "newer" ? held : { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER, high: 0 };
-    const first = rows[0]?.pos ?? 0;
-    if (direction === "newer" && held.high === 0) mark = { ...mark, low: first };
+    if (direction === "newer" && held.high === 0) mark = { ...mark, low: rows[0]?.pos ?? 0 };
     let ahead: number | null = null;
     const records: EventRecord[] = [];
     const stated: Opened[] = [];
@@ -236,8 +235,10 @@ export class Log {
       if (opened === "event/duplicate") {
         // After a restore all that was given back comes again, at a new place.
         const place = batch.has(row.id) ? undefined : context.place(row.id);
-        if (place !== undefined && isBeyondRestore(row.pos, place)) again += 1;
-        else this.#options.fault("event/duplicate", channel, null);
+        const given = place !== undefined && isBeyondRestore(row.pos, place);
+        again += Number(given);
+        const code = given ? "event/equivocation" : "event/duplicate";
+        if (!given || isReplaced(row, context)) this.#options.fault(code, channel, null);
         mark = { ...mark, high: Math.max(mark.high, row.pos) };
         continue;
       }
@@ -283,11 +284,11 @@ export class Log {
       const key = await rooms.find(scope, epoch);
       if (key !== undefined) keys.set(epoch, key);
     }
-    const places = new Map<string, number>();
+    const places = new Map<string, IdEntry>();
     await Promise.all(
       rows.map(async ({ id }) => {
         const entry = await vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
-        if (entry !== undefined) places.set(id, entry.p);
+        if (entry !== undefined) places.set(id, entry);
       }),
     );
     return {
@@ -301,7 +302,8 @@ export class Log {
       key: (epoch) => keys.get(epoch),
       commitment: (epoch) => rooms.commitment(scope, epoch),
       seen: (id) => places.has(id),
-      place: (id) => places.get(id),
+      place: (id) => places.get(id)?.p,
+      hash: (id) => places.get(id)?.h,
       newer: (session) => (direction === "older" ? this.mark(channel).sessions[session] : undefined),
     };
   }

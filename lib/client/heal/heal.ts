@@ -1,7 +1,7 @@
 // A server that was restored from an older backup: noticed, given back what this device holds, and left again (PROTOCOL L10, MS-49).
 import { asFault, isFault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
-import type { Parts } from "@/lib/client/account/parts.ts";
+import type { End, Ends, Parts } from "@/lib/client/account/parts.ts";
 import type { RestoredView } from "@/lib/client/api/restore.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import { isAdminRole, roleAt } from "@/lib/proof/queries.ts";
@@ -13,19 +13,23 @@ import { giveRows } from "./rows.ts";
 
 const TABLE = "restore";
 const KEY = "last";
+/** As many channels as the server takes in one question. */
+const MOST_ASKED = 2000;
+/** Of what was acknowledged last, as many are asked about. */
+const NEWEST_SENT = 10;
+/** And of what is loaded: some may lie there no more below what was written since. */
+const SHOWN = 8;
 
 /**
- * The last restore that this device gave back after, what is still to be purged again once it is over, and where each
- * channel stood then: what a server lacks below is known to be lost.
+ * The last restore that this device gave back after, what is still to be purged again once it is over, and the channels
+ * of which the server lacked something all the same: that is known to be lost.
  */
 type Stored = {
   id: string;
   over: boolean;
   purges: { channel: string; ids: string[] }[];
-  stood: { channel: string; high: number }[];
+  lost: { channel: string; known: string }[];
 };
-/** Where each channel stood before the server was asked. */
-export type Highs = ReadonlyMap<ChannelId, number>;
 
 export class Healing {
   readonly #account: Parts;
@@ -75,8 +79,14 @@ export class Healing {
     });
   }
 
+  /** What the server says of everything, asked about the newest events that are known here (L10). */
+  async ask(before: Ends): Promise<StateAnswer> {
+    const held = [...before].flatMap(([channel, { ids }]) => (ids.length > 0 ? [{ channel, ids: [...ids] }] : []));
+    return await this.#account.session.call("sync.state", { held: held.slice(0, MOST_ASKED) });
+  }
+
   /** Looks whether the server fell back, and gives back what it lacks. Net faults reject; the next time goes on. */
-  async run(state: StateAnswer, before: Highs): Promise<void> {
+  async run(state: StateAnswer, before: Ends): Promise<void> {
     this.#note(state.restored);
     await this.#mutex.run(async () => {
       const { book, session } = this.#account;
@@ -98,28 +108,45 @@ export class Healing {
     return this.#restored === null || (!this.#restored.open && this.#last?.id === this.#restored.id);
   }
 
-  /** The server shows fewer events of a channel than came from it: it fell back without losing a link. */
-  #isLess(state: StateAnswer, before: Highs): boolean {
-    const ends = new Map(state.channels.map((one) => [one.channel, one.last]));
-    const stood = new Map(this.#last?.stood.map((one) => [one.channel, one.high]));
-    return this.highs(before.keys()).some(([channel]) => {
-      const high = before.get(channel) ?? 0;
-      return (ends.get(channel) ?? 0) < high && stood.get(channel) !== high;
-    });
+  /** The server lacks what came from it, and is not known to: it fell back without losing a link. */
+  #isLess(state: StateAnswer, before: Ends): boolean {
+    const known = new Map(this.#last?.lost.map((one) => [one.channel, one.known]));
+    return [...this.#lost(state, before)].some(([channel, end]) => known.get(channel) !== end);
   }
 
-  /** Where channels stand now: all that this person may read, or those that he still may. */
-  highs(channels?: Iterable<ChannelId>): [ChannelId, number][] {
+  /**
+   * Channels of which the server shows fewer events than came from it, or not the newest ones: others may have been
+   * written in their places meanwhile. Each with what this device knows of its end.
+   */
+  #lost(state: StateAnswer, before: Ends): Map<ChannelId, string> {
+    const ends = new Map(state.channels.map((one) => [one.channel, one.last]));
+    const lacking = new Set(state.lacking);
+    const mine = new Set([...this.#account.channels(), ...this.#account.stateChannels()]);
+    const short = [...before].filter(
+      ([channel, { high }]) => mine.has(channel) && ((ends.get(channel) ?? 0) < high || lacking.has(channel)),
+    );
+    return new Map(short.map(([channel, { high, ids }]) => [channel, [high, ...ids].join(" ")]));
+  }
+
+  /** Where channels stand now: all that this person may read. */
+  ends(): Ends {
     const { log, outbox } = this.#account;
     const mine = [...this.#account.channels(), ...this.#account.stateChannels()];
-    const asked = channels === undefined ? undefined : new Set(channels);
-    return mine
-      .filter((channel) => asked?.has(channel) ?? true)
-      .map((channel): [ChannelId, number] => {
+    return new Map(
+      mine.map((channel): [ChannelId, End] => {
+        const { high, lastOwn, lastOther } = log.mark(channel);
         // What was acknowledged lay there too, though its row has not come back.
-        const places = outbox.entries(channel).map((entry) => entry.pos ?? 0);
-        return [channel, Math.max(log.mark(channel).high, ...places)];
-      });
+        const sent = outbox.entries(channel).flatMap(({ id, pos }) => (pos === null ? [] : [{ id, pos }]));
+        const seen = [lastOwn, lastOther].flatMap((ref) => (ref === null ? [] : [ref.id]));
+        const shown = log.records(channel).filter(({ status }) => status === "opened");
+        const ids = [
+          ...seen,
+          ...sent.slice(-NEWEST_SENT).map(({ id }) => id),
+          ...shown.slice(-SHOWN).map(({ id }) => id),
+        ];
+        return [channel, { high: Math.max(high, ...sent.map(({ pos }) => pos)), ids: [...new Set(ids)] }];
+      }),
+    );
   }
 
   async #give({ id, n, open }: RestoredJson): Promise<void> {
@@ -128,12 +155,14 @@ export class Healing {
       await account.outbox.unlanded();
       await giveKeys(account, n);
       const purges = [...(await giveRows(account))].map(([channel, ids]) => ({ channel, ids: [...ids] }));
-      await this.#keep({ id, over: false, purges, stood: [] });
+      await this.#keep({ id, over: false, purges, lost: [] });
       this.#note(await account.session.call("restore.done", { id }));
     }
     if ((this.#restored?.open ?? open) || this.#last?.over !== false) return;
     await this.#purge(this.#last.purges.map((one) => [one.channel as ChannelId, one.ids as EventId[]]));
-    await this.#keep({ id, over: true, purges: [], stood: this.highs().map(([channel, high]) => ({ channel, high })) });
+    const ends = this.ends();
+    const lost = [...this.#lost(await this.ask(ends), ends)].map(([channel, known]) => ({ channel, known }));
+    await this.#keep({ id, over: true, purges: [], lost });
     account.settled("proof/rollback");
   }
 

@@ -1,8 +1,9 @@
 // MS-49: a server that claims to be restored, or shows an old head, gets nothing but what it had, and moves nobody's head.
 import { expect, test } from "vitest";
+import type { EventRecord } from "@/lib/client/events/records.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import { Branch } from "@/tests/hostile/crafter.ts";
-import { beliefs, openStage, stopped, warned } from "@/tests/hostile/stage.ts";
+import { beliefs, openStage, type Player, refused, stopped, warned } from "@/tests/hostile/stage.ts";
 
 const SECRET = "the harvest figures";
 const CLAIM = { id: toJson(new Uint8Array(16).fill(7)), at: 1, n: 1, open: true, given: 0, devices: 2 };
@@ -73,5 +74,74 @@ test("MS-49 rows given back by a server under a restore are judged like any othe
   expect(beliefs(ben, stage.general)).toEqual(before);
   const view = await ben.until(`timeline:${ben.ws}:${stage.general}`, () => true);
   expect(view.items.filter((item) => item.t === "message" && item.text === SECRET)).toHaveLength(1);
+  stage.expectNoLeak(SECRET);
+});
+
+test("MS-49 a server that fell back and denies it: nothing held is given up, and what it leaves out is named", async () => {
+  await using stage = await openStage(["Ana", "Ben", "Cleo"]);
+  const [{ actor: ana }, { actor: ben, liar }, { actor: cleo }] = [0, 1, 2].map((i) => stage.player(i)) as [
+    Player,
+    Player,
+    Player,
+  ];
+  await ana.say(stage.general, "before the copy");
+  for (const actor of [ben, cleo]) await actor.reads(stage.general, "before the copy");
+  const copy = await stage.world.copy();
+  await ana.say(stage.general, SECRET);
+  for (const actor of [ben, cleo]) await actor.reads(stage.general, SECRET);
+  const { n, head } = ben.account.state;
+  await ana.stop();
+  for (const { liar: one } of stage.players) {
+    one.on("sync.state", (state) => ({
+      ...state,
+      lacking: [],
+      channels: state.channels.map((end) => ({ ...end, last: Math.max(2, end.last) })),
+    }));
+  }
+  await stage.world.putBack(copy);
+  for (const { actor } of [stage.player(1), stage.player(2)]) await actor.online();
+  // The first of them takes the place of what was lost; the second names the first.
+  for (const text of ["in its place", "and after it"]) await cleo.say(stage.general, text);
+  expect(await warned(ben, "event/hole")).toMatchObject({ severity: "alarm" });
+  await ben.reads(stage.general, SECRET);
+  expect({ n: ben.account.state.n, head: ben.account.state.head }).toEqual({ n, head });
+  stage.expectNoLeak(SECRET);
+  // Once it says the truth, all of it comes back.
+  for (const { liar: one } of stage.players) one.honest();
+  liar.drop();
+  await ben.reads(stage.general, "in its place");
+  await ben.reads(stage.general, SECRET);
+});
+
+test("MS-49 false bytes given back under another's id: who holds the true ones keeps them and is told, others refuse them", async () => {
+  await using stage = await openStage(["Ana", "Ben", "Cleo"]);
+  const { actor: ana } = stage.player(0);
+  const { actor: ben } = stage.player(1);
+  const { actor: cleo, liar } = stage.player(2);
+  const copy = await stage.world.copy();
+  for (const actor of [ana, ben, cleo]) await actor.online();
+  await ana.say(stage.general, SECRET);
+  for (const actor of [ben, cleo]) await actor.reads(stage.general, SECRET);
+  await ana.online();
+  for (const actor of [ana, ben]) await actor.stop();
+  // Cleo gives nothing back but this.
+  liar.on("restore.missing", (answer) => ({ ...answer, missing: [] }));
+  await stage.world.putBack(copy);
+  await cleo.until(`workspace:${cleo.ws}`, ({ connection }) => connection === "online", "the old copy");
+  await expect.poll(() => liar.count("restore.done")).toBe(1);
+  const held = await cleo.account.log.held(stage.general, Number.MAX_SAFE_INTEGER, 1);
+  const { sealed, pos, receivedAt, id } = held[0] as EventRecord;
+  const { header, nonce, ciphertext } = sealed as NonNullable<EventRecord["sealed"]>;
+  const c = toJson(ciphertext.map((byte, i) => (i === 40 ? byte ^ 1 : byte)));
+  const row = { pos, receivedAt, h: toJson(header), n: toJson(nonce) };
+  const offer = (rows: object) => cleo.account.session.call("restore.rows", rows as never);
+  expect(await offer({ channel: stage.general, rows: [{ ...row, c }] })).toEqual({ stored: 1 });
+  await ben.reload();
+  expect(await warned(ben, "event/equivocation")).toMatchObject({ severity: "alarm" });
+  await ben.reads(stage.general, SECRET);
+  await ana.reload();
+  await warned(ana, "event/equivocation");
+  const dora = await stage.world.invited(ana, "Dora");
+  expect(await refused(dora, stage.general, "crypto/cannot-open")).toMatchObject({ id });
   stage.expectNoLeak(SECRET);
 });

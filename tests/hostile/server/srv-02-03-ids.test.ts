@@ -46,6 +46,11 @@ describe("SRV-02 ids of another workspace or place", () => {
       expect((await world.call(procedure, input(), token)).fault).toBe("may/not-found");
     });
 
+  test("SRV-02 sync.state says nothing of a channel of elsewhere, and what is missing in one's own", async () => {
+    const held = [foreign.channel, channel].map((one) => ({ channel: one, ids: [foreign.event] }));
+    expect((await world.call("sync.state", { held }, token)).data).toMatchObject({ lacking: [channel] });
+  });
+
   test("SRV-02 a purge reaches no event and no file of elsewhere", async () => {
     const answer = await world.call("events.purge", { channel, ids: [foreign.event], blobs: [foreign.blob] }, token);
     expect(answer.data).toEqual({ purged: 0 });
