@@ -5,12 +5,13 @@ import { describe, expect, test } from "vitest";
 import { Refused } from "@/tests/independent/bytes.ts";
 import { circleReaders } from "@/tests/independent/circle-readers.ts";
 import { linkingReaders } from "@/tests/independent/linking-readers.ts";
+import { lockReaders } from "@/tests/independent/lock-readers.ts";
 import { publicReaders } from "@/tests/independent/readers.ts";
 import { secretReaders } from "@/tests/independent/secret-readers.ts";
 import type { Json, Reader, Readers, Vector, VectorFile } from "./format.ts";
 import { Input } from "./format.ts";
 
-const readers: Readers = { ...publicReaders, ...secretReaders, ...linkingReaders, ...circleReaders };
+const readers: Readers = { ...publicReaders, ...secretReaders, ...linkingReaders, ...circleReaders, ...lockReaders };
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".json"));
 
 /** What the second decoder makes of a vector; it refuses without codes. */

@@ -7,6 +7,7 @@ import { makeFiles } from "./file.ts";
 import { makeHash } from "./hash.ts";
 import { makeCard, makeLedger, makeLink } from "./link.ts";
 import { makeLinking } from "./linking.ts";
+import { makeLock } from "./lock.ts";
 import { makeFile } from "./maker.ts";
 import { makeEpoch, makeSeal } from "./seal.ts";
 import { makeSignature } from "./signature.ts";
@@ -31,6 +32,7 @@ const FILES = [
   ["linking", "Link codes, mailboxes and letters (D1)", makeLinking],
   ["circle", "Recovery circles: parts, boxes, seals, letters, what members hear (D6)", makeCircle],
   ["return", "Return links, and the digits of a new root key (D7)", makeReturn],
+  ["lock", "The app lock: its record, and the vault's keys by passphrase and passkey (A5)", makeLock],
   ["login", "Logins and key requests (A1, E7)", makeLogin],
 ] as const;
 

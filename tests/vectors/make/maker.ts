@@ -7,10 +7,17 @@ import { circleReaders } from "@/tests/vectors/circle-readers.ts";
 import type { Json, Readers, Vector, VectorFile } from "@/tests/vectors/format.ts";
 import { hex, Input } from "@/tests/vectors/format.ts";
 import { linkingReaders } from "@/tests/vectors/linking-readers.ts";
+import { lockReaders } from "@/tests/vectors/lock-readers.ts";
 import { publicReaders } from "@/tests/vectors/readers.ts";
 import { secretReaders } from "@/tests/vectors/secret-readers.ts";
 
-export const readers: Readers = { ...publicReaders, ...secretReaders, ...linkingReaders, ...circleReaders };
+export const readers: Readers = {
+  ...publicReaders,
+  ...secretReaders,
+  ...linkingReaders,
+  ...circleReaders,
+  ...lockReaders,
+};
 
 /** What the project's code makes of a vector: its output, or the code it refuses with. */
 export function readVector(table: Readers, key: string, input: Vector["in"]): { out: Json } | { refused: string } {
