@@ -118,10 +118,18 @@ function Visible() {
   );
 }
 
+/** What is looked at, as soon as that is known: nothing but this device can tell a message from a read mark. */
+function useTitle(read: Read): string {
+  const { title, titleOf, kinds } = useWords().xray;
+  const kind = read.t === "read" ? read.view.opened?.kind : undefined;
+  return kind === undefined ? title : titleOf((kinds as Record<string, string>)[kind] ?? kinds.other);
+}
+
 export function XrayDialog({ id, onClose }: { id: EventId; onClose: () => void }) {
   const words = useWords();
   const formats = useFormats();
   const { read, again } = useXray(id);
+  const title = useTitle(read);
   const sentence =
     read.t === "read"
       ? words.xray.sentence(formats.exactTime(read.at))
@@ -132,7 +140,7 @@ export function XrayDialog({ id, onClose }: { id: EventId; onClose: () => void }
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={words.xray.title}
+      title={title}
       sentence={sentence}
       size="xray"
       flush

@@ -1,9 +1,10 @@
-// English: one message, seen from both sides.
+// English: one stored row, seen from both sides.
+import type { Content } from "@/lib/protocol/event.ts";
 
 export const xray = {
-  title: "One message, seen from both sides",
-  sentence: (time: string) =>
-    `The server’s row was read a moment ago, at ${time}. It is everything stored for this message.`,
+  title: "One stored row, seen from both sides",
+  titleOf: (kind: string) => `${kind}, seen from both sides`,
+  sentence: (time: string) => `The server’s row was read a moment ago, at ${time}. It is everything stored for it.`,
   reading: "Reading the server’s row…",
   failed: (why: string) => `The server’s row can’t be read now. ${why}`,
   again: "Try again",
@@ -72,9 +73,12 @@ export const xray = {
     draft: "Draft",
     setting: "Setting",
     invite: "Your note of an invite",
+    verified: "Your note of a verification",
+    vouch: "Word for somebody",
+    circle: "Your note of a recovery circle",
     typing: "Writing sign",
-    other: "Other",
-  },
+    other: "Something else",
+  } satisfies Record<Content["k"] | "text" | "other", string>,
   none: "none",
   nothing: "nothing",
   holds: "signature holds",
