@@ -62,6 +62,14 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
     leaveEntry();
     go({ t: "home", ws, list: "all" }, { replace: true });
   }, []);
+  const back = useCallback(
+    (ws: WorkspaceId, unwritten: boolean) => {
+      enter(ws);
+      // The code came out of a circle: it is shown at once, to be written down.
+      if (unwritten) go({ t: "recovery", ws }, { replace: true });
+    },
+    [enter],
+  );
   const ready = session?.phase === "ready";
   const stale = ready && entry !== null && entry.fragment === null;
   useEffect(() => {
@@ -71,7 +79,7 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
   }, [stale]);
   if (session === undefined || session.phase === "starting") return <Opening />;
   if (route.t === "recover")
-    return <RecoverScreen onDone={enter} onLeave={() => go({ t: "root" }, { replace: true })} />;
+    return <RecoverScreen onDone={back} onLeave={() => go({ t: "root" }, { replace: true })} />;
   // What is kept here comes before any link: a link never makes somebody new where somebody was (A5).
   if (session.phase === "locked") return <LockScreen />;
   if (session.phase === "keys-gone") return <KeysGoneScreen />;

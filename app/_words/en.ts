@@ -12,6 +12,7 @@ import { panels } from "@/app/_words/en/panels.ts";
 import { members } from "@/app/_words/en/people/members.ts";
 import { alarms } from "@/app/_words/en/safety/alarms.ts";
 import { lock } from "@/app/_words/en/safety/lock.ts";
+import { circle } from "@/app/_words/en/safety/circle.ts";
 import { record } from "@/app/_words/en/safety/record.ts";
 import { renewal } from "@/app/_words/en/safety/renewal.ts";
 import { trust } from "@/app/_words/en/safety/trust.ts";
@@ -22,6 +23,7 @@ import { xray } from "@/app/_words/en/xray.ts";
 
 export const en = {
   alarms,
+  circle,
   ui,
   trust,
   message,

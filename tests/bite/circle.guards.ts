@@ -7,7 +7,7 @@ const SHARES = "lib/crypto/circle/shares.ts";
 
 export const GUARDS: readonly Guard[] = [
   client(
-    "MS-48",
+    "D6 a wrong code",
     "a key that the code was not made of",
     "circle",
     HELPING,
@@ -15,7 +15,7 @@ export const GUARDS: readonly Guard[] = [
     "",
   ),
   client(
-    "MS-48",
+    "D6 a wrong code",
     "a key of small order",
     "circle",
     HELPING,
@@ -23,7 +23,7 @@ export const GUARDS: readonly Guard[] = [
     "",
   ),
   client(
-    "a share withheld",
+    "D6 a share withheld",
     "a promise of a part that isn’t there",
     "circle",
     HELPING,
@@ -31,7 +31,7 @@ export const GUARDS: readonly Guard[] = [
     "    const held: Held = {",
   ),
   client(
-    "a share forged",
+    "D6 a share forged",
     "a part that the ledger does not name",
     "circle",
     SHARES,
@@ -39,7 +39,7 @@ export const GUARDS: readonly Guard[] = [
     `named.hash.length === 32 ? share : "crypto/bad-commitment"`,
   ),
   client(
-    "a share forged",
+    "D6 a share forged",
     "the word of one against that of most",
     "circle",
     GATHERING,
@@ -47,7 +47,7 @@ export const GUARDS: readonly Guard[] = [
     "one.fault === null && one.word !== null && usual === undefined",
   ),
   client(
-    "MS-29",
+    "D6 a clock days off",
     "a server’s clock that lies",
     "circle",
     HELPING,
@@ -55,7 +55,7 @@ export const GUARDS: readonly Guard[] = [
     "server - held.server",
   ),
   client(
-    "MS-29",
+    "D6 a clock days off",
     "a helper’s clock that jumps",
     "circle",
     HELPING,
@@ -63,7 +63,7 @@ export const GUARDS: readonly Guard[] = [
     "this.#account.ports.clock.now() - held.since",
   ),
   client(
-    "the veto counts",
+    "D6 the veto counts",
     "a part given after the person’s word",
     "circle",
     HELPING,
@@ -71,7 +71,7 @@ export const GUARDS: readonly Guard[] = [
     "return book === undefined || roleAt(state, user) === null;",
   ),
   client(
-    "the veto counts",
+    "D6 the veto counts",
     "a veto that no frame told of",
     "circle",
     HELPING,
@@ -79,7 +79,7 @@ export const GUARDS: readonly Guard[] = [
     "    const held = this.#of(ask);",
   ),
   client(
-    "as long as nobody",
+    "D6 as long as nobody",
     "a time that begins before anybody could be told",
     "circle",
     HELPING,
@@ -87,7 +87,7 @@ export const GUARDS: readonly Guard[] = [
     "",
   ),
   client(
-    "I13",
+    "D6 fewer helpers",
     "too few parts",
     "circle",
     SHARES,

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { isWhole, NO_WORDS, WordsField } from "@/app/_enter/recovery/words-field.tsx";
+import { CircleSection } from "@/app/_frame/circle/circle-section.tsx";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { RenewalSection, SoleOwnerRow } from "@/app/_frame/renewal/renewal-section.tsx";
@@ -75,6 +76,7 @@ export function RecoveryPage() {
           <ButtonLink href={hrefOf({ t: "settings", ws: view.ws, page: "record" })}>{say.record}</ButtonLink>
         </SettingRow>
       )}
+      <CircleSection />
       <RenewalSection />
     </>
   );

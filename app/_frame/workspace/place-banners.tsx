@@ -4,6 +4,7 @@
 import { CircleAlert, CloudOff, RefreshCw, TriangleAlert, UserPlus } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
+import { CircleBanners } from "@/app/_frame/circle/circle-banners.tsx";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DeviceBanners } from "@/app/_frame/devices/device-banners.tsx";
 import { RenewalBanners } from "@/app/_frame/renewal/renewal-banners.tsx";
@@ -159,6 +160,7 @@ export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
     <>
       <RestoredBanner />
       <DeviceBanners />
+      <CircleBanners />
       <RenewalBanners channel={channel} />
       <StopBanners />
       <AskingBanner />

@@ -296,7 +296,7 @@ test("I13 D6 fewer helpers than suffice open nothing, with all that the server h
     for (const one of [...shares.values()].map(exposeSecret)) expect(liar.leaks(one)).toEqual([]);
 }, 60_000);
 
-test("MS-32 MS-48 a wrong code, a used one, and a key that somebody put in the asker's place", async () => {
+test("MS-32 MS-48 D6 a wrong code, a used one, and a key that somebody put in the asker's place", async () => {
   const all = await place(["Ben", "Cleo"], 2);
   await using _ = all.world;
   const { actor: ben, liar } = nth(all.helpers, 0);
