@@ -97,7 +97,7 @@ async function enter(stage: Stage, folder: string): Promise<Omit<Person, "ws" | 
   return { engine };
 }
 
-async function found(stage: Stage): Promise<Person> {
+async function found(stage: Stage): Promise<Person & { readonly words: string }> {
   const { aviary } = stage;
   const entered = await enter(stage, "founder");
   const { ws } = await entered.engine.createWorkspace({
@@ -117,7 +117,25 @@ async function found(stage: Stage): Promise<Person> {
     ws,
     answers: [0, 9, 23].map((index) => ({ index, word: words[index] ?? "" })),
   });
-  return { ...entered, ws, me: view.me.id };
+  return { ...entered, ws, me: view.me.id, words: words.join(" ") };
+}
+
+/** A circle, and one who asks a helper of it: names and the code's key go through letters that the server keeps (D6). */
+async function askCircle(stage: Stage, owner: Person & { readonly words: string }, helpers: Person[]): Promise<void> {
+  const { ws, me, words } = owner;
+  const users = helpers.map((one) => one.me as never);
+  await owner.engine.setCircle({ ws, words, helpers: users, threshold: helpers.length });
+  const { engine } = await enter(stage, "lost");
+  await engine.startAsk({});
+  const { asks } = await until(engine, "regaining", (view) => view.asks.length > 0);
+  const [helper] = helpers;
+  const code = asks[0]?.code ?? "";
+  stage.aviary.note("circle code", code.replaceAll(" ", ""));
+  if (helper === undefined) return;
+  await until(helper.engine, `circle:${ws}`, ({ helpOf }) => helpOf.length > 0);
+  await helper.engine.inspectAsk({ ws, code });
+  await helper.engine.acceptAsk({ ws, user: me as never });
+  await until(helper.engine, `circle:${ws}`, ({ helping }) => helping.some(({ begun }) => begun));
 }
 
 async function welcome(stage: Stage, by: Person, folder: string): Promise<Person> {
@@ -264,5 +282,6 @@ export async function drive(stage: Stage): Promise<void> {
     text: aviary.plant("message after a removal"),
     files: [],
   });
+  await askCircle(stage, ana, [ben, cleo]);
   for (const person of [ana, ben, cleo]) await settled(person);
 }

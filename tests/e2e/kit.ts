@@ -11,10 +11,16 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** A server that a test can stop and start again over the same data and port. */
 export class Host {
   readonly dataDir = mkdtempSync(join(tmpdir(), "tacit-e2e-"));
+  readonly #clock: { now(): number } | undefined;
   #server: RunningServer | null = null;
   #port = 0;
   /** where people open it; stays the same over a restart */
   origin = "";
+
+  /** `clock`: the server's time, where a test moves it. */
+  constructor(clock?: { now(): number }) {
+    this.#clock = clock;
+  }
 
   get server(): RunningServer {
     if (this.#server === null) throw new TypeError("the server is down");
@@ -22,7 +28,9 @@ export class Host {
   }
 
   async up(): Promise<void> {
-    this.#server = await startServer({ dataDir: this.dataDir, port: this.#port, staticDir: join(root, "out") });
+    const clock = this.#clock === undefined ? {} : { clock: this.#clock };
+    const place = { dataDir: this.dataDir, port: this.#port, staticDir: join(root, "out") };
+    this.#server = await startServer({ ...place, ...clock });
     this.#port = this.#server.port;
     this.origin = this.#server.publicUrl;
   }

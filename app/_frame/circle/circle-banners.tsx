@@ -15,7 +15,7 @@ import { useWords } from "@/app/_words/words.ts";
 import type { CircleAsk } from "@/lib/client/api/circle.ts";
 
 /** Loud on every device of the person: the veto. */
-function MineBanner({ asks, onMine }: { asks: readonly CircleAsk[]; onMine: () => void }) {
+export function VetoBanner({ asks, onMine }: { asks: readonly CircleAsk[]; onMine?: (() => void) | undefined }) {
   const words = useWords().circle.asks;
   const formats = useFormats();
   const { view, nameOf } = useFrame();
@@ -26,9 +26,11 @@ function MineBanner({ asks, onMine }: { asks: readonly CircleAsk[]; onMine: () =
       <Button size="sm" disabled={stop.pending} onClick={() => void stop.run({ ws: view.ws })}>
         {words.stop}
       </Button>
-      <Button size="sm" onClick={onMine}>
-        {words.look}
-      </Button>
+      {onMine !== undefined && (
+        <Button size="sm" onClick={onMine}>
+          {words.look}
+        </Button>
+      )}
     </>
   );
   return (
@@ -53,7 +55,7 @@ export function CircleBanners() {
   const ready = shown.helping.filter(({ state }) => state === "ready");
   return (
     <>
-      {mine.length > 0 && <MineBanner asks={mine} onMine={() => dismiss(...mine.map(({ ask }) => ask))} />}
+      {mine.length > 0 && <VetoBanner asks={mine} onMine={() => dismiss(...mine.map(({ ask }) => ask))} />}
       {ready.map(({ ask, user }) => (
         <Banner
           key={ask}

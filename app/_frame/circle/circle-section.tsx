@@ -12,6 +12,7 @@ import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { OwnCircle } from "@/lib/client/api/circle.ts";
 import { ChooseForm } from "./choose-form.tsx";
+import { VetoBanner } from "./circle-banners.tsx";
 import { HelperSection } from "./helper-section.tsx";
 
 function EndDialog({ onClose }: { onClose: () => void }) {
@@ -72,6 +73,7 @@ export function CircleSection() {
   return (
     <>
       <SettingSection title={words.title} sentence={words.sentence}>
+        {shown.asks.length > 0 && <VetoBanner asks={shown.asks} />}
         {mine === null ? (
           <SettingRow label={words.none} sub={why}>
             {maySet && !choosing && <Button onClick={() => setChoosing(true)}>{words.set}</Button>}
