@@ -85,12 +85,13 @@ export function RenewalSection() {
   );
 }
 
-/** While there is one owner alone: nobody could give him his place back. */
+/** While there is one owner alone, without a circle that works: nobody could give him his place back. */
 export function SoleOwnerRow() {
   const words = useWords().renewal.sole;
   const { view } = useFrame();
   const shown = useTopic(`renewals:${view.ws}`);
-  if (shown === undefined || !shown.soleOwner) return null;
+  const circle = useTopic(`circle:${view.ws}`);
+  if (shown === undefined || !shown.soleOwner || circle === undefined || circle.mine?.broken === false) return null;
   return (
     <SettingRow label={words.title} sub={shown.others ? words.says : words.alone}>
       {shown.others && (
