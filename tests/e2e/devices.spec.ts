@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { browserWithCamera, film } from "./camera.ts";
 import { Host, Person } from "./kit.ts";
-import { accessible } from "./look.ts";
+import { accessible, look } from "./look.ts";
 
 async function openDevices(person: Person): Promise<void> {
   await person.page.evaluate(() => {
@@ -21,7 +21,6 @@ async function showCode(person: Person, host: Host): Promise<string> {
   const code = page.locator("[data-code]");
   await code.waitFor();
   await accessible(page, "link-new");
-  await page.screenshot({ path: "test-results/shots/link-new.png" });
   return ((await code.textContent()) ?? "").trim();
 }
 
@@ -37,7 +36,6 @@ async function sayYes(person: Person): Promise<void> {
 async function approve(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Add this device?" }).waitFor();
   await accessible(page, "link-old");
-  await page.screenshot({ path: "test-results/shots/link-old.png" });
   await page.getByRole("button", { name: "Add device" }).click();
 }
 
@@ -53,6 +51,7 @@ test("link by typed code, read everything, rename, retire", async ({ browser }) 
   await ana.attach("plan.txt", "the old plan", "with a file");
   const phone = await Person.open(browser, host, "Ana");
   const code = await showCode(phone, host);
+  await look(phone.page, "link-new");
   await openDevices(ana);
   await ana.page.getByRole("button", { name: "Link a device" }).click();
   await ana.page.getByLabel("Code").fill("ABCD");
@@ -61,6 +60,8 @@ test("link by typed code, read everything, rename, retire", async ({ browser }) 
   await accessible(ana.page, "wrong code");
   await ana.page.getByLabel("Code").fill(code.toLowerCase());
   await ana.page.getByRole("button", { name: "Look for it" }).click();
+  await ana.page.getByRole("heading", { name: "Add this device?" }).waitFor();
+  await look(ana.page, "link-old");
   await approve(ana.page);
   await sayYes(phone);
   await phone.reads(OLD);
@@ -70,13 +71,15 @@ test("link by typed code, read everything, rename, retire", async ({ browser }) 
   await phone.say("from the phone");
 
   await ana.page.getByRole("button", { name: /^Retire / }).waitFor();
-  await accessible(ana.page, "devices");
-  await ana.page.screenshot({ path: "test-results/shots/devices.png" });
+  await look(ana.page, "devices");
   await ana.page.getByRole("button", { name: /^Retire / }).click();
   await ana.page.getByRole("button", { name: "Retire device" }).click();
   await ana.page.getByRole("heading", { name: "Retired" }).waitFor();
-  await phone.page.getByText(/server takes no sign-in|was retired/).waitFor();
-  await accessible(phone.page, "retired");
+  // Told by the ledger, and nothing can be written there any more.
+  await phone.page.getByText(/This device was retired on/).waitFor();
+  await phone.page.getByText(/This device was retired, so you can read here, but not write/).waitFor();
+  await expect(phone.composer).toHaveCount(0);
+  await look(phone.page, "retired");
   await ana.page.goBack();
   await ana.composer.waitFor();
   await ana.say("after the phone");

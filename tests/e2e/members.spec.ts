@@ -85,6 +85,10 @@ test("asked and let in, a guest, a removal, a handing over, a farewell", async (
       .click();
     await gus.page.getByText(/You were removed from this workspace on .*, by Ana Duarte\./).waitFor();
     await gus.sees("Only for those in press.");
+    await gus.page
+      .getByText("You are no longer in this workspace, so you can read what is here, but not write.")
+      .waitFor();
+    await expect(gus.composer).toHaveCount(0);
     await look(gus.page, "removed");
     await gus.page.getByRole("button", { name: "Remove from this device" }).click();
     await gus.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
