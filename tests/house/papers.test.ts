@@ -38,6 +38,33 @@ test("every link between the papers leads somewhere", () => {
   expect(dead).toEqual([]);
 });
 
+test("every row of the threat model names a test, and each of them exists", () => {
+  const titles = filesUnder("tests")
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => ({ path, text: `${path}\n${textOf(path)}` }));
+  const tables = textOf("docs/THREAT-MODEL.md")
+    .split(/\n{2,}/)
+    .filter((block) => /^\| threat .*\| test +\|\n/.test(block));
+  const rows = tables
+    .flatMap((table) => table.split("\n").slice(2))
+    .filter((line) => line.startsWith("|"))
+    .map((row) => ({ row: row.slice(0, 60), tests: row.split("|").at(-2) ?? "" }));
+  expect(tables).toHaveLength(4);
+  expect(rows.length).toBeGreaterThan(55);
+  const wrong = rows.flatMap(({ row, tests }) => {
+    const rules = [...tests.matchAll(/\b(?:MS|SRV)-\d\d/g)].map(([rule]) => rule);
+    const paths = [...tests.matchAll(/`(tests\/[^`]+)`/g)].map(([, path]) => path ?? "");
+    const absent = [
+      ...rules.filter(
+        (rule) => !titles.some(({ path, text }) => /hostile|unit/.test(path) && text.includes(`${rule} `)),
+      ),
+      ...paths.filter((path) => !existsSync(join(root, path))),
+    ];
+    return rules.length + paths.length === 0 ? [`${row}: none`] : absent.map((one) => `${row}: ${one}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
 test("the papers and the words on screen do not boast", () => {
   const boasts =
     /zero[- ]knowledge|military[- ]grade|unbreakable|100 ?% secure|0 vulnerabilities|\b(?:is|been|was|independently|fully) audited\b/i;
