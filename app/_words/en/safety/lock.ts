@@ -26,7 +26,7 @@ export const lock = {
   },
   over: {
     title: "No way left?",
-    says: "Start over here, then open a new invite, or the link with which an admin takes you back. What this browser keeps is forgotten.",
+    says: "Start over here, then ask the helpers of your recovery circle, or open a new invite or the link with which an admin takes you back. What this browser keeps is forgotten.",
     act: "Start over in this browser",
     sure: "This can’t be undone. The recovery code or another device still get you into your account afterwards.",
     yes: "Forget what is here",
