@@ -60,7 +60,6 @@ test("D6 two of three helpers get a person back in on an empty profile, old and 
     await look(ana.page, "circle-choose");
     await ana.page.getByRole("button", { name: "Set the circle" }).click();
     await expect(ana.page.getByText("Any 2 of these 3 can get you back in")).toBeVisible();
-    await look(ana.page, "circle-set");
     // Somebody pretends to be Ana: her device says so loudly, and stops it.
     const thief = await world.actor("Thief", { clock: time });
     helpers.push(thief);

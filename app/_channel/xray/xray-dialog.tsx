@@ -137,14 +137,7 @@ export function XrayDialog({ id, onClose }: { id: EventId; onClose: () => void }
         ? words.xray.reading
         : words.xray.failed(words.faults[read.code]);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={title}
-      sentence={sentence}
-      size="xray"
-      flush
-    >
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={title} sentence={sentence} size="xray" flush>
       {read.t === "read" && <Left view={read.view} />}
       {read.t === "read" && <Both view={read.view} />}
       {read.t === "failed" && (

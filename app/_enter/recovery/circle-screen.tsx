@@ -110,7 +110,7 @@ export function CircleScreen({ onOpened, onBack, fault }: CircleScreenProps) {
     >
       <div className={styles.form}>
         {showing !== undefined && <Code item={showing} />}
-        <section aria-label={words.list} role="status">
+        <section className={styles.verified} aria-label={words.list} role="status">
           <p className={link.says}>{words.progress(have, need)}</p>
           {told !== undefined && <p className={link.help}>{words.whose(told.person, told.workspace)}</p>}
           {told !== undefined && <p className={link.help}>{words.circle(formats.list(shown?.helpers ?? []))}</p>}

@@ -148,7 +148,7 @@ export const panels = {
     noInvites: "No invite is open.",
   },
   recoveryPage: {
-    sentence: "The one way back in when all your devices are lost.",
+    sentence: "The way back in when all your devices are lost.",
     unconfirmed: "Not confirmed yet. Write the 24 words down and give three of them back.",
     act: "Write it down",
     confirmed: "Confirmed. It is kept nowhere here, so it can’t be shown again.",

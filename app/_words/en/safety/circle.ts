@@ -4,7 +4,7 @@ export const circle = {
   own: {
     title: "Recovery circle",
     sentence:
-      "People you choose can get you back in together, should you lose every device and your recovery code. It takes a code that you read to each by voice, and 24 hours by their own clocks, in which any of your devices can stop it.",
+      "People you choose can get you back in together, should you lose every device and your recovery code. It takes a code that you read to each by voice, and 24 hours by their clocks and the server’s, in which any of your devices can stop it.",
     danger: (threshold: number) =>
       `${threshold} of them together can take your account, and read all that you can read. Choose people who would not do that together.`,
     none: "No circle yet",
@@ -53,7 +53,6 @@ export const circle = {
     yes: (name: string) => `It is ${name}`,
     no: "Cancel",
     fits: "The code is good: it was made of the key that came with it.",
-    asks: "Requests to you",
     item: (name: string) => `Help for ${name}`,
     telling: "Everybody is being told first. The 24 hours begin when that is done.",
     waiting: (when: string) => `You can give your part from ${when} on.`,
@@ -73,7 +72,6 @@ export const circle = {
       `Somebody says to be you, and asks your recovery circle for your account: ${helpers} heard from them. If that isn’t you, stop it now.`,
     stop: "It isn’t me: stop it",
     look: "It’s me",
-    stopped: "Stopped. Your helpers’ apps give nothing on what was asked until now.",
     other: (helper: string, name: string) =>
       `${helper} was asked to help ${name} back in. If you doubt that it is ${name}, call ${name}.`,
     ready: (name: string) => `The 24 hours are over: you can give ${name} your part.`,
@@ -109,6 +107,5 @@ export const circle = {
     asideTitle: "You can close this page.",
     aside:
       "The requests stay in this browser. Come back here tomorrow; your helpers each give their part after their 24 hours. No one of them learns your code, and neither does the server.",
-    later: "Then you are shown your recovery code once more, to write down.",
   },
 };
