@@ -99,7 +99,7 @@ export function SidebarPane({ list, current }: SidebarPaneProps) {
         />
       }
     >
-      {!view.recoveryConfirmed && <ChecklistCard />}
+      {!view.recoveryConfirmed && view.ended === null && <ChecklistCard />}
       <DrillCard />
       {list === "all" && <ChannelSection items={channels} current={current} />}
       <SidebarSection

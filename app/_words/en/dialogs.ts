@@ -56,7 +56,7 @@ export const dialogs = {
   },
   invite: {
     title: "Invite people",
-    sentence: "A link lets people join at once. Send it by a way you trust: whoever opens it first is let in.",
+    sentence: "Send the link by a way you trust: whoever holds it can join, or ask to join, as you choose here.",
     uses: "Who is it for",
     one: "One person",
     oneSub: "Both sides are verified by the invite itself.",

@@ -7,6 +7,7 @@ import { Checkbox, RadioGroup } from "@/app/_ui/fields/choice.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { InviteMode } from "@/lib/client/api/members.ts";
+import styles from "./invites.module.css";
 
 export type Terms = {
   readonly mode: InviteMode;
@@ -62,7 +63,7 @@ export function InviteTerms({ terms }: { terms: Terms }) {
       )}
       {terms.role === "guest" && rooms.length > 0 && (
         <fieldset>
-          <legend>{words.guestIn}</legend>
+          <legend className={styles.legend}>{words.guestIn}</legend>
           {rooms.map((one) => (
             <Checkbox
               key={one.id}
