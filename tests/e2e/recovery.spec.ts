@@ -1,6 +1,7 @@
 // Getting back in, in real browsers: on an empty profile, and after a device was lost, with the exact readable set.
 import { expect, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
+import { look } from "./look.ts";
 
 /** The 24 words off the screen, and the code confirmed. */
 async function foundWithWords(person: Person, link: string): Promise<string[]> {
@@ -43,6 +44,7 @@ test("D2 the code gets a person back in on an empty profile, and signs a lost de
     await page.getByRole("heading", { name: "The code opens your account" }).waitFor();
     await expect(page.getByText(/founded the workspace/)).toBeVisible();
     await page.getByRole("radio", { name: /Sign them all out/ }).check();
+    await look(page, "recovered");
     await page.getByRole("button", { name: "Get back in" }).click();
     await again.composer.waitFor();
     await again.reads(["before the loss", "with a file"]);

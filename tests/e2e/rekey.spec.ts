@@ -1,7 +1,7 @@
 // No recovery code any more, and everything lost: back in, in real browsers, with the exact readable sets (D7, D4, L8, A4).
 import { expect, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
-import { accessible } from "./look.ts";
+import { accessible, look } from "./look.ts";
 
 async function settings(person: Person, name: "recovery" | "people"): Promise<void> {
   await person.page.evaluate((page) => {
@@ -33,14 +33,14 @@ test("D7 who lost the code asks with his device, an admin agrees, and the new co
     await ben.page.getByRole("dialog").getByRole("button", { name: "Ask for a new root key" }).click();
     await ben.page.getByText("Waiting for an admin").waitFor();
     const told = digitsOf((await ben.page.getByText(DIGITS).textContent()) ?? "");
-    await accessible(ben.page, "new code");
+    await look(ben.page, "new-root-waiting");
 
     await ana.page.getByText("Somebody asks for a new root key.").waitFor();
     await ana.page.getByRole("link", { name: "Look" }).click();
     await ana.page.getByRole("button", { name: "Put the new root key of Ben in force" }).click();
     const dialog = ana.page.getByRole("dialog");
     expect(digitsOf((await dialog.getByText(DIGITS).textContent()) ?? "")).toBe(told);
-    await accessible(ana.page, "asking");
+    await look(ana.page, "new-root-asking");
     await dialog.getByRole("button", { name: "Put in force" }).click();
     await dialog.waitFor({ state: "detached" });
 
@@ -102,7 +102,7 @@ test("D7 L8 who lost everything comes back by a link and an admin; a private cha
     const back = await Person.open(browser, host, "Ben");
     await back.page.goto(link);
     await back.page.getByRole("heading", { name: "Come back" }).waitFor();
-    await accessible(back.page, "returning");
+    await look(back.page, "returning");
     await back.page.getByRole("button", { name: "Ask for my place in Riverbend" }).click();
     const told = digitsOf((await back.page.getByText(DIGITS).textContent()) ?? "");
     await accessible(back.page, "waiting to return");
@@ -115,7 +115,7 @@ test("D7 L8 who lost everything comes back by a link and an admin; a private cha
     await expect(back.sidebar.getByRole("link", { name: "sources" })).toHaveCount(0);
 
     await cleo.page.getByText(/Ben came back with new keys and can’t read here/).waitFor();
-    await accessible(cleo.page, "private channel");
+    await look(cleo.page, "readmit");
     await cleo.page.getByRole("button", { name: "Let Ben back in" }).click();
     const dialog = cleo.page.getByRole("dialog");
     await accessible(cleo.page, "readmitted");
