@@ -59,6 +59,7 @@ export const AUDIENCE = {
   "ledger.head": { who: ["device", "invite", "recovery"], needs: "nothing", bodyBytes: SMALL },
   "ledger.read": { who: ["device", "invite", "recovery"], needs: "nothing", bodyBytes: SMALL },
   "ledger.chain": device("scope-member"),
+  "ledger.stored": device("scope-member"),
   "ledger.append": { who: ["device", "invite", "recovery"], needs: "ledger-rules", bodyBytes: LARGE },
   "keys.read": { who: ["device", "invite", "recovery"], needs: "scope-member", bodyBytes: SMALL },
   "keys.puk": device("nothing"),

@@ -59,6 +59,7 @@ export type Api = {
   "ledger.head": { kind: "query"; input: Record<string, never>; output: sync.HeadJson };
   "ledger.read": { kind: "query"; input: In<typeof sync.readInput>; output: sync.LedgerPage };
   "ledger.chain": { kind: "query"; input: In<typeof sync.chainInput>; output: sync.ChainAnswer };
+  "ledger.stored": { kind: "query"; input: In<typeof sync.chainInput>; output: { rows: sync.StoredRow[] } };
   "ledger.append": { kind: "mutation"; input: In<typeof sync.appendInput>; output: sync.AppendAnswer };
   "keys.read": { kind: "query"; input: In<typeof sync.keysReadInput>; output: sync.KeysAnswer };
   "keys.puk": { kind: "query"; input: Record<string, never>; output: sync.KeysAnswer };

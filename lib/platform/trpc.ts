@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<Procedure, "query" | "mutation">> = {
   "ledger.head": "query",
   "ledger.read": "query",
   "ledger.chain": "query",
+  "ledger.stored": "query",
   "ledger.append": "mutation",
   "keys.read": "query",
   "keys.puk": "query",

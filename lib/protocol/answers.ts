@@ -66,6 +66,7 @@ export const ANSWERS = {
     letter: jsonBytes(LIMITS.circleLetterBytes, LIMITS.circleLetterBytes).nullable(),
   }),
   "circle.keys": z.strictObject(keys),
+  "ledger.stored": z.strictObject({ rows: z.array(storedRow).max(300) }),
   "events.append": z.strictObject({
     accepted: z.array(z.strictObject({ id: event, pos: count, receivedAt: count })).max(LIMITS.eventsPerAppend),
     refused: z.strictObject({ id: event, code }).nullable(),

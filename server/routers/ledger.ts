@@ -1,12 +1,14 @@
 // ledger.head, .read, .chain, .append (PROTOCOL section 3).
 import { z } from "zod";
 import { Fault } from "@/lib/base/errors.ts";
+import type { ScopeId } from "@/lib/base/ids.ts";
+import { selfScope } from "@/lib/proof/hash.ts";
 import { chainVisible } from "@/lib/proof/queries.ts";
 import type { LedgerState, Viewer } from "@/lib/proof/state.ts";
 import { fromJson, toJson } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import type { ChainId } from "@/lib/protocol/link.ts";
-import type { AppendAnswer, ChainAnswer, HeadJson, LedgerPage } from "@/lib/protocol/sync.ts";
+import { type ChainId, WORKSPACE_CHAIN } from "@/lib/protocol/link.ts";
+import type { AppendAnswer, ChainAnswer, HeadJson, LedgerPage, StoredRow } from "@/lib/protocol/sync.ts";
 import { appendInput, chainInput, fromLinkJson, readInput, toLinkJson } from "@/lib/protocol/sync.ts";
 import type { App } from "@/server/app.ts";
 import { loginOf } from "@/server/auth/tokens.ts";
@@ -17,8 +19,11 @@ import { judgeKeys, toKeyEntries } from "@/server/ledger/keys.ts";
 import { entryFor } from "@/server/ledger/page.ts";
 import type { Workspace } from "@/server/ledger/workspace.ts";
 import { parseLinks } from "@/server/ledger/workspace.ts";
-import { viewerOf } from "@/server/may.ts";
+import { judgeScope, viewerOf } from "@/server/may.ts";
 import { deviceTo, router, signedTo } from "@/server/trpc.ts";
+
+/** Of each table, the newest. */
+const STORED_ROWS = 100;
 
 const headOf = (state: LedgerState): HeadJson => ({ n: state.n, hash: toJson(state.head) });
 
@@ -53,6 +58,22 @@ export const ledgerRouter = router({
       const rows = await app.store.ledger.chainLinks(ws, chain);
       const seen = rows.filter((row) => row.n <= state.n && chainVisible(state, viewer, chain, row.n));
       return { links: seen.map((row) => ({ n: row.n, link: toLinkJson(row.link) })) };
+    }),
+
+  stored: deviceTo("ledger.stored")
+    .input(chainInput)
+    .query(async ({ ctx: { app, workspace, session }, input: { scope } }): Promise<{ rows: StoredRow[] }> => {
+      const { state, ws } = workspace;
+      // Keys of one's own lie under the person, and so do the entries about them (D3).
+      const mine = scope === selfScope(ws, session.user);
+      const code = mine ? null : judgeScope(state, session.user, scope);
+      if (code !== null) throw new Fault(code);
+      app.rates.take("calls", loginOf(session), 4);
+      const place = mine ? (session.user as string as ScopeId) : scope;
+      const own = place as string as ChainId;
+      const chain = state.chains.has(own) ? own : WORKSPACE_CHAIN;
+      const rows = await app.store.ledger.storedRows(ws, place, chain, STORED_ROWS);
+      return { rows: rows.filter(({ table, columns }) => table !== "links" || Number(columns.n) <= state.n) };
     }),
 
   append: signedTo("ledger.append")

@@ -3,8 +3,10 @@ import type Database from "better-sqlite3";
 import type { Column, SQL } from "drizzle-orm";
 import { eq, Param, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import { toBase64url } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
+import type { StoredRow } from "@/lib/protocol/sync.ts";
 import type { CommitQueue } from "./commit.ts";
 import { storeFault } from "./faults.ts";
 import { workspaces } from "./schema.ts";
@@ -28,6 +30,15 @@ export async function read<T>(work: () => T): Promise<T> {
   } catch (thrown) {
     throw storeFault(thrown);
   }
+}
+
+/** A row as it lies there, column by column; bytes as base64url. */
+export function toStored(table: string, row: unknown): StoredRow {
+  const columns: StoredRow["columns"] = {};
+  for (const [name, value] of Object.entries(row as Record<string, unknown>))
+    columns[name] =
+      value instanceof Uint8Array ? toBase64url(value) : typeof value === "number" ? value : String(value ?? "");
+  return { table, columns };
 }
 
 /** The small number that stands for each workspace on disk. */

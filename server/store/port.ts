@@ -114,6 +114,8 @@ export interface LedgerStore {
   links(ws: WorkspaceId, after: number, limit: number): Promise<LinkRow[]>;
   /** All links of one chain, ascending. */
   chainLinks(ws: WorkspaceId, chain: ChainId): Promise<LinkRow[]>;
+  /** Whole rows of a scope's links, seals and boxes as they lie there, the newest of each first, at most `limit` of each. */
+  storedRows(ws: WorkspaceId, scope: ScopeId, chain: ChainId, limit: number): Promise<StoredRow[]>;
   /** Consumes the setup token and stores the first links; "refused" when the token does not serve (any more). */
   createWorkspace(first: {
     ws: WorkspaceId;

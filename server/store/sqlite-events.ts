@@ -2,12 +2,11 @@
 import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { equal } from "@/lib/base/bytes.ts";
-import { toBase64url } from "@/lib/base/encoding.ts";
 import type { ChannelId, DeviceId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 import { idBytes } from "@/lib/base/ids.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
 import type { Parts } from "./parts.ts";
-import { bound, is, read } from "./parts.ts";
+import { bound, is, read, toStored } from "./parts.ts";
 import type { EventRow, EventStore, EventsResult, Landed, NewEvent, Page, PageBounds } from "./port.ts";
 import { channels, cursors, events } from "./schema.ts";
 
@@ -250,16 +249,8 @@ export class SqliteEvents implements EventStore {
     const rows = this.parts.raw
       .prepare(`SELECT * FROM ${TABLE} WHERE w = ? AND channel = ? AND ${where} ORDER BY ${order} LIMIT ?`)
       .all(this.parts.numbers.of(ws), Buffer.from(idBytes(channel)), value, limit);
-    return rows.map((row) => ({ table: TABLE, columns: columnsOf(row) }));
+    return rows.map((row) => toStored(TABLE, row));
   }
-}
-
-function columnsOf(row: unknown): StoredRow["columns"] {
-  const columns: StoredRow["columns"] = {};
-  for (const [name, value] of Object.entries(row as Record<string, unknown>))
-    columns[name] =
-      value instanceof Uint8Array ? toBase64url(value) : typeof value === "number" ? value : String(value ?? "");
-  return columns;
 }
 
 function toRow(row: typeof events.$inferSelect): EventRow {

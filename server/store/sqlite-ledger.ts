@@ -1,10 +1,11 @@
 // Links in SQLite: compare-and-set on the newest position, batches whole or not at all.
 import { and, asc, gt, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
-import type { WorkspaceId } from "@/lib/base/ids.ts";
+import { idBytes, type ScopeId, type WorkspaceId } from "@/lib/base/ids.ts";
 import type { ChainId } from "@/lib/protocol/link.ts";
+import type { StoredRow } from "@/lib/protocol/sync.ts";
 import type { Parts } from "./parts.ts";
-import { bound, is, read } from "./parts.ts";
+import { bound, is, read, toStored } from "./parts.ts";
 import type { KeyEntries, LedgerStore, LinkRow } from "./port.ts";
 import { links, setupTokens, workspaces } from "./schema.ts";
 import type { SqliteKeys } from "./sqlite-keys.ts";
@@ -16,6 +17,13 @@ const toRow = (row: StoredLink): LinkRow => ({
   stub: { kind: row.kind, chain: row.chain, seq: row.seq, hash: row.hash },
   link: { bytes: row.bytes, sig: row.sig, extra: row.extra },
 });
+
+/** What lies of a scope beside its events, straight from the tables, past the mapping above. */
+const RAW = [
+  { table: "links", where: "chain = ?", newest: "seq", by: "chain" },
+  { table: "seals", where: "purpose IN ('epoch', 'puk') AND scope = ?", newest: "epoch", by: "scope" },
+  { table: "boxes", where: "purpose IN ('prev', 'puk') AND scope = ?", newest: "epoch", by: "scope" },
+] as const;
 
 function prepare(db: BetterSQLite3Database) {
   return {
@@ -87,6 +95,19 @@ export class SqliteLedger implements LedgerStore {
 
   chainLinks(ws: WorkspaceId, chain: ChainId): Promise<LinkRow[]> {
     return read(() => this.run.chain.all({ w: this.parts.numbers.of(ws), chain }).map(toRow));
+  }
+
+  storedRows(ws: WorkspaceId, scope: ScopeId, chain: ChainId, limit: number): Promise<StoredRow[]> {
+    return read(() => {
+      const w = this.parts.numbers.of(ws);
+      return RAW.flatMap(({ table, where, newest, by }) => {
+        const id = Buffer.from(idBytes(by === "chain" ? chain : scope));
+        const found = this.parts.raw
+          .prepare(`SELECT * FROM ${table} WHERE w = ? AND ${where} ORDER BY ${newest} DESC LIMIT ?`)
+          .all(w, id, limit);
+        return found.map((row) => toStored(table, row));
+      });
+    });
   }
 
   async createWorkspace(first: Parameters<LedgerStore["createWorkspace"]>[0]): Promise<"created" | "refused"> {

@@ -14,6 +14,15 @@ export const GUARDS: readonly Guard[] = [
     name: "SRV-01 events.read",
   },
   {
+    rule: "SRV-01",
+    keeps: "raw rows of keys and entries of a scope that one is not in",
+    file: at("routers/ledger.ts"),
+    find: 'if (code !== null) throw new Fault(code);\n      app.rates.take("calls"',
+    replace: 'app.rates.take("calls"',
+    test: hostile("srv-01-matrix"),
+    name: "SRV-01 ledger.stored",
+  },
+  {
     rule: "SRV-02",
     file: at("ledger/event.ts"),
     find: 'if (header.user !== by.user || header.device !== by.device) return "event/wrong-author";',

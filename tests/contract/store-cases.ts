@@ -87,6 +87,11 @@ export function ledgerCases(open: () => Promise<Opened>): void {
     const again = await reopen();
     expect(await again.ledger.links(ws, 1, 10)).toEqual(rows);
     expect(await again.ledger.chainLinks(ws, chain)).toEqual([rows[1], rows[3]]);
+    const stored = await again.ledger.storedRows(ws, id<"scope">(), chain, 10);
+    expect(stored.map(({ table, columns }) => [table, columns.n, columns.seq])).toEqual([
+      ["links", 5, 2],
+      ["links", 3, 1],
+    ]);
     await done();
   });
 

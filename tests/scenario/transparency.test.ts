@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { LedgerLine, ReadersView } from "@/lib/client/api/ledger.ts";
+import { toJson } from "@/lib/protocol/fields.ts";
 import { parseLedger } from "@/tests/fixtures/ledger-file.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
@@ -206,6 +207,17 @@ test("UX 4 the X-ray opens every kind of event, in state channels and the self s
   expect(left).toMatchObject({ state: "gone", opened: null });
   expect(left.stored.columns.ciphertext ?? "").toBe("");
   expect(left.stored.columns.device).toBe(ana.account.keyring.device.id);
+  // Beside the events: whole rows of links, seals and boxes of that scope, and of no other.
+  for (const channel of [general, ben.account.selfChannel]) {
+    const beside = await ben.engine.serverKeys({ ws: ben.ws, channel });
+    for (const table of ["links", "seals"]) expect(beside.map((row) => row.table)).toContain(table);
+    const scope = channel === general ? ben.account.scopeOf(channel) : ben.account.me;
+    for (const { table, columns } of beside) if (table !== "links") expect(columns.scope).toBe(scope);
+    for (const { columns } of beside.filter(({ table }) => table === "links"))
+      expect(columns.hash).toBe(toJson(ben.account.book.entries[Number(columns.n) - 1]?.stub.hash ?? new Uint8Array()));
+  }
+  const others = ana.engine.serverKeys({ ws: ana.ws, channel: ben.account.selfChannel });
+  await expect(others).rejects.toMatchObject({ code: "may/not-found" });
   // Rows of one's own scope are one's own: nobody else is given them.
   const self = ben.account.selfChannel;
   const foreign = ana.engine.serverRows({ ws: ana.ws, channel: self, before: null, limit: 1 });

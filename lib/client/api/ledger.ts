@@ -2,6 +2,7 @@
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { LinkType, Role } from "@/lib/protocol/link.ts";
+import type { StoredRow } from "@/lib/protocol/sync.ts";
 
 /** What the entries are about, for choosing among them. */
 export type LedgerTheme = "people" | "devices" | "channels" | "keys" | "workspace";
@@ -140,6 +141,8 @@ export type ReadersView = {
 };
 
 export interface LedgerCommands {
+  /** whole rows of the links, seals and boxes of this channel's scope as the server has them, the newest of each (UX 4) */
+  serverKeys(input: { ws: WorkspaceId; channel: ChannelId }): Promise<readonly StoredRow[]>;
   /** lines before position `before` (null: the newest), newest first; `next` continues, null at the beginning */
   ledgerPage(input: {
     ws: WorkspaceId;

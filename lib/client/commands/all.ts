@@ -140,6 +140,7 @@ function folkCommands(host: Host): Pick<Commands, Folk> {
 
 function ledgerCommands(host: Host): LedgerCommands {
   return {
+    serverKeys: ({ ws, channel }) => inspect.serverKeys(host.account(ws), channel),
     ledgerPage: async ({ ws, ...input }) => ledger.ledgerPage(host.account(ws), input),
     ledgerEntry: async ({ ws, n }) => ledger.ledgerEntry(host.account(ws), n),
     ledgerFile: async ({ ws }) => ledger.ledgerFile(host.account(ws)),

@@ -62,6 +62,7 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "ledger.head": "S S ok ok ok ok ok ok S ok",
   "ledger.read": "S S ok ok ok ok ok ok S ok",
   "ledger.chain": IN_THE_ROOM,
+  "ledger.stored": IN_THE_ROOM,
   "ledger.append": "S S F F F ok F F S F",
   "keys.read": "S S N N N ok N N S ok",
   "keys.puk": DEVICES,
@@ -178,6 +179,7 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
     "invites.decline": () => ({ invite, user: freshId() }),
     "ledger.read": () => ({ after: 0, limit: 10 }),
     "ledger.chain": () => ({ scope }),
+    "ledger.stored": () => ({ scope }),
     // An old head: whoever may append is told that it is stale, and nothing changes.
     "ledger.append": () => {
       const link = world.book.sign(member, { kind: "W", type: "member_remove", body: { user: member.user } });

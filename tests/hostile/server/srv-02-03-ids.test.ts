@@ -37,6 +37,7 @@ describe("SRV-02 ids of another workspace or place", () => {
     ["events.purge", () => ({ channel: foreign.channel, ids: [foreign.event], blobs: [] })],
     ["keys.read", () => ({ scope: foreign.scope, from: 0, to: 9 })],
     ["ledger.chain", () => ({ scope: foreign.scope })],
+    ["ledger.stored", () => ({ scope: foreign.scope })],
     ["files.create", () => ({ channel: foreign.channel, segments: 1, bytes: 1 })],
     ["files.finish", () => ({ blob: foreign.blob })],
     ["files.share", () => ({ blob: foreign.blob, channel })],

@@ -1,4 +1,5 @@
 // Looking at what the server stores: one event beside what this device opened of it, and rows as they lie (UX 4).
+import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { XrayView } from "@/lib/client/api.ts";
@@ -49,5 +50,13 @@ export async function serverRows(
     before: input.before,
     limit: Math.min(input.limit, 100),
   });
+  return rows;
+}
+
+/** What else lies of a channel's scope: its links, seals and boxes, each whole row as it lies there. */
+export async function serverKeys(account: Account, channel: ChannelId): Promise<readonly StoredRow[]> {
+  const scope = account.scopeOf(channel);
+  if (scope === undefined) throw new Fault("may/not-found");
+  const { rows } = await account.session.call("ledger.stored", { scope });
   return rows;
 }
