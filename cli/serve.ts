@@ -35,8 +35,12 @@ export async function run(args: readonly string[]): Promise<number> {
     );
     return 0;
   }
-  const { value: level = process.env.TACIT_LOG ?? "faults", rest } = takeFlag(args, "--log");
-  if (!LOGS.includes(level)) throw new Fault("start/bad-setting", { detail: "--log: give off, faults or all" });
+  const { value, rest } = takeFlag(args, "--log");
+  const level = value ?? (process.env.TACIT_LOG || "faults");
+  if (!LOGS.includes(level)) {
+    const name = value === undefined ? "TACIT_LOG" : "--log";
+    throw new Fault("start/bad-setting", { detail: `${name}: give off, faults or all` });
+  }
   const settings = readSettings(rest, process.env);
   const write = logTo((text) => process.stderr.write(text), Date.now);
   const stopped = stopSignal();

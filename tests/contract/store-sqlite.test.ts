@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { holdDataDir, openDataDir } from "@/server/store/open.ts";
 import type { Store } from "@/server/store/port.ts";
 import { openSqliteStore } from "@/server/store/sqlite.ts";
+import { restoreCases } from "./restore-cases.ts";
 import type { Opened } from "./store-cases.ts";
 import { blobCases, eventCases, keyCases, ledgerCases } from "./store-cases.ts";
 
@@ -33,6 +34,7 @@ describe("ledger", () => ledgerCases(open));
 describe("keys", () => keyCases(open));
 describe("events", () => eventCases(open));
 describe("blobs", () => blobCases(open));
+describe("restores", () => restoreCases(open));
 
 const codeOf = (run: () => unknown): unknown => {
   try {

@@ -41,7 +41,7 @@ test.each([
   await ana.reads(id, "by another clock");
 });
 
-test("A1 a clock that is weeks behind is named", async () => {
+test("MS-29 A1 a clock that is weeks behind is named", async () => {
   await using world = await startWorld();
   const ana = await world.founder("Ana");
   const { link } = await ana.engine.createInvite({ ws: ana.ws, label: "", maxUses: 5, hours: 72 });

@@ -155,6 +155,41 @@ test("MS-10 a message dropped in the middle is missed: by its place, its number,
   stage.expectNoLeak("emptied by the server", "after true");
 });
 
+test("MS-11 a withheld tail shows by nothing, until somebody else's word names what is missing", async () => {
+  await using stage = await openStage(["Ana", "Ben", "Cleo"]);
+  const [{ actor: ana }, { actor: ben, liar }, { actor: cleo }] = [0, 1, 2].map((i) => stage.player(i)) as [
+    Player,
+    Player,
+    Player,
+  ];
+  await ana.say(stage.general, "zero");
+  await ben.reads(stage.general, "zero");
+  const { high } = ben.account.log.mark(stage.general);
+  liar.frames = (frame) => ((frame as { t: string }).t === "event" ? [] : [frame]);
+  liar.on("sync.state", (state) => ({
+    ...state,
+    channels: state.channels.map((one) => (one.channel === stage.general ? { ...one, last: high } : one)),
+  }));
+  const tail = await ana.say(stage.general, "the tail");
+  await cleo.reads(stage.general, "the tail");
+  const asked = liar.count("sync.state");
+  liar.drop();
+  await expect.poll(() => liar.count("sync.state")).toBeGreaterThan(asked);
+  await ben.online();
+  // The limit that is stated: nothing here could know better.
+  expect(await texts(ben, stage)).toEqual(["zero"]);
+  expect(ben.account.notices).toEqual([]);
+  await cleo.say(stage.general, "after the tail");
+  liar.on("sync.state", (state) => state);
+  retell(stage, stage.player(1), (rows) =>
+    rows.filter(({ id }) => id !== tail.id).map((row) => (row.pos > high ? { ...row, pos: high + 1 } : row)),
+  );
+  liar.drop();
+  await ben.reads(stage.general, "after the tail");
+  expect(await warned(ben, "event/hole")).toMatchObject({ severity: "alarm" });
+  expect(await texts(ben, stage)).not.toContain("the tail");
+});
+
 test("MS-12 one number, two contents: the second is refused, and two readers find out", async () => {
   await using stage = await openStage(["Ana", "Ben", "Cleo"]);
   const { actor: ana } = stage.player(0);

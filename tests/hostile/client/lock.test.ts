@@ -105,7 +105,7 @@ async function rewritten(change: (record: LockRecord) => Uint8Array) {
   return { world, ana, kept };
 }
 
-test("A5 a lock record that was made cheap, dear or strange is no lock: said as a loss, and nothing is overwritten", async () => {
+test("MS-19 A5 a lock record that was made cheap, dear or strange is no lock: said as a loss, and nothing is overwritten", async () => {
   const { ops, memory } = LOCK_COSTS;
   const salt = new Uint8Array(16);
   for (const way of [

@@ -82,6 +82,28 @@ describe("SRV-16 names", () => {
   });
 });
 
+describe("SRV-16 transport", () => {
+  test("SRV-16 under https every answer ties browsers to it, whoever asks for whatever; without, none does", async () => {
+    const secure = await started({ publicUrl: "https://chat.example", behindProxy: true });
+    const plain = await started();
+    const asks = [
+      ["/", "chat.example"],
+      ["/healthz", "anything"],
+      ["/trpc/setup.info", "chat.example"],
+      ["/trpc/nothing.here", "chat.example"],
+      ["/blob/x/y/0", "chat.example"],
+      ["/no-such-page", "chat.example"],
+      ["/trpc/setup.info", "evil.example"],
+    ] as const;
+    for (const [path, host] of asks) {
+      const tied = /\r\nstrict-transport-security: max-age=63072000\r\n/i;
+      expect(await talk(secure, [get(path, host)]), `${host} ${path}`).toMatch(tied);
+      const open = host === "chat.example" ? `localhost:${plain.server.port}` : host;
+      expect(await talk(plain, [get(path, open)]), `plain ${path}`).not.toMatch(/strict-transport-security/i);
+    }
+  });
+});
+
 describe("SRV-17 slowness", () => {
   const limits = { headMs: 200, bodyMs: 200, idleMs: 200 };
 

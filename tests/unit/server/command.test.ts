@@ -80,6 +80,7 @@ describe("tacit", () => {
       ],
       [["serve", "--data", "/proc/nowhere", "--client", dir], /^The data folder can’t be written\.[^\n]*\n$/],
       [["serve", "--port", "x"], /^A setting is not valid\. \(--port: [^\n]*\)\n$/],
+      [["serve", "--log", "loud"], /^A setting is not valid\. \(--log: give off, faults or all\)\n$/],
       [["backup"], /^A setting is not valid\. \(use it like this: tacit backup <file>[^\n]*\)\n$/],
       [["nonsense"], /^There is no command “nonsense”\.[^\n]*\n$/],
     ];
