@@ -4,10 +4,10 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Api, Procedure } from "@/lib/client/ports.ts";
 
 /** Gets what the server really answered; the browser sees what it returns. */
-type Lie<P extends Procedure> = (answer: Api[P]["output"]) => Api[P]["output"];
+type Lie<P extends Procedure> = (answer: Api[P]["output"], input: Api[P]["input"]) => Api[P]["output"];
 
 export class LyingProxy {
-  readonly #lies = new Map<string, (answer: never) => unknown>();
+  readonly #lies = new Map<string, (answer: never, input: never) => unknown>();
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((asked, answer) => this.#pass(asked, answer));
   #target = 0;
@@ -42,7 +42,7 @@ export class LyingProxy {
   }
 
   on<P extends Procedure>(procedure: P, lie: Lie<P>): void {
-    this.#lies.set(procedure, lie as (answer: never) => unknown);
+    this.#lies.set(procedure, lie as (answer: never, input: never) => unknown);
   }
 
   honest(): void {
@@ -53,6 +53,8 @@ export class LyingProxy {
     const { method, url, headers } = asked;
     const lie = this.#lies.get((url ?? "").replace(/^\/trpc\//, "").split("?")[0] ?? "");
     const plain = lie === undefined ? headers : { ...headers, "accept-encoding": "identity" };
+    const sent: Buffer[] = [];
+    if (lie !== undefined) asked.on("data", (part: Buffer) => sent.push(part));
     const options = { host: "127.0.0.1", port: this.#target, method, path: url, headers: plain };
     const out = request(options, (came) => {
       if (lie === undefined) {
@@ -64,7 +66,8 @@ export class LyingProxy {
       came.on("data", (part: Buffer) => parts.push(part));
       came.on("end", () => {
         const said = JSON.parse(Buffer.concat(parts).toString()) as { result?: { data: never } };
-        if (said.result !== undefined) said.result.data = lie(said.result.data) as never;
+        if (said.result !== undefined)
+          said.result.data = lie(said.result.data, JSON.parse(`${Buffer.concat(sent)}`) as never) as never;
         const body = JSON.stringify(said);
         answer.writeHead(came.statusCode ?? 502, { ...came.headers, "content-length": Buffer.byteLength(body) });
         answer.end(body);
