@@ -41,6 +41,20 @@ test("what happened, who can read a message, and what the server keeps can be re
     await ana.go("general");
     await page.getByText("the server", { exact: true }).click();
     await ana.sidebar.getByText("not conversations").waitFor();
+    const keys = page.getByRole("button", { name: "Its keys and entries" });
+    await keys.focus();
+    await page.keyboard.press("Enter");
+    const beside = page.getByRole("dialog", { name: "What lies beside the rows" });
+    for (const [heading, column] of [
+      ["Entries of the record", "chain"],
+      ["Keys, each sealed for one person or one invite", "recipient"],
+    ] as const) {
+      await beside.getByRole("heading", { name: heading }).waitFor();
+      await beside.getByText(column, { exact: true }).first().waitFor();
+    }
+    await look(page, "server-keys");
+    await page.keyboard.press("Escape");
+    await beside.waitFor({ state: "detached" });
     const quiet = ana.sidebar.getByRole("list").nth(2).getByRole("link");
     expect(await quiet.count()).toBe(2);
     await quiet.last().click();

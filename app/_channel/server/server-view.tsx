@@ -11,6 +11,7 @@ import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
 import { flip } from "./flip.ts";
+import { KeyRows } from "./key-rows.tsx";
 import { barsOf, type ServerLine } from "./server-lines.ts";
 import styles from "./server-view.module.css";
 import type { StoredRows } from "./use-stored-rows.ts";
@@ -25,6 +26,7 @@ function Foot() {
       lead={words.lead}
       sees={{ title: words.sees, words: words.seesWords }}
       not={{ title: words.not, words: words.notWords }}
+      act={<KeyRows />}
     />
   );
 }

@@ -8,13 +8,18 @@ export interface ServerFootProps {
   lead: string;
   sees: { title: string; words: ReactNode };
   not: { title: string; words: ReactNode };
+  /** What else there is to look at. */
+  act?: ReactNode;
 }
 
 /** On phones only the lead. */
-export function ServerFoot({ label, lead, sees, not }: ServerFootProps) {
+export function ServerFoot({ label, lead, sees, not, act }: ServerFootProps) {
   return (
     <section className={styles.foot} aria-label={label}>
-      <h2 className={styles.lead}>{lead}</h2>
+      <div className={styles.score}>
+        <h2 className={styles.lead}>{lead}</h2>
+        {act}
+      </div>
       <div className={styles.part}>
         <h3 className={styles.visible}>{sees.title}</h3>
         <p>{sees.words}</p>

@@ -117,5 +117,17 @@ export const channel = {
     failed: (why: string) => `The server’s rows can’t be read now. ${why}`,
     again: "Try again",
     purged: "emptied",
+    keys: {
+      open: "Its keys and entries",
+      title: "What lies beside the rows",
+      sentence: (time: string) =>
+        `Read from the server at ${time}: whole rows, the newest of each kind. It can read the entries: who did what, in random numbers. Keys lie there sealed.`,
+      tables: {
+        links: "Entries of the record",
+        seals: "Keys, each sealed for one person or one invite",
+        boxes: "Earlier keys, sealed under later ones",
+      },
+      none: "None.",
+    },
   },
 };
