@@ -5,6 +5,22 @@ const LETTERS = "tests/hostile/server/srv-04-06-letters.test.ts";
 
 export const GUARDS: readonly Guard[] = [
   {
+    rule: "SRV-01 table",
+    file: "server/trpc.ts",
+    find: `if (!audienceOf(place).who.includes(session.as)) throw new Fault("may/forbidden");`,
+    replace: "",
+    test: "tests/hostile/server/srv-01-table.test.ts",
+    name: "SRV-01 whom the table leaves out",
+  },
+  {
+    rule: "SRV-01 table",
+    file: "server/trpc.ts",
+    find: `if (!audienceOf(place).who.includes("anyone")) throw new Fault("bug/unexpected");`,
+    replace: "",
+    test: "tests/hostile/server/srv-01-table.test.ts",
+    name: "SRV-01 what the table does not open",
+  },
+  {
     rule: "SRV-04 mailboxes",
     file: "server/routers/mailbox.ts",
     find: `if (slot === 0 && app.mailboxes.isNew(mailbox)) app.rates.take("mailboxes", address);`,
