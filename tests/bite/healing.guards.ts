@@ -2,6 +2,8 @@
 import { client, type Guard } from "./guard.ts";
 
 const HEAL = "lib/client/heal/heal.ts";
+const RESTORE = "tests/scenario/restore.test.ts";
+const EVERYTHING = "MS-49 links, keys, messages";
 
 export const GUARDS: readonly Guard[] = [
   {
@@ -10,7 +12,7 @@ export const GUARDS: readonly Guard[] = [
     file: HEAL,
     find: "((ends.get(channel) ?? 0) < high || lacking.has(channel))",
     replace: "(ends.get(channel) ?? 0) < high",
-    test: "tests/scenario/restore.test.ts",
+    test: RESTORE,
     name: "as many new ones, and more",
   },
   client(
@@ -29,6 +31,40 @@ export const GUARDS: readonly Guard[] = [
     "if (!given || isReplaced(row, context)) this",
     "if (!given) this",
   ),
+  client(
+    "MS-49 an old head",
+    "a server that fell back, said to nobody",
+    "restored",
+    HEAL,
+    `if (refused || book.stop === "proof/rollback") this.#account.note("proof/rollback", "alarm", "");`,
+    "",
+  ),
+  client(
+    "MS-06",
+    "an alarm's file without what proves it",
+    "ledger",
+    "lib/client/commands/alarms.ts",
+    "evidence: await account.warnings.evidence(id),",
+    "evidence: null,",
+  ),
+  {
+    rule: "L10",
+    keeps: "keys that the older copy lacks for good",
+    file: HEAL,
+    find: "await giveKeys(account, n);",
+    replace: "",
+    test: RESTORE,
+    name: EVERYTHING,
+  },
+  {
+    rule: "L10",
+    keeps: "deleted words that lie there again",
+    file: HEAL,
+    find: "await this.#purge(this.#last.purges.map((one) => [one.channel as ChannelId, one.ids as EventId[]]));",
+    replace: "",
+    test: RESTORE,
+    name: EVERYTHING,
+  },
   {
     rule: "SRV-02",
     keeps: "questions about events of channels that one may not read",
