@@ -178,6 +178,14 @@ const FLOODS: readonly Guard[] = [
     `if (socket === this.#socket && !this.#greeted) this.#drop("net/timeout");`,
     "",
   ),
+  client(
+    "MS-23",
+    "a server that takes nothing",
+    "flood",
+    "lib/client/events/outbox.ts",
+    `if (idle > PATIENT_ROUNDS) throw new Fault("net/bad-answer", { detail: "events.append" });`,
+    "",
+  ),
   client("MS-23", "sockets that stall", "flood", LIVE, `if (!this.#answered) return this.#drop("net/timeout");`, ""),
   client(
     "MS-23",

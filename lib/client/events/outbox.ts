@@ -1,5 +1,5 @@
 // What was written here and must reach the server exactly once: sealed, stored, sent in order, sealed anew when stale (M2, M10).
-import { asFault, type FaultCode, isFault } from "@/lib/base/errors.ts";
+import { asFault, Fault, type FaultCode, isFault } from "@/lib/base/errors.ts";
 import { type ChannelId, type EventId, ID_BYTES, mintId, type ScopeId, type SessionId } from "@/lib/base/ids.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { Rooms } from "@/lib/client/keys/rooms.ts";
@@ -19,6 +19,9 @@ import { toEventJson } from "@/lib/protocol/sync.ts";
 import type { Log } from "./log.ts";
 import { entryOp, OUTBOX, type OutboxEntry, parseEntry, removalOf } from "./outbox-entry.ts";
 import { isOwn } from "./records.ts";
+
+/** Sendings in a row of which nothing lands, as while keys turn, before the rest waits like after any lost answer. */
+const PATIENT_ROUNDS = 16;
 
 export type OutboxOptions = {
   readonly vault: Vault;
@@ -137,9 +140,15 @@ export class Outbox {
   /** Sends what waits in a channel, in order; resolves when nothing more can go now. Net faults reject. */
   async flush(channel: ChannelId): Promise<void> {
     await this.#lock(channel).run(async () => {
+      let fewest = Number.POSITIVE_INFINITY;
+      let idle = 0;
       for (;;) {
         const waiting = this.entries(channel).filter((entry) => entry.pos === null && entry.failed === null);
         if (waiting.length === 0 || this.#options.held(channel)) return;
+        idle = waiting.length < fewest ? 0 : idle + 1;
+        fewest = Math.min(fewest, waiting.length);
+        // A server that takes nothing and gives no reason would keep this going as fast as it answers.
+        if (idle > PATIENT_ROUNDS) throw new Fault("net/bad-answer", { detail: "events.append" });
         const ready = await this.#seal(channel, waiting);
         if (ready.length === 0) return;
         const outcome = await this.#send(channel, ready);

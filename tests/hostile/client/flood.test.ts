@@ -76,6 +76,19 @@ test("MS-23 a ledger without end is refused before it is read", async () => {
   stage.expectNoLeak(SECRET);
 });
 
+test("MS-23 a server that takes nothing and names no reason isn't asked without pause, and nothing is lost", async () => {
+  await using stage = await openStage(["Ana", "Ben"]);
+  const { actor: ana } = stage.player(0);
+  const { actor: ben, liar } = stage.player(1);
+  liar.forge("events.append", () => ({ accepted: [], refused: null }));
+  await ben.engine.sendMessage({ ws: ben.ws, channel: stage.general, text: SECRET, files: [] });
+  await expect(ben.account.outbox.flush(stage.general)).rejects.toMatchObject({ code: "net/bad-answer" });
+  liar.honest();
+  ben.engine.wake();
+  await ana.reads(stage.general, SECRET);
+  expect(ben.account.outbox.entries(stage.general).filter(({ pos }) => pos === null)).toEqual([]);
+});
+
 test("MS-23 a socket that stalls, or never greets, is left for another one", async () => {
   await using stage = await openStage(["Ana", "Ben"], { clock: hastyClock() });
   const { actor: ana } = stage.player(0);
