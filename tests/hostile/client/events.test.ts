@@ -174,7 +174,7 @@ test("MS-11 a withheld tail shows by nothing, until somebody else's word names w
   await cleo.reads(stage.general, "the tail");
   const asked = liar.count("sync.state");
   liar.drop();
-  await expect.poll(() => liar.count("sync.state")).toBeGreaterThan(asked);
+  await expect.poll(() => liar.count("sync.state"), { timeout: 15_000 }).toBeGreaterThan(asked);
   await ben.online();
   // The limit that is stated: nothing here could know better.
   expect(await texts(ben, stage)).toEqual(["zero"]);
