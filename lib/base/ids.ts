@@ -31,6 +31,9 @@ export type MailboxId = Id<"mailbox">;
 /** 16 bytes: H("circle-ask", mailbox) cut: which request to a helper (D6). */
 export type AskId = Id<"ask">;
 
+/** 16 random bytes, made by whoever first keeps the thing: a bookmark, a reminder. */
+export type ItemId = Id<"item">;
+
 export const ID_BYTES = 16;
 export const HASH_BYTES = 32;
 

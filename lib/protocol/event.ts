@@ -1,6 +1,9 @@
 // Events: the authenticated header, the padded signed body, and every kind of content (PROTOCOL section 5).
 import { z } from "zod";
 import { Fault } from "@/lib/base/errors.ts";
+import { OWN } from "@/lib/protocol/content/own.ts";
+import { PLACE } from "@/lib/protocol/content/place.ts";
+import { quote, TALK, target, voice } from "@/lib/protocol/content/talk.ts";
 import { parseCbor } from "./cbor.ts";
 import { bytesOf, count, hash, id, parseValue, signKey, structure, text } from "./fields.ts";
 import { fileRef, thumbnail } from "./file.ts";
@@ -27,9 +30,7 @@ export const eventRef = z.strictObject({ id: id<"event">(), epoch: count, hash }
 export type EventRef = z.output<typeof eventRef>;
 export const prevsStructure = structure(z.array(eventRef).max(3));
 
-const target = z.strictObject({ id: id<"event">(), hash });
-
-/** Content by kind `k`. State-like kinds carry `rev` (M7). Unknown kinds are refused as newer. */
+/** Content by kind `k`. State-like kinds carry `rev` (M7). Unknown kinds are refused as newer. A field that may be absent has one form only when it is there. */
 export const CONTENT = {
   message: z.strictObject({
     k: z.literal("message"),
@@ -39,8 +40,17 @@ export const CONTENT = {
     mentions: z.array(id<"user">()).max(200),
     /** how many file events will follow naming this one */
     files: count,
+    /** a reply in a thread that stands in the channel too */
+    also: z.exactOptional(z.literal(true)),
+    quote: z.exactOptional(quote),
   }),
-  file: z.strictObject({ k: z.literal("file"), of: id<"event">(), index: count, file: fileRef }),
+  file: z.strictObject({
+    k: z.literal("file"),
+    of: id<"event">(),
+    index: count,
+    file: fileRef,
+    voice: z.exactOptional(voice),
+  }),
   edit: z.strictObject({
     k: z.literal("edit"),
     target,
@@ -71,6 +81,10 @@ export const CONTENT = {
     name: text(LIMITS.profileChars),
     title: text(LIMITS.profileChars),
     avatar: thumbnail.nullable(),
+    /** how to speak of one */
+    pronouns: z.exactOptional(text(40)),
+    /** an IANA time zone, for the time where one is */
+    zone: z.exactOptional(text(64)),
   }),
   /** self scope: read up to this position of a channel */
   marker: z.strictObject({
@@ -85,6 +99,8 @@ export const CONTENT = {
     channel: id<"channel">(),
     rev: count,
     text: text(LIMITS.messageChars),
+    /** of a reply in this thread */
+    thread: z.exactOptional(id<"event">()),
   }),
   setting: z.strictObject({ k: z.literal("setting"), key: text(64), rev: count, value: text(4096) }),
   /** self scope: names and secrets of invites I made, so that my devices can list them */
@@ -124,6 +140,9 @@ export const CONTENT = {
     at: count,
   }),
   typing: z.strictObject({ k: z.literal("typing"), on: z.boolean() }),
+  ...TALK,
+  ...PLACE,
+  ...OWN,
 } as const;
 export type ContentKind = keyof typeof CONTENT;
 export type ContentOf<K extends ContentKind> = z.output<(typeof CONTENT)[K]>;

@@ -31,7 +31,12 @@ export const text = (max: number) => z.string().max(max);
 export const id = <Kind extends string>(length: number = ID_BYTES) =>
   z.codec(bytesOf(length), z.custom<Id<Kind>>(), {
     decode: (bytes) => mintId<Kind>(bytes),
-    encode: (value) => idBytes(value),
+    // zod tries a field that may be absent with nothing, and asks for an issue then instead of a throw.
+    encode: (value: unknown, payload) => {
+      if (typeof value === "string") return idBytes(value as Id<Kind>);
+      payload.issues.push({ code: "custom", input: value, message: "wire/bad-id" });
+      return z.NEVER;
+    },
   });
 
 /** An id: text in JSON, checked and branded. */

@@ -16,6 +16,12 @@ export const LIMITS = {
   nameChars: 120,
   topicChars: 500,
   profileChars: 120,
+  aboutChars: 2000,
+  urlChars: 2000,
+  /** of a reminder's or saved thing's own note */
+  noteChars: 4000,
+  /** the longest voice message, ms */
+  voiceMs: 60 * 60_000,
   /** bytes of an encrypted thumbnail or avatar inside an event, before sealing */
   thumbnailBytes: 96 * 1024,
   /** places in a channel between one restore of the server and the next (L10) */

@@ -44,6 +44,9 @@ export const orNull =
   (value, path) => {
     if (value !== null) shape(value, path);
   };
+/** A field that may be absent, and is never null. */
+export const maybe = (shape: Shape): Shape => Object.assign((...a: Parameters<Shape>) => shape(...a), { absent: true });
+const mayBeAbsent = (shape: Shape) => "absent" in shape;
 export const list =
   (shape: Shape, most: number, least = 0): Shape =>
   (value, path) => {
@@ -59,7 +62,7 @@ export const map =
     for (const key of Object.keys(value)) if (!Object.hasOwn(fields, key)) wrong(`${path}.${key}`);
     for (const [key, shape] of Object.entries(fields)) {
       const field = value[key];
-      if (field === undefined) wrong(`${path}.${key}`);
+      if (field === undefined) mayBeAbsent(shape) || wrong(`${path}.${key}`);
       else shape(field, `${path}.${key}`);
     }
   };

@@ -3,7 +3,7 @@ import { refuse } from "./bytes.ts";
 import type { Value } from "./cbor.ts";
 import { decode } from "./cbor.ts";
 import type { Shape } from "./shape.ts";
-import { anyMap, bool, bytes, bytesUpTo, exactly, int, list, map, oneOf, orNull, string } from "./shape.ts";
+import { anyMap, bool, bytes, bytesUpTo, exactly, int, list, map, maybe, oneOf, orNull, string } from "./shape.ts";
 
 const id = bytes(16);
 const ws = bytes(32);
@@ -151,25 +151,66 @@ const file = map({
 const target = map({ id, hash });
 const words = string(100_000);
 const mentions = list(id, 200);
+const yes: Shape = (value, path) => {
+  if (value !== true) refuse(`shape: ${path}`);
+};
+const emojiName: Shape = (value, path) => {
+  if (typeof value !== "string" || !/^[a-z0-9][a-z0-9_-]{0,31}$/.test(value)) refuse(`shape: ${path}`);
+};
+const quote = map({ channel: id, id, hash, user: id, at: int(), text: words });
 const rev = int();
 
 const CONTENTS: { readonly [kind: string]: { readonly [field: string]: Shape } } = {
-  message: { text: words, thread: orNull(id), mentions, files: int() },
-  file: { of: id, index: int(), file },
+  message: { text: words, thread: orNull(id), mentions, files: int(), also: maybe(yes), quote: maybe(quote) },
+  file: { of: id, index: int(), file, voice: maybe(map({ ms: int(1, 3_600_000), peaks: bytesUpTo(128) })) },
   edit: { target, rev, text: words, mentions },
   delete: { target },
   reaction: { target, rev, emoji: string(64), on: bool },
   channel: { channel: id, rev, name: string(120), topic: string(500) },
   workspace: { rev, name: string(120), icon: orNull(thumbnail) },
-  profile: { rev, name: string(120), title: string(120), avatar: orNull(thumbnail) },
+  profile: {
+    rev,
+    name: string(120),
+    title: string(120),
+    avatar: orNull(thumbnail),
+    pronouns: maybe(string(40)),
+    zone: maybe(string(64)),
+  },
   marker: { channel: id, rev, pos: int(), at: orNull(id) },
-  draft: { channel: id, rev, text: words },
+  draft: { channel: id, rev, text: words, thread: maybe(id) },
   setting: { key: string(64), rev, value: string(4096) },
   invite: { invite: id, rev, label: string(120), secret: orNull(bytes(32)) },
   typing: { on: bool },
   verified: { user: id, rev, rik: bytes(32), how: oneOf("qr", "number", "accepted"), at: int() },
   vouch: { user: id, rev, rik: bytes(32), as: bytes(32), on: bool },
   circle: { user: id, rev, ask: id, n: int(), step: oneOf("asked", "given", "ended"), at: int() },
+  poll: { thread: orNull(id), question: string(500), options: list(string(200), 12, 2), many: bool },
+  vote: { target, rev, choices: list(int(), 12) },
+  pollend: { target, rev, on: bool },
+  pin: { channel: id, target, rev, on: bool },
+  about: { channel: id, rev, text: string(2000) },
+  bookmark: { channel: id, item: id, rev, title: string(120), url: string(2000), place: int(), on: bool },
+  emoji: { name: emojiName, rev, picture: orNull(thumbnail) },
+  status: { rev, emoji: string(64), text: string(120), until: orNull(int()) },
+  thread: { channel: id, root: id, rev, pos: int(), follow: oneOf("auto", "on", "off") },
+  later: {
+    item: id,
+    rev,
+    channel: orNull(id),
+    event: orNull(id),
+    text: string(4000),
+    at: orNull(int()),
+    state: oneOf("open", "done", "gone"),
+  },
+  scheduled: {
+    event: id,
+    rev,
+    channel: id,
+    thread: orNull(id),
+    text: words,
+    at: int(),
+    state: oneOf("waiting", "sent", "gone"),
+  },
 };
 
 /** A content's fields, if its kind and every field are known. */

@@ -227,6 +227,7 @@ export const publicReaders: Readers = {
   "content/content": readContent,
   "verify/content": readContent,
   "circle/content": readContent,
+  "daily/content": readContent,
   "verify/code": (input) => {
     const { ws, by, own, to, theirs, n, head } = parseVerifyCode(input.text("text"));
     const ids = { ws: hex(idBytes(ws)), by: hex(idBytes(by)), to: hex(idBytes(to)) };

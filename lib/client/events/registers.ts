@@ -1,28 +1,17 @@
 // State-like events: names, profiles, markers, settings; the higher rev wins, on a tie the larger hash (PROTOCOL M7, M13).
 import { compare, equal } from "@/lib/base/bytes.ts";
-import type { AskId, ChannelId, InviteId, ScopeId, UserId } from "@/lib/base/ids.ts";
+import type { AskId, ChannelId, EventId, InviteId, ScopeId, UserId } from "@/lib/base/ids.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
-import { isAdminRole, mayManage, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
+import { isAdminRole, isInsideRole, mayManage, mayWriteChannel, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
 import { at, type LedgerState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
-import { type Content, type ContentOf, encodeContent, parseContent } from "@/lib/protocol/event.ts";
+import { type Content, type ContentKind, type ContentOf, encodeContent, parseContent } from "@/lib/protocol/event.ts";
 import type { EventRecord } from "./records.ts";
 
 const TABLE = "register";
 
 /** Kinds that keep one newest value each. */
-export type RegisterKind =
-  | "channel"
-  | "workspace"
-  | "profile"
-  | "marker"
-  | "setting"
-  | "invite"
-  | "draft"
-  | "verified"
-  | "vouch"
-  | "circle";
-const KINDS: ReadonlySet<string> = new Set<RegisterKind>([
+const KINDS = [
   "channel",
   "workspace",
   "profile",
@@ -33,7 +22,17 @@ const KINDS: ReadonlySet<string> = new Set<RegisterKind>([
   "verified",
   "vouch",
   "circle",
-]);
+  "pin",
+  "about",
+  "bookmark",
+  "emoji",
+  "status",
+  "thread",
+  "later",
+  "scheduled",
+] as const satisfies readonly ContentKind[];
+export type RegisterKind = (typeof KINDS)[number];
+const KNOWN: ReadonlySet<string> = new Set(KINDS);
 type RegisterContent = Extract<Content, { k: RegisterKind }>;
 type Register = { readonly content: RegisterContent; readonly hash: Uint8Array };
 type Stored = { content: Uint8Array; hash: Uint8Array };
@@ -53,10 +52,27 @@ function nameOf(record: EventRecord, content: RegisterContent, state: LedgerStat
     case "channel":
       return mayName(state, record, content.channel, user) ? `channel ${content.channel}` : undefined;
     case "marker":
+      return inSelf ? `marker ${content.channel}` : undefined;
     case "draft":
-      return inSelf ? `${content.k} ${content.channel}` : undefined;
+      return inSelf ? draftName(content.channel, content.thread) : undefined;
     case "setting":
       return inSelf ? `setting ${content.key}` : undefined;
+    case "thread":
+      return inSelf ? `thread ${content.channel} ${content.root}` : undefined;
+    case "later":
+      return inSelf ? `later ${content.item}` : undefined;
+    case "scheduled":
+      return inSelf ? `scheduled ${content.event}` : undefined;
+    case "about":
+      return mayName(state, record, content.channel, user) ? `about ${content.channel}` : undefined;
+    case "pin":
+      return mayKeep(state, record, content.channel, user) ? `pin ${content.channel} ${content.target.id}` : undefined;
+    case "bookmark":
+      return mayKeep(state, record, content.channel, user) ? `bookmark ${content.channel} ${content.item}` : undefined;
+    case "emoji":
+      return mayDraw(state, record, user) ? `emoji ${content.name}` : undefined;
+    case "status":
+      return inSelf ? undefined : `status ${user}`;
     case "verified":
       return inSelf ? verifiedName(content) : undefined;
     case "vouch":
@@ -85,6 +101,22 @@ function mayHelp(state: LedgerState, record: EventRecord, content: ContentOf<"ci
   return (record.channel as string) === workspaceChannel(state) && content.user !== user;
 }
 
+const draftName = (channel: ChannelId, thread: EventId | undefined) =>
+  thread === undefined ? `draft ${channel}` : `draft ${channel} ${thread}`;
+
+/** Pins and bookmarks: by whoever may write in the channel, in the state channel of its scope (M4, M13). */
+function mayKeep(state: LedgerState, record: EventRecord, channel: ChannelId, user: UserId): boolean {
+  const scope = scopeOfChannel(state, channel);
+  return (
+    scope !== null && (record.channel as string) === scope && mayWriteChannel(state, user, channel, record.n) === null
+  );
+}
+
+/** Emoji of the workspace's own: by its members, not by guests, who are in no public channel. */
+function mayDraw(state: LedgerState, record: EventRecord, user: UserId): boolean {
+  return isInsideRole(roleAt(state, user, record.n)) && (record.channel as string) === workspaceChannel(state);
+}
+
 function workspaceChannel(state: LedgerState): string | undefined {
   for (const scope of state.scopes.values()) if (scope.kind === "workspace") return scope.id;
   return undefined;
@@ -101,7 +133,7 @@ function mayName(state: LedgerState, record: EventRecord, channel: ChannelId, us
 }
 
 export function isRegister(content: Content | null): content is RegisterContent {
-  return content !== null && KINDS.has(content.k);
+  return content !== null && KNOWN.has(content.k);
 }
 
 /** The newest value of every name, name-sorted by kind; rebuilt from the vault at start. */
@@ -175,6 +207,16 @@ export class Registers {
 
   circle(by: UserId, ask: AskId): ContentOf<"circle"> | undefined {
     return this.#get("circle", `circle ${by} ${ask}`);
+  }
+
+  /** Every value of a kind, in no order that counts. */
+  all<K extends RegisterKind>(kind: K): ContentOf<K>[] {
+    return [...this.#values.values()].flatMap(({ content }) => (content.k === kind ? [content as ContentOf<K>] : []));
+  }
+
+  /** One value by the rest of its name: what comes after the kind, as `nameOf` puts it. */
+  value<K extends RegisterKind>(kind: K, ...of: readonly string[]): ContentOf<K> | undefined {
+    return this.#get(kind, [kind, ...of].join(" "));
   }
 
   /** The rev that a new value of this one must carry. */

@@ -1,6 +1,7 @@
 // Every vector file with what it is about and what makes it.
 import type { VectorFile } from "@/tests/vectors/format.ts";
 import { makeCircle } from "./circle.ts";
+import { makeDaily } from "./daily.ts";
 import { makeEncoding } from "./encoding.ts";
 import { makeContent, makeEvent } from "./event.ts";
 import { makeFiles } from "./file.ts";
@@ -24,6 +25,7 @@ const FILES = [
   ["ledger", "Stubs, heads and the line of links (L1, L2)", makeLedger],
   ["epoch", "Epoch keys, per-user keys, seals and boxes of them (C6, E1, E2, E3)", makeEpoch],
   ["content", "Every kind of content (section 5)", makeContent],
+  ["daily", "Contents of a working day: threads, quotes, polls, pins, places, one's own (section 9)", makeDaily],
   ["event", "Events: header, body, signature, padding (M1)", makeEvent],
   ["verify", "Codes that people scan of each other, and what was compared (A3, A4)", makeVerify],
   ["file", "Files: cuts, segments, chunks (F1)", makeFiles],

@@ -11,6 +11,9 @@ import { sign } from "@/lib/crypto/sign.ts";
 import { aeadSeal } from "@/lib/crypto/sodium.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { encodeCbor } from "@/lib/protocol/cbor.ts";
+import { OWN } from "@/lib/protocol/content/own.ts";
+import { PLACE } from "@/lib/protocol/content/place.ts";
+import { TALK } from "@/lib/protocol/content/talk.ts";
 import type { Content, EventHeader, SealedEvent } from "@/lib/protocol/event.ts";
 import { CONTENT, encodeContent, headerStructure, prevsStructure } from "@/lib/protocol/event.ts";
 import { paddedSize } from "@/lib/protocol/file.ts";
@@ -53,7 +56,12 @@ function contents(): Content[] {
 }
 
 /** Kinds that came after this file was frozen: each has its vectors in the file of its own area. */
-const LATER: ReadonlySet<string> = new Set(["verified", "vouch", "circle"]);
+const LATER: ReadonlySet<string> = new Set([
+  "verified",
+  "vouch",
+  "circle",
+  ...Object.keys({ ...TALK, ...PLACE, ...OWN }),
+]);
 
 export function makeContent(maker: Maker): void {
   const all = contents();
