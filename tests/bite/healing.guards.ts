@@ -32,6 +32,22 @@ export const GUARDS: readonly Guard[] = [
     "if (!given) this",
   ),
   client(
+    "MS-49 false bytes under the id",
+    "other bytes under the id of what was acknowledged",
+    "restored",
+    "lib/client/account/account.ts",
+    "void this.outbox.doubt(record.id, record.code).catch(() => undefined);",
+    "continue;",
+  ),
+  client(
+    "MS-40",
+    "false alarms over a forged row beside the true one",
+    "events",
+    "lib/client/events/outbox.ts",
+    "if (columns.ciphertext === toJson(entry.sealed.ciphertext) || !this.#entries.has(id)) return;\n    if (await this.#cameBack(entry)) return;",
+    "",
+  ),
+  client(
     "MS-49 an old head",
     "a server that fell back, said to nobody",
     "restored",

@@ -321,6 +321,7 @@ export class Account implements Parts {
       held: (channel) => heldBy(this, channel).length > 0,
       changed: (channel) => this.changed({ channel }),
       pull: (channel, pos) => void this.#catchUp.pull(channel, pos).catch(() => undefined),
+      replaced: (channel) => this.note("event/equivocation", "alarm", `${channel} ${this.me}`),
     });
   }
 
@@ -374,6 +375,9 @@ export class Account implements Parts {
     for (const record of records) {
       // Only bytes that came back and were verified end an entry: an acknowledgement alone proves nothing.
       if (isOwn(record, this.me)) ops.push(...this.outbox.removal(record.id));
+      // Ours under another history is ours still.
+      else if (record.status === "refused" && record.code !== null && record.code !== "proof/fork")
+        void this.outbox.doubt(record.id, record.code).catch(() => undefined);
       if (record.content?.k === "marker") this.unread.read(record.content.channel, record.content.pos);
     }
     // From its coming back on, the devices of the person who is helped can hear of it: the helper's time begins (D6).

@@ -14,6 +14,7 @@ import { randomBytes } from "@/lib/crypto/random.ts";
 import { needsRotation } from "@/lib/proof/queries.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content } from "@/lib/protocol/event.ts";
+import { toJson } from "@/lib/protocol/fields.ts";
 import { LIMITS, VERSION } from "@/lib/protocol/limits.ts";
 import { toEventJson } from "@/lib/protocol/sync.ts";
 import type { Log } from "./log.ts";
@@ -37,6 +38,8 @@ export type OutboxOptions = {
   readonly changed: (channel: ChannelId) => void;
   /** asks for rows up to this place: they were acknowledged and may not have come back */
   readonly pull: (channel: ChannelId, pos: number) => void;
+  /** the server holds other bytes under an id than were sealed here */
+  readonly replaced: (channel: ChannelId) => void;
 };
 
 type Sent = "go-on" | "wait" | "again";
@@ -293,6 +296,24 @@ export class Outbox {
     await this.#options.vault.write(this.removal(entry.id));
     this.forget(entry.id);
     await this.#store({ ...entry, id: mintId<"event">(randomBytes(ID_BYTES)), sealed: null, sent: false });
+  }
+
+  /**
+   * A row came under this entry's id that does not open as ours. If the server holds other bytes there than were sealed
+   * here, nobody will ever read it: that is told, and what was written waits, under a new id, to be sent again by a
+   * person. Not by itself: a server could keep that going (MS-40, MS-49).
+   */
+  async doubt(id: EventId, code: FaultCode): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.sealed === null || !entry.sent || this.#ending.has(id)) return;
+    const { columns } = await this.#options.session.call("events.row", { channel: entry.channel, id });
+    if (columns.ciphertext === toJson(entry.sealed.ciphertext) || !this.#entries.has(id)) return;
+    if (await this.#cameBack(entry)) return;
+    this.#options.replaced(entry.channel);
+    await this.#options.vault.write(this.removal(id));
+    this.forget(id);
+    const fresh = mintId<"event">(randomBytes(ID_BYTES));
+    await this.#store({ ...entry, id: fresh, sealed: null, sent: false, pos: null, failed: code });
   }
 
   /** Our numbers do not fit the server's, as after a crash between two writes: a new session starts from 0 (M2). */

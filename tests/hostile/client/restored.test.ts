@@ -1,8 +1,9 @@
 // MS-49: a server that claims to be restored, or shows an old head, gets nothing but what it had, and moves nobody's head.
 import { expect, test } from "vitest";
 import type { EventRecord } from "@/lib/client/events/records.ts";
-import { toJson } from "@/lib/protocol/fields.ts";
-import { Branch } from "@/tests/hostile/crafter.ts";
+import { fromJson, toJson } from "@/lib/protocol/fields.ts";
+import type { RowJson } from "@/lib/protocol/sync.ts";
+import { Branch, realRow } from "@/tests/hostile/crafter.ts";
 import { beliefs, openStage, type Player, refused, stopped, warned } from "@/tests/hostile/stage.ts";
 
 const SECRET = "the harvest figures";
@@ -122,7 +123,8 @@ test("MS-49 false bytes given back under another's id: who holds the true ones k
   for (const actor of [ana, ben, cleo]) await actor.online();
   await ana.say(stage.general, SECRET);
   for (const actor of [ben, cleo]) await actor.reads(stage.general, SECRET);
-  await ana.online();
+  // Hers has come back to her: from then on she holds the true bytes as the others do.
+  await ana.message(stage.general, ({ text, receivedAt }) => text === SECRET && receivedAt !== null);
   for (const actor of [ana, ben]) await actor.stop();
   // Cleo gives nothing back but this.
   liar.on("restore.missing", (answer) => ({ ...answer, missing: [] }));
@@ -143,5 +145,41 @@ test("MS-49 false bytes given back under another's id: who holds the true ones k
   await warned(ana, "event/equivocation");
   const dora = await stage.world.invited(ana, "Dora");
   expect(await refused(dora, stage.general, "crypto/cannot-open")).toMatchObject({ id });
+  stage.expectNoLeak(SECRET);
+});
+
+test("MS-49 false bytes under the id of what was acknowledged and had not come back: told, and kept to be sent again", async () => {
+  await using stage = await openStage(["Ana", "Ben"]);
+  const { actor: ana, liar } = stage.player(0);
+  const { actor: ben } = stage.player(1);
+  liar.frames = (frame) => ((frame as { t: string }).t === "event" ? [] : [frame]);
+  liar.on("events.read", (page, { channel }) => (channel === stage.general ? { ...page, rows: [] } : page));
+  const { id } = await ana.say(stage.general, SECRET);
+  await ben.reads(stage.general, SECRET);
+  const row = await realRow(ben, stage.general, id);
+  const altered = {
+    ...row,
+    ciphertext: toJson(fromJson(row.ciphertext).map((byte, i) => (i === 40 ? byte ^ 1 : byte))),
+  };
+  liar.on("events.row", (answer, input) =>
+    input.id === id ? { ...answer, columns: { ...answer.columns, ciphertext: altered.ciphertext } } : answer,
+  );
+  liar.on("events.read", (page, { channel }) =>
+    channel === stage.general
+      ? { ...page, rows: page.rows.map((one) => ((one as RowJson).id === id ? altered : one)) }
+      : page,
+  );
+  liar.drop();
+  expect(await warned(ana, "event/equivocation")).toMatchObject({ severity: "alarm" });
+  const kept = await ana.message(stage.general, ({ text, state }) => text === SECRET && state === "failed");
+  expect(kept).toMatchObject({ fault: "crypto/cannot-open" });
+  expect(kept.id).not.toBe(id);
+  await ana.reload();
+  await ana.message(stage.general, ({ text, state }) => text === SECRET && state === "failed");
+  // Once the server is honest, it goes out when she says so.
+  liar.honest();
+  liar.drop();
+  await ana.engine.retryMessage({ ws: ana.ws, channel: stage.general, id: kept.id });
+  await ben.message(stage.general, (item) => item.id === kept.id && item.text === SECRET);
   stage.expectNoLeak(SECRET);
 });
