@@ -1,6 +1,6 @@
 // What screens see of the engine: commands in, snapshots out. Everything here survives structuredClone.
 import type { FaultCode } from "@/lib/base/faults.ts";
-import type { BlobId, ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
@@ -10,17 +10,24 @@ import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart }
 import type { RecoveryCommands, RecoveryView } from "@/lib/client/api/recovery.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
+import type { FileInput, Picture, TimelineView } from "@/lib/client/api/timeline.ts";
 import type { TrustInfo, VerifyCommands } from "@/lib/client/api/verify.ts";
 import type { Role } from "@/lib/protocol/link.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
-import type { MarkupNode } from "./markup.ts";
 
-export type Picture = {
-  readonly type: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: Uint8Array;
-};
+export type {
+  FileInput,
+  FileItem,
+  MessageItem,
+  Picture,
+  RefusedItem,
+  SendState,
+  SystemItem,
+  SystemWhat,
+  TimelineItem,
+  TimelineView,
+  WaitingItem,
+} from "@/lib/client/api/timeline.ts";
 
 export type Person = TrustInfo & {
   readonly id: UserId;
@@ -96,93 +103,6 @@ export type WorkspaceView = {
   readonly position: number;
 } & MembersPart;
 
-/** The rest sign: sending → sealed → delivered (DESIGN 6). */
-export type SendState = "sending" | "sealed" | "delivered" | "failed";
-export type FileItem = {
-  /** id of the file event (or of its upload while it runs) */
-  readonly id: string;
-  readonly blob: BlobId | null;
-  readonly name: string;
-  readonly type: string;
-  readonly size: number;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly thumbnail: Picture | null;
-  readonly state: "ready" | "uploading" | "failed" | "waiting";
-  /** 0..1 while uploading */
-  readonly progress: number;
-  readonly fault: FaultCode | null;
-};
-export type MessageItem = {
-  readonly t: "message";
-  readonly id: EventId;
-  readonly pos: number | null;
-  readonly author: UserId;
-  readonly device: DeviceId;
-  readonly sentAt: number;
-  readonly receivedAt: number | null;
-  readonly text: string;
-  readonly markup: readonly MarkupNode[];
-  readonly edited: boolean;
-  readonly deleted: boolean;
-  readonly late: boolean;
-  readonly mentionsMe: boolean;
-  readonly mine: boolean;
-  readonly files: readonly FileItem[];
-  readonly state: SendState;
-  readonly fault: FaultCode | null;
-  readonly mayDelete: boolean;
-};
-/** Why a stored event is not shown, and what mends it (M9). */
-export type WaitingItem = {
-  readonly t: "waiting";
-  readonly id: EventId;
-  readonly pos: number;
-  readonly author: UserId;
-  readonly receivedAt: number;
-  readonly helpers: readonly UserId[];
-};
-export type RefusedItem = {
-  readonly t: "refused";
-  readonly id: EventId;
-  readonly pos: number;
-  readonly claimed: UserId | null;
-  readonly receivedAt: number;
-  readonly code: FaultCode;
-};
-export type SystemWhat =
-  | "created"
-  | "joined"
-  | "added"
-  | "removed"
-  | "left"
-  | "renamed"
-  | "archived"
-  | "device-added"
-  | "device-removed"
-  | "key-changed"
-  | "readmitted"
-  | "history-cut";
-export type SystemItem = {
-  readonly t: "system";
-  readonly id: string;
-  readonly at: number;
-  readonly what: SystemWhat;
-  readonly actor: UserId;
-  readonly subject: UserId | null;
-  readonly text: string;
-};
-export type TimelineItem = MessageItem | WaitingItem | RefusedItem | SystemItem;
-export type TimelineView = {
-  readonly channel: ChannelId;
-  readonly items: readonly TimelineItem[];
-  readonly hasOlder: boolean;
-  readonly loadingOlder: boolean;
-  /** first unread event when the channel was opened: the "New" line stands above it */
-  readonly newFrom: EventId | null;
-  readonly draft: string;
-};
-
 export type ChannelView = {
   readonly id: ChannelId;
   readonly kind: ChannelKind;
@@ -236,16 +156,6 @@ export type InvitePreview = {
   readonly mode: "instant" | "approval";
   /** for one who was here and lost everything: he comes back as the person he was (D7) */
   readonly returning: boolean;
-};
-
-/** One file as the person gave it; `source` is a File or Blob in browsers, a ByteSource elsewhere. */
-export type FileInput = {
-  readonly name: string;
-  readonly type: string;
-  readonly source: unknown;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly thumbnail: Picture | null;
 };
 
 export type XrayView = {

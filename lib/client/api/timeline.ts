@@ -1,0 +1,108 @@
+// What screens see of a channel's timeline: messages, files, and what stands between them.
+import type { FaultCode } from "@/lib/base/faults.ts";
+import type { BlobId, ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { MarkupNode } from "@/lib/client/markup.ts";
+
+export type Picture = {
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+};
+
+/** One file as the person gave it; `source` is a File or Blob in browsers, a ByteSource elsewhere. */
+export type FileInput = {
+  readonly name: string;
+  readonly type: string;
+  readonly source: unknown;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly thumbnail: Picture | null;
+};
+
+/** The rest sign: sending → sealed → delivered (DESIGN 6). */
+export type SendState = "sending" | "sealed" | "delivered" | "failed";
+export type FileItem = {
+  /** id of the file event (or of its upload while it runs) */
+  readonly id: string;
+  readonly blob: BlobId | null;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly thumbnail: Picture | null;
+  readonly state: "ready" | "uploading" | "failed" | "waiting";
+  /** 0..1 while uploading */
+  readonly progress: number;
+  readonly fault: FaultCode | null;
+};
+export type MessageItem = {
+  readonly t: "message";
+  readonly id: EventId;
+  readonly pos: number | null;
+  readonly author: UserId;
+  readonly device: DeviceId;
+  readonly sentAt: number;
+  readonly receivedAt: number | null;
+  readonly text: string;
+  readonly markup: readonly MarkupNode[];
+  readonly edited: boolean;
+  readonly deleted: boolean;
+  readonly late: boolean;
+  readonly mentionsMe: boolean;
+  readonly mine: boolean;
+  readonly files: readonly FileItem[];
+  readonly state: SendState;
+  readonly fault: FaultCode | null;
+  readonly mayDelete: boolean;
+};
+/** Why a stored event is not shown, and what mends it (M9). */
+export type WaitingItem = {
+  readonly t: "waiting";
+  readonly id: EventId;
+  readonly pos: number;
+  readonly author: UserId;
+  readonly receivedAt: number;
+  readonly helpers: readonly UserId[];
+};
+export type RefusedItem = {
+  readonly t: "refused";
+  readonly id: EventId;
+  readonly pos: number;
+  readonly claimed: UserId | null;
+  readonly receivedAt: number;
+  readonly code: FaultCode;
+};
+export type SystemWhat =
+  | "created"
+  | "joined"
+  | "added"
+  | "removed"
+  | "left"
+  | "renamed"
+  | "archived"
+  | "device-added"
+  | "device-removed"
+  | "key-changed"
+  | "readmitted"
+  | "history-cut";
+export type SystemItem = {
+  readonly t: "system";
+  readonly id: string;
+  readonly at: number;
+  readonly what: SystemWhat;
+  readonly actor: UserId;
+  readonly subject: UserId | null;
+  readonly text: string;
+};
+export type TimelineItem = MessageItem | WaitingItem | RefusedItem | SystemItem;
+export type TimelineView = {
+  readonly channel: ChannelId;
+  readonly items: readonly TimelineItem[];
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** first unread event when the channel was opened: the "New" line stands above it */
+  readonly newFrom: EventId | null;
+  readonly draft: string;
+};
