@@ -5,7 +5,7 @@ const INBOX = "lib/client/events/inbox.ts";
 const LOG = "lib/client/events/log.ts";
 const PREVS = "lib/client/events/prevs.ts";
 const MESSAGE = "lib/crypto/message.ts";
-const CHANGES = "lib/client/view/changes.ts";
+const CHANGES = "lib/client/view/changes";
 const SIGNED = `if (!verifySignature("msg", signPk, event.signed, event.sig)) return "proof/bad-signature";`;
 const PLACE = "header.ws !== keys.ws || header.channel !== keys.channel || header.class !== keys.class";
 const HOLE = `hole: numbered.verdict === "hole" };`;
@@ -57,7 +57,7 @@ export const GUARDS: readonly Guard[] = [
     `if (hash === undefined && whole) this.#fault("event/hole", channel, record);`,
     "",
   ),
-  client("MS-10", "emptied rows", "events", CHANGES, "hearing.gaps(records);", ""),
+  client("MS-10", "emptied rows", "events", `${CHANGES}/all.ts`, "hearGaps(hearing, records);", ""),
   client(
     "MS-12",
     "a number used twice",
@@ -101,25 +101,25 @@ export const GUARDS: readonly Guard[] = [
     "MS-34",
     "edits by others",
     "events",
-    CHANGES,
-    "if (target.user !== record.user) {",
-    "if (target.user === null) {",
+    `${CHANGES}/edits.ts`,
+    "if (named.user !== record.user)",
+    "if (named.user === null)",
   ),
   client(
     "MS-34",
     "deletions by others",
     "events",
-    CHANGES,
-    `if (mayDelete(this.#account.state, by, record.n) !== null) this.fouls.set(`,
-    "if (by.user === null && mayDelete(this.#account.state, by, record.n) !== null) this.fouls.set(",
+    `${CHANGES}/deletions.ts`,
+    "if (mayDelete(state, by, record.n) !== null)",
+    "if (by.user === null && mayDelete(state, by, record.n) !== null)",
   ),
   client(
     "MS-34",
     "edits of another content",
     "events",
-    CHANGES,
-    "if (!equal(target.hash, content.target.hash)) {",
-    "if (!equal(target.hash, target.hash)) {",
+    `${CHANGES}/hearing.ts`,
+    "if (equal(found.hash, target.hash)) return found;",
+    "if (equal(found.hash, found.hash)) return found;",
   ),
   client(
     "MS-37",

@@ -114,7 +114,7 @@ const FILES: readonly Guard[] = [
     "MS-27",
     "names as claimed, on screen",
     "files",
-    "lib/client/view/timeline.ts",
+    "lib/client/view/items/files.ts",
     READY,
     `name: file.name,\n    type: file.type,`,
   ),

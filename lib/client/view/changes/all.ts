@@ -1,0 +1,22 @@
+// What later events say about messages, each kind heard by its own file; and which of them had no right to (PROTOCOL M7, M8).
+import type { Account } from "@/lib/client/account/account.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
+import type { Content } from "@/lib/protocol/event.ts";
+import { hearDeletion, hearGaps } from "./deletions.ts";
+import { hearEdit } from "./edits.ts";
+import { hearFile } from "./files.ts";
+import { Hearing, type Said } from "./hearing.ts";
+
+function hear(hearing: Hearing, record: EventRecord, content: Content): void {
+  if (content.k === "file") hearFile(hearing, record, content);
+  else if (content.k === "delete") hearDeletion(hearing, record, content);
+  else if (content.k === "edit") hearEdit(hearing, record, content);
+}
+
+/** Goes through loaded events of a channel, oldest first. */
+export function changesOf(account: Account, records: readonly EventRecord[]): Said {
+  const hearing = new Hearing(account, records);
+  for (const record of records) if (record.content !== null) hear(hearing, record, record.content);
+  hearGaps(hearing, records);
+  return hearing;
+}

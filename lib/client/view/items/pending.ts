@@ -1,0 +1,50 @@
+// What waits in the outbox as a timeline shows it: messages of one's own, and edits laid over what is stored (PROTOCOL M10).
+import type { ChannelId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import type { MessageItem, TimelineItem } from "@/lib/client/api.ts";
+import type { OutboxEntry } from "@/lib/client/events/outbox-entry.ts";
+import { filesOf } from "./files.ts";
+
+/** A message on its way; null for everything else. */
+export function pendingItem(account: Account, entry: OutboxEntry): MessageItem | null {
+  const { content } = entry;
+  if (content.k !== "message") return null;
+  const failedUpload = account.transfers
+    .uploads(entry.channel)
+    .find((upload) => upload.of === entry.id && upload.state === "failed");
+  const online = account.live.connection === "online";
+  return {
+    t: "message",
+    id: entry.id,
+    pos: entry.pos,
+    author: account.me,
+    device: account.keyring.device.id,
+    sentAt: entry.createdAt,
+    receivedAt: null,
+    text: content.text,
+    markup: account.markup(content.text),
+    edited: false,
+    deleted: false,
+    late: false,
+    mentionsMe: false,
+    mine: true,
+    files: filesOf(account, entry.channel, entry.id, content.files, new Map()),
+    state: entry.failed !== null ? "failed" : entry.pos !== null ? "delivered" : online ? "sending" : "sealed",
+    fault: entry.failed ?? failedUpload?.fault ?? null,
+    mayDelete: false,
+  };
+}
+
+/** Edits on their way show at once, on top of what is stored. */
+export function withPendingEdits(account: Account, channel: ChannelId, items: TimelineItem[]): TimelineItem[] {
+  const edits = new Map<string, string>();
+  for (const { content } of account.outbox.entries(channel))
+    if (content.k === "edit") edits.set(content.target.id, content.text);
+  if (edits.size === 0) return items;
+  return items.map((item) => {
+    const text = item.t === "message" ? edits.get(item.id) : undefined;
+    return item.t !== "message" || text === undefined
+      ? item
+      : { ...item, text, markup: account.markup(text), edited: true };
+  });
+}

@@ -1,0 +1,79 @@
+// Stored events as a timeline shows them: messages with what was said of them since, and why others don't show (M7–M9).
+import type { EventId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import type { MessageItem, RefusedItem, TimelineItem } from "@/lib/client/api.ts";
+import { isMentioned } from "@/lib/client/events/mentions.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
+import type { Changes, Said } from "@/lib/client/view/changes/hearing.ts";
+import { mayDelete, scopeMembersAt } from "@/lib/proof/queries.ts";
+import { filesOf } from "./files.ts";
+
+function messageItem(account: Account, record: EventRecord, changes: Changes | undefined): MessageItem | null {
+  const { content } = record;
+  const gone = record.status === "gone" || changes?.deleted === true;
+  if (record.user === null || record.device === null || (content?.k !== "message" && !gone)) return null;
+  const message = content?.k === "message" ? content : null;
+  const text = gone ? "" : (changes?.edit?.text ?? message?.text ?? "");
+  const mentions = changes?.edit?.mentions ?? message?.mentions ?? [];
+  return {
+    t: "message",
+    id: record.id,
+    pos: record.pos,
+    author: record.user,
+    device: record.device,
+    sentAt: record.sentAt,
+    receivedAt: record.receivedAt,
+    text,
+    markup: gone ? [] : account.markup(text),
+    edited: !gone && (changes?.edit ?? null) !== null,
+    deleted: gone,
+    late: record.late,
+    mentionsMe: !gone && isMentioned(account.me, text, mentions),
+    mine: record.user === account.me,
+    files:
+      gone || message === null
+        ? []
+        : filesOf(account, record.channel, record.id, message.files, changes?.files ?? new Map()),
+    state: "delivered",
+    fault: null,
+    mayDelete:
+      !gone && mayDelete(account.state, { user: account.me, author: record.user, channel: record.channel }) === null,
+  };
+}
+
+function refusedItem(account: Account, record: EventRecord, code: RefusedItem["code"]): RefusedItem {
+  // A refused row may bear the id of a true event: then it goes by its place.
+  const own = account.log.find(record.channel, record.id) === record && account.outbox.get(record.id) === undefined;
+  return {
+    t: "refused",
+    id: own ? record.id : (`${record.id}.${record.pos}` as EventId),
+    pos: record.pos,
+    claimed: record.user,
+    receivedAt: record.receivedAt,
+    code,
+  };
+}
+
+/** How a stored event shows; null: not by itself. */
+export function recordItem(account: Account, record: EventRecord, said: Said): TimelineItem | null {
+  const foul = said.fouls.get(record.id);
+  if (record.status === "refused") return refusedItem(account, record, record.code ?? "bug/unexpected");
+  if (foul !== undefined) return refusedItem(account, record, foul);
+  if (record.status === "waiting") {
+    const scope = account.scopeOf(record.channel);
+    const helpers =
+      scope === undefined ? [] : scopeMembersAt(account.state, scope).filter((user) => user !== account.me);
+    return {
+      t: "waiting",
+      id: record.id,
+      pos: record.pos,
+      author: record.user ?? account.me,
+      receivedAt: record.receivedAt,
+      helpers,
+    };
+  }
+  const changes = said.changes.get(record.id);
+  // The tombstone of an edit or a file says nothing: only messages leave one that shows.
+  if (record.status === "gone" && changes?.deleted !== true) return null;
+  return messageItem(account, record, changes);
+}
