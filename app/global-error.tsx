@@ -2,15 +2,16 @@
 "use client";
 
 import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
-import { en } from "@/app/_words/en.ts";
+import { useLanguage, useWords } from "@/app/_words/words.ts";
 import { voices } from "./fonts.ts";
 import "./tokens.css";
 import "./globals.css";
 
 export default function GlobalError() {
-  const words = en.ui.failed;
+  const language = useLanguage();
+  const words = useWords().ui.failed;
   return (
-    <html lang="en" className={voices}>
+    <html lang={language} className={voices}>
       <head>
         <title>Tacit</title>
       </head>

@@ -1,9 +1,11 @@
 // The page for an address that is none of ours.
+"use client";
+
 import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
-import { en } from "@/app/_words/en.ts";
+import { useWords } from "@/app/_words/words.ts";
 
 export default function NotFound() {
-  const words = en.ui.notFound;
+  const words = useWords().ui.notFound;
   return (
     <MessagePage title={words.title} sentence={words.sentence}>
       <a href="/">{words.back}</a>

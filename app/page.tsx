@@ -2,8 +2,15 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { wordsReady } from "@/app/_words/words.ts";
 
-const Root = dynamic(() => import("./root.tsx"), { ssr: false });
+/** Both at once; nothing is drawn in a language that gives way a moment later. */
+async function load() {
+  const [root] = await Promise.all([import("./root.tsx"), wordsReady()]);
+  return root;
+}
+
+const Root = dynamic(load, { ssr: false });
 
 export default function Page() {
   return (

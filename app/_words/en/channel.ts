@@ -66,7 +66,7 @@ export const channel = {
     keyChangedBy: ["gave", "a new key"],
     lostEverything: ", after all devices and the recovery code were lost",
     askedFor: ", asked for from their own device",
-    readmitted: ["let", "back in"],
+    readmitted: ["let", " back in"],
     historyCut: (date: string) => `You joined on ${date}. This channel shows its history from then on.`,
   },
   empty: {

@@ -43,7 +43,7 @@ export const dialogs = {
     chosen: "Chosen people",
     none: "Nobody of this name is here.",
     full: "A direct message holds up to nine people. For more, create a private channel.",
-    submit: (count: number) => (count > 1 ? "Start group message" : "Start message"),
+    submit: (count: number): string => (count > 1 ? "Start group message" : "Start message"),
   },
   add: {
     title: (channel: string) => `Add people to #${channel}`,

@@ -1,0 +1,46 @@
+// French, the whole catalogue: the same object as English, held to its shape by the type.
+
+import type { Words } from "@/app/_words/en.ts";
+import { channel } from "@/app/_words/fr/channel.ts";
+import { composer } from "@/app/_words/fr/composer.ts";
+import { devices } from "@/app/_words/fr/devices.ts";
+import { dialogs } from "@/app/_words/fr/dialogs.ts";
+import { enter } from "@/app/_words/fr/enter.ts";
+import { faults } from "@/app/_words/fr/faults/table.ts";
+import { frame } from "@/app/_words/fr/frame.ts";
+import { message } from "@/app/_words/fr/message.ts";
+import { panels } from "@/app/_words/fr/panels.ts";
+import { members } from "@/app/_words/fr/people/members.ts";
+import { alarms } from "@/app/_words/fr/safety/alarms.ts";
+import { circle } from "@/app/_words/fr/safety/circle.ts";
+import { lock } from "@/app/_words/fr/safety/lock.ts";
+import { record } from "@/app/_words/fr/safety/record.ts";
+import { renewal } from "@/app/_words/fr/safety/renewal.ts";
+import { trust } from "@/app/_words/fr/safety/trust.ts";
+import { ui } from "@/app/_words/fr/ui.ts";
+import { qr } from "@/app/_words/fr/verify/qr.ts";
+import { verify } from "@/app/_words/fr/verify/verify.ts";
+import { xray } from "@/app/_words/fr/xray.ts";
+
+export const fr: Words = {
+  alarms,
+  circle,
+  ui,
+  trust,
+  message,
+  composer,
+  enter,
+  frame,
+  dialogs,
+  panels,
+  faults,
+  channel,
+  xray,
+  qr,
+  verify,
+  record,
+  renewal,
+  devices,
+  lock,
+  members,
+};

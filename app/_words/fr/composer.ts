@@ -1,0 +1,41 @@
+// French: the box one writes in.
+import type { Words } from "@/app/_words/en.ts";
+
+export const composer: Words["composer"] = {
+  send: "Envoyer",
+  attach: "Joindre un fichier",
+  formatting: "Mise en forme",
+  bold: "Gras",
+  italic: "Italique",
+  strike: "Barré",
+  link: "Lien",
+  list: "Liste",
+  quote: "Citation",
+  code: "Code",
+  mention: "Mentionner",
+  emoji: "Émoji",
+  voice: "Message vocal",
+  to: (place) => `Écrire à ${place}`,
+  toSelf: "Écrire une note",
+  people: "Personnes à mentionner",
+  preparing: "Préparation d’une petite image…",
+  cleaned: (size) => `${size} · lieu retiré`,
+  uncleaned: (size) => `${size} · lieu non retiré`,
+  drop: "Déposez des fichiers ici pour les envoyer",
+  dropSays: "Ils sont d’abord scellés sur cet appareil.",
+  tooMany: (most) => `Un message porte au plus ${most} fichiers.`,
+  tooLarge: (name, most) => `${name} dépasse ${most} et ne peut pas être envoyé.`,
+  folder: (name) => `${name} est un dossier ou ne peut pas être lu ; il n’a pas été joint.`,
+  tooLong: (over) => `${over} caractères de trop`,
+  left: (count) => `encore ${count} caractères`,
+  notSent: (why) => `Non envoyé. ${why}`,
+  archived: "Ce canal est archivé. On peut le lire ; personne ne peut y écrire.",
+  readOnly: "Vous pouvez lire ici, mais pas écrire.",
+  stopped: "L’écriture est arrêtée dans cet espace de travail.",
+  ended: {
+    removed: "Vous ne faites plus partie de cet espace de travail : vous pouvez lire ce qui est ici, mais pas écrire.",
+    left: "Vous avez quitté cet espace de travail : vous pouvez lire ce qui est ici, mais pas écrire.",
+    retired:
+      "Cet appareil a été retiré : vous pouvez lire ici, mais pas écrire. Écrivez depuis un autre de vos appareils.",
+  },
+};
