@@ -3,6 +3,7 @@
 
 import { useCallback, useEffect } from "react";
 import { useIdleLock, useKeyNote } from "@/app/_engine/lock.ts";
+import { useService } from "@/app/_engine/service.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { JoinScreen } from "@/app/_enter/join-screen.tsx";
 import { LandingScreen } from "@/app/_enter/landing-screen.tsx";
@@ -56,6 +57,7 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
   const waits = useTopic("joining")?.waits ?? [];
   const route = useRoute();
   useKeyNote(session);
+  useService();
   useIdleLock();
   const entry = useEntry();
   const enter = useCallback((ws: WorkspaceId) => {

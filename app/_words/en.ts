@@ -1,5 +1,6 @@
 // English, the whole catalogue: one object of strings and typed functions, grouped by screen.
 
+import { notify } from "@/app/_words/en/alerts/notify.ts";
 import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
 import { devices } from "@/app/_words/en/devices.ts";
@@ -42,6 +43,7 @@ export const en = {
   devices,
   lock,
   members,
+  notify,
 };
 
 /** What every language has to say; a language is an object of this shape. */

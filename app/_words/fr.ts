@@ -1,6 +1,7 @@
 // French, the whole catalogue: the same object as English, held to its shape by the type.
 
 import type { Words } from "@/app/_words/en.ts";
+import { notify } from "@/app/_words/fr/alerts/notify.ts";
 import { channel } from "@/app/_words/fr/channel.ts";
 import { composer } from "@/app/_words/fr/composer.ts";
 import { devices } from "@/app/_words/fr/devices.ts";
@@ -43,4 +44,5 @@ export const fr: Words = {
   devices,
   lock,
   members,
+  notify,
 };

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { giveUp, root, run } from "./needs.mjs";
 import { sealExport } from "./seal.mjs";
+import { writeService } from "./service.mjs";
 
 const parts = ["app", "lib", "public", "cli/house", "next.config.js", "tsconfig.json", "package-lock.json"];
 
@@ -45,6 +46,7 @@ export async function buildIn(folder, { quiet = false, out = "out" } = {}) {
   });
   if (code !== 0) return false;
   sealExport(join(folder, out));
+  await writeService(folder, join(folder, out));
   return true;
 }
 

@@ -10,6 +10,9 @@ const client = fileURLToPath(new URL("../../out", import.meta.url));
 let server: RunningServer;
 let dataDir = "";
 
+// The service worker checks hashes of its own and answers from what it keeps; here the network itself is altered.
+test.use({ serviceWorkers: "block" });
+
 test.beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "tacit-integrity-"));
   server = await startServer({ dataDir, staticDir: client });
@@ -39,7 +42,7 @@ async function openPage(page: Page): Promise<void> {
 }
 
 test("an untouched build runs without a report, and none of its altered scripts does", async ({ browser }) => {
-  const clean = await browser.newPage();
+  const clean = await browser.newPage({ serviceWorkers: "block" });
   const seen = watch(clean);
   await openPage(clean);
   await expect(clean.locator("main, [role=main]").first()).toBeVisible();
@@ -50,7 +53,7 @@ test("an untouched build runs without a report, and none of its altered scripts 
   // No browser takes a hash for a worker's first script.
   const pinned = [...seen.scripts].filter((path) => !path.includes("/turbopack-worker-"));
   for (const path of pinned) {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ serviceWorkers: "block" });
     const { reports } = watch(page);
     const body = `document.title="altered";${await (await fetch(`${server.url}${path}`)).text()}`;
     await page.route(`**${path}`, (route) => route.fulfill({ contentType: "text/javascript", body }));

@@ -9,6 +9,7 @@ import { useFrame } from "@/app/_frame/context.tsx";
 import { DeviceBanners } from "@/app/_frame/devices/device-banners.tsx";
 import { RenewalBanners } from "@/app/_frame/renewal/renewal-banners.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
+import { UpdateBanner } from "@/app/_frame/updates/update-banner.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Banner } from "@/app/_ui/notices/banner.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
@@ -165,6 +166,7 @@ export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
       <StopBanners />
       <AskingBanner />
       <ConnectionBanner />
+      <UpdateBanner />
       {channel !== null && <ChannelBanner channel={channel} />}
     </>
   );

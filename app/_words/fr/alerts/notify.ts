@@ -1,0 +1,7 @@
+// French: what is told of, where and when; the installed app, and who is there.
+import type { Words } from "@/app/_words/en.ts";
+
+export const notify: Words["notify"] = {
+  update: "Une version plus récente de Tacit est prête.",
+  updateAct: "L’ouvrir",
+};
