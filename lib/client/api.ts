@@ -7,6 +7,7 @@ import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/clie
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { LockCommands, LockView } from "@/lib/client/api/lock.ts";
 import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
+import type { ReactionCommands } from "@/lib/client/api/reactions.ts";
 import type { RecoveryCommands, RecoveryView } from "@/lib/client/api/recovery.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
@@ -228,6 +229,7 @@ export interface Commands
     LedgerCommands,
     LockCommands,
     MemberCommands,
+    ReactionCommands,
     RecoveryCommands,
     RenewalCommands,
     RestoreCommands,

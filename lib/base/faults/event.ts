@@ -17,6 +17,7 @@ export const EVENT = {
     "Someone else than its author tried to change this message.",
   ),
   "event/unknown-target": row("peer", "refuse", "BAD_REQUEST", "This changes a message that isn’t here."),
+  "event/no-emoji": row("peer", "refuse", "BAD_REQUEST", "This reaction isn’t an emoji."),
   "event/late": row("peer", "ignore", "CONFLICT", "This message arrived late."),
   "event/exists": row("self", "ignore", "CONFLICT", "This message has landed already."),
   "event/newer": row(

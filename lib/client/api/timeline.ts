@@ -1,6 +1,7 @@
 // What screens see of a channel's timeline: messages, files, and what stands between them.
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { ReactionItem } from "@/lib/client/api/reactions.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
 
 export type Picture = {
@@ -53,6 +54,7 @@ export type MessageItem = {
   readonly mentionsMe: boolean;
   readonly mine: boolean;
   readonly files: readonly FileItem[];
+  readonly reactions: readonly ReactionItem[];
   readonly state: SendState;
   readonly fault: FaultCode | null;
   readonly mayDelete: boolean;

@@ -11,6 +11,7 @@ import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
 import { memberCommands } from "@/lib/client/members/commands.ts";
 import * as invites from "@/lib/client/members/invites.ts";
+import { reactionCommands } from "@/lib/client/reactions/commands.ts";
 import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
@@ -164,6 +165,7 @@ export function makeCommands(host: Host): Commands {
     ...deviceCommands(host),
     ...lockCommands(host),
     ...memberCommands(host),
+    ...reactionCommands(host),
     ...verifyCommands((ws) => host.account(ws)),
   };
 }

@@ -10,6 +10,7 @@ import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
+import { checkText, checkWritable, verified } from "./checks.ts";
 
 /** People named in a text as `<@id>`, once each, as far as they can read it. */
 function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[] {
@@ -18,17 +19,6 @@ function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[
   return namedIn(text)
     .filter((user) => isScopeMember(account.state, scope, user))
     .slice(0, 200);
-}
-
-function checkText(text: string): void {
-  if (text.length > LIMITS.messageChars) throw new Fault("app/too-long");
-}
-
-/** Stops nothing from being written while offline; only a stopped ledger does. */
-function checkWritable(account: Account): void {
-  const { stop } = account.book;
-  if (stop === "may/removed" || stop === "may/retired") throw new Fault(stop);
-  if (stop !== null) throw new Fault("app/blocked", { detail: stop });
 }
 
 /** Sends a message; its files follow as events of their own (F1). `id` makes a repeated command one message. */
@@ -53,18 +43,6 @@ export async function sendMessage(
   await account.send(input.channel, content, id);
   for (const [index, file] of input.files.entries()) account.transfers.start(input.channel, id, index, file);
   return { id };
-}
-
-type Target = { readonly id: EventId; readonly hash: Uint8Array; readonly user: UserId | null };
-
-/** A message as this device has verified it, or its own that landed a moment ago. Throws event/unknown-target. */
-function verified(account: Account, channel: ChannelId, id: EventId): Target {
-  const record = account.log.find(channel, id);
-  if (record !== undefined && record.hash !== null) return { id, hash: record.hash, user: record.user };
-  // Acknowledged, its row still on the way back: what was sealed here is known to the byte.
-  const own = account.outbox.get(id);
-  if (own === undefined || own.pos === null || own.sealed === null) throw new Fault("event/unknown-target");
-  return { id, hash: own.sealed.hash, user: account.me };
 }
 
 export async function editMessage(

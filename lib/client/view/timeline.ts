@@ -2,6 +2,7 @@
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { TimelineItem, TimelineView } from "@/lib/client/api.ts";
+import { withOwnReactions } from "@/lib/client/reactions/items.ts";
 import { changesOf } from "@/lib/client/view/changes/all.ts";
 import { pendingItem, withPendingEdits } from "@/lib/client/view/items/pending.ts";
 import { recordItem } from "@/lib/client/view/items/stored.ts";
@@ -33,9 +34,10 @@ export function timelineView(account: Account, channel: ChannelId): TimelineView
     const item = row === undefined || row.status === "refused" ? pendingItem(account, entry) : null;
     if (item !== null) items.push(item);
   }
+  const edited = withPendingEdits(account, channel, items);
   return {
     channel,
-    items: withPendingEdits(account, channel, items),
+    items: withOwnReactions(edited, account.outbox.entries(channel), account.me),
     hasOlder: (records[0]?.pos ?? 1) > 1,
     loadingOlder: account.loadingOlder.has(channel),
     newFrom: (account.newFrom.get(channel) ?? null) as EventId | null,

@@ -84,6 +84,7 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   confirmRecovery: true,
   signOut: true,
   sendMessage: true,
+  react: true,
   editMessage: true,
   deleteMessage: true,
   retryMessage: true,

@@ -72,6 +72,7 @@ export const engineFaults = {
   "event/wrong-place": "Ce message a été déplacé ici depuis un autre lieu et n’est donc pas affiché.",
   "event/wrong-author": "Quelqu’un d’autre que son auteur a essayé de modifier ce message.",
   "event/unknown-target": "Cela modifie un message qui n’est pas ici.",
+  "event/no-emoji": "Cette réaction n’est pas un émoji.",
   "event/late": "Ce message est arrivé en retard.",
   "event/exists": "Ce message est déjà arrivé.",
   "event/newer": NEWER,

@@ -6,11 +6,13 @@ import { hearDeletion, hearGaps } from "./deletions.ts";
 import { hearEdit } from "./edits.ts";
 import { hearFile } from "./files.ts";
 import { Hearing, type Said } from "./hearing.ts";
+import { hearReaction } from "./reactions.ts";
 
 function hear(hearing: Hearing, record: EventRecord, content: Content): void {
   if (content.k === "file") hearFile(hearing, record, content);
   else if (content.k === "delete") hearDeletion(hearing, record, content);
   else if (content.k === "edit") hearEdit(hearing, record, content);
+  else if (content.k === "reaction") hearReaction(hearing, record, content);
 }
 
 /** Goes through loaded events of a channel, oldest first. */

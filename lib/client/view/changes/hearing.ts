@@ -1,7 +1,7 @@
 // What is heard of the messages of a channel: a place for each one's changes, and for what had no right to (PROTOCOL M7, M8).
 import { compare, equal } from "@/lib/base/bytes.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
-import type { EventId } from "@/lib/base/ids.ts";
+import type { EventId, UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import type { Target } from "@/lib/protocol/content/talk.ts";
@@ -9,15 +9,23 @@ import type { Target } from "@/lib/protocol/content/talk.ts";
 /** A state-like value as it was said: the higher rev wins, on a tie the larger event hash (M7). */
 export type Rev = { readonly rev: number; readonly hash: Uint8Array };
 
+/** What one person last said of one emoji. */
+export type Reacted = Rev & { readonly on: boolean };
+/** By emoji in the order in which they came, then by person. */
+export type Reactions = Map<string, Map<UserId, Reacted>>;
+
 /** What later events say about one message; each file beside this one fills what it hears of. */
 export type Changes = {
   edit: (Rev & { readonly text: string; readonly mentions: readonly string[] }) | null;
   deleted: boolean;
   files: Map<number, EventRecord>;
+  reactions: Reactions;
 };
 
 /** `fouls`: events that are shown as refused, by their own ids. */
 export type Said = { readonly changes: Map<EventId, Changes>; readonly fouls: Map<EventId, FaultCode> };
+
+const unheard = (): Changes => ({ edit: null, deleted: false, files: new Map(), reactions: new Map() });
 
 /** True when a value takes the place of the one that is held (M7). */
 export function wins(fresh: Rev, held: Rev | null | undefined): boolean {
@@ -40,7 +48,7 @@ export class Hearing implements Said {
   }
 
   of(id: EventId): Changes {
-    const known = this.changes.get(id) ?? { edit: null, deleted: false, files: new Map<number, EventRecord>() };
+    const known = this.changes.get(id) ?? unheard();
     this.changes.set(id, known);
     return known;
   }

@@ -29,6 +29,7 @@ export function pendingItem(account: Account, entry: OutboxEntry): MessageItem |
     mentionsMe: false,
     mine: true,
     files: filesOf(account, entry.channel, entry.id, content.files, new Map()),
+    reactions: [],
     state: entry.failed !== null ? "failed" : entry.pos !== null ? "delivered" : online ? "sending" : "sealed",
     fault: entry.failed ?? failedUpload?.fault ?? null,
     mayDelete: false,
@@ -36,7 +37,11 @@ export function pendingItem(account: Account, entry: OutboxEntry): MessageItem |
 }
 
 /** Edits on their way show at once, on top of what is stored. */
-export function withPendingEdits(account: Account, channel: ChannelId, items: TimelineItem[]): TimelineItem[] {
+export function withPendingEdits(
+  account: Account,
+  channel: ChannelId,
+  items: readonly TimelineItem[],
+): readonly TimelineItem[] {
   const edits = new Map<string, string>();
   for (const { content } of account.outbox.entries(channel))
     if (content.k === "edit") edits.set(content.target.id, content.text);

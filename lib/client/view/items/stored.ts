@@ -4,6 +4,7 @@ import type { Account } from "@/lib/client/account/account.ts";
 import type { MessageItem, RefusedItem, TimelineItem } from "@/lib/client/api.ts";
 import { isMentioned } from "@/lib/client/events/mentions.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
+import { reactionItems } from "@/lib/client/reactions/items.ts";
 import type { Changes, Said } from "@/lib/client/view/changes/hearing.ts";
 import { mayDelete, scopeMembersAt } from "@/lib/proof/queries.ts";
 import { filesOf } from "./files.ts";
@@ -34,6 +35,7 @@ function messageItem(account: Account, record: EventRecord, changes: Changes | u
       gone || message === null
         ? []
         : filesOf(account, record.channel, record.id, message.files, changes?.files ?? new Map()),
+    reactions: gone ? [] : reactionItems(changes?.reactions, account.me),
     state: "delivered",
     fault: null,
     mayDelete:
