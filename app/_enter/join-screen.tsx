@@ -16,7 +16,8 @@ import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
-import type { InvitePreview, Picture } from "@/lib/client/api.ts";
+import type { InvitePreview } from "@/lib/client/api/access/invites.ts";
+import type { Picture } from "@/lib/client/api.ts";
 import styles from "./enter.module.css";
 import { RefusedScreen } from "./refused-screen.tsx";
 

@@ -1,10 +1,12 @@
 // What screens see of the engine: commands in, snapshots out. Everything here survives structuredClone.
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { InvitePreview, InvitesView } from "@/lib/client/api/access/invites.ts";
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
+import type { PresenceCommands, PresenceView, TypingView } from "@/lib/client/api/live/presence.ts";
 import type { LockCommands, LockView } from "@/lib/client/api/lock.ts";
 import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
 import type { ReactionCommands } from "@/lib/client/api/reactions.ts";
@@ -132,33 +134,6 @@ export type ChannelView = {
   readonly held: readonly UserId[];
 };
 
-export type InviteItem = {
-  readonly id: InviteId;
-  readonly label: string;
-  readonly by: UserId;
-  readonly mode: "instant" | "approval";
-  readonly createdAt: number;
-  readonly expires: number;
-  readonly uses: number;
-  readonly maxUses: number;
-  readonly state: "open" | "used" | "expired" | "closed";
-  /** the link, where this person made it on this account */
-  readonly link: string | null;
-  readonly joined: readonly UserId[];
-};
-export type InvitesView = { readonly invites: readonly InviteItem[] };
-
-export type InvitePreview = {
-  readonly workspace: string;
-  readonly inviter: string;
-  readonly role: Role;
-  readonly singleUse: boolean;
-  readonly expires: number;
-  readonly mode: "instant" | "approval";
-  /** for one who was here and lost everything: he comes back as the person he was (D7) */
-  readonly returning: boolean;
-};
-
 export type XrayView = {
   readonly stored: StoredRow;
   /** what became of it here; unknown: this device does not hold it */
@@ -193,6 +168,8 @@ export type Topic =
   | `asking:${WorkspaceId}`
   | `recovery:${WorkspaceId}`
   | `circle:${WorkspaceId}`
+  | `presence:${WorkspaceId}`
+  | `typing:${WorkspaceId}:${ChannelId}`
   | "regaining"
   | "joining";
 
@@ -213,6 +190,8 @@ type Snapshots = {
   recovery: RecoveryView;
   joining: JoiningView;
   circle: CircleView;
+  presence: PresenceView;
+  typing: TypingView;
   regaining: RegainingView;
 };
 export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof Snapshots}:${string}`
@@ -230,6 +209,7 @@ export interface Commands
     LockCommands,
     MemberCommands,
     ReactionCommands,
+    PresenceCommands,
     RecoveryCommands,
     RenewalCommands,
     RestoreCommands,

@@ -237,6 +237,10 @@ class EngineCore {
     for (const watcher of this.#watchers) {
       const [kind, of, channel] = watcher.topic.split(":");
       if (ws !== null && of !== undefined && of !== ws) continue;
+      if (change !== "workspace" && "topic" in change) {
+        if (kind === change.topic) this.#mark(watcher);
+        continue;
+      }
       const about =
         change === "workspace" ? true : !WHOLE.has(kind ?? "") && (channel === undefined || channel === change.channel);
       if (about) this.#mark(watcher);
@@ -277,6 +281,8 @@ class EngineCore {
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
     if (kind === "renewals") return renewalView(account);
     if (kind === "devices") return devicesView(account);
+    if (kind === "presence") return account.here.view();
+    if (kind === "typing") return account.here.typingView(channel as ChannelId);
     if (kind === "asking") return askingView(account);
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
     // Half of what is stored would show as if the rest were lost.

@@ -140,6 +140,8 @@ export const CONTENT = {
     at: count,
   }),
   typing: z.strictObject({ k: z.literal("typing"), on: z.boolean() }),
+  /** state channel of a scope: whether its author is at this device now (section 9) */
+  presence: z.strictObject({ k: z.literal("presence"), state: z.enum(["active", "away"]) }),
   ...TALK,
   ...PLACE,
   ...OWN,

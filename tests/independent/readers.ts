@@ -193,6 +193,7 @@ export const publicReaders: Readers = {
   "content/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "verify/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "circle/content": (input) => annotate(readContent(input.bytes("bytes"))),
+  "fleeting/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "daily/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "verify/code": (input) => {
     const [scheme, purpose, version, body = "", ...rest] = input.text("text").split(":");

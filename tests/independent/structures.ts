@@ -181,6 +181,7 @@ const CONTENTS: { readonly [kind: string]: { readonly [field: string]: Shape } }
   setting: { key: string(64), rev, value: string(4096) },
   invite: { invite: id, rev, label: string(120), secret: orNull(bytes(32)) },
   typing: { on: bool },
+  presence: { state: oneOf("active", "away") },
   verified: { user: id, rev, rik: bytes(32), how: oneOf("qr", "number", "accepted"), at: int() },
   vouch: { user: id, rev, rik: bytes(32), as: bytes(32), on: bool },
   circle: { user: id, rev, ask: id, n: int(), step: oneOf("asked", "given", "ended"), at: int() },

@@ -77,6 +77,7 @@ export const xray = {
     vouch: "Word for somebody",
     circle: "Your note of a recovery circle",
     typing: "Writing sign",
+    presence: "Presence",
     poll: "Poll",
     vote: "Vote",
     pollend: "End of a poll",

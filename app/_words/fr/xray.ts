@@ -41,6 +41,7 @@ const fields: Words["xray"]["fields"] = {
 };
 
 const kinds: Words["xray"]["kinds"] = {
+  presence: "Présence",
   message: "Message",
   text: "Message",
   file: "Fichier",

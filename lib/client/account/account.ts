@@ -1,5 +1,5 @@
 // One account: wires ledger, keys, channels, outbox and connection together, and keeps them in step (PROTOCOL 3 to 5).
-import { asFault, type FaultCode } from "@/lib/base/errors.ts";
+import type { FaultCode } from "@/lib/base/errors.ts";
 import {
   type ChannelId,
   type ScopeId,
@@ -25,22 +25,21 @@ import { Rooms } from "@/lib/client/keys/rooms.ts";
 import { Book } from "@/lib/client/ledger/book.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
 import type { Ports } from "@/lib/client/ports.ts";
+import { Here } from "@/lib/client/presence/here.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
-import { blockOnForks, tellFork } from "@/lib/client/verify/forks.ts";
+import { blockOnForks, hearFork } from "@/lib/client/verify/forks.ts";
 import { heldBy } from "@/lib/client/verify/standing.ts";
 import { LiveLink } from "@/lib/client/wire/live.ts";
 import { Session } from "@/lib/client/wire/session.ts";
 import { Transfers } from "@/lib/client/wire/transfers.ts";
-import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import { signLink } from "@/lib/crypto/sign.ts";
-import { deviceActiveAt, roleAt, scopeOfChannel } from "@/lib/proof/queries.ts";
+import { scopeOfChannel } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
-import type { RowJson } from "@/lib/protocol/sync.ts";
 import { CatchUp } from "./catch-up.ts";
 import { forgetDeleted } from "./deletions.ts";
-import { endedOf, learnEnding } from "./ending.ts";
+import { askEnding, endedOf } from "./ending.ts";
 import { MarkupCache } from "./markup.ts";
 import { Notices, severityOf } from "./notices.ts";
 import type { Change, Parts } from "./parts.ts";
@@ -78,6 +77,7 @@ export class Account implements Parts {
   readonly profiles: Profiles = new Profiles(this);
   readonly desk: Desk = new Desk(this);
   readonly circle: Helping = new Helping(this);
+  readonly here: Here;
   readonly warnings: Notices;
   readonly known: KnownDevices;
   readonly drafts = new Map<ChannelId, string>();
@@ -137,6 +137,7 @@ export class Account implements Parts {
     this.healing = new Healing(this);
     this.registers = new Registers(vault);
     this.warnings = new Notices(vault);
+    this.here = new Here(this);
     this.known = new KnownDevices(vault);
     this.unread = this.#makeUnread();
     this.log = this.#makeLog();
@@ -207,6 +208,7 @@ export class Account implements Parts {
   }
 
   stop(): void {
+    this.here.stop();
     this.retries.stop();
     this.transfers.stop();
     this.live.stop();
@@ -303,7 +305,7 @@ export class Account implements Parts {
         for (const record of records) if (isOwn(record, this.me)) this.outbox.forget(record.id);
       },
       fault: (code, channel, record) => this.note(code, severityOf(code), `${channel} ${record?.user ?? ""}`.trim()),
-      conflict: (record, stated, row) => this.#forked(record, stated, row),
+      conflict: (record, stated, row) => hearFork(this, record, stated, row),
     });
   }
 
@@ -347,8 +349,11 @@ export class Account implements Parts {
       clock,
       catchUp: () => this.#catchUp.run(),
       frame: (frame) => this.#catchUp.frame(frame),
-      changed: () => this.changed("workspace"),
-      refused: () => void this.#learnEnding(),
+      changed: (connection) => {
+        if (connection === "online") this.here.online();
+        this.changed("workspace");
+      },
+      refused: () => void askEnding(this),
       fault: (code) => this.note(code, code === "net/bad-answer" ? "note" : "alarm", transport.origin),
     });
   }
@@ -364,12 +369,6 @@ export class Account implements Parts {
     this.#options.changed("workspace");
   }
 
-  /** The server lets this device no longer in: the ledger says whether that is right, and by whom (L2). */
-  async #learnEnding(): Promise<void> {
-    if (endedOf(this) !== null) return;
-    await learnEnding(this.book, this.session).catch((thrown: unknown) => this.note(asFault(thrown).code, "note", ""));
-  }
-
   #arrived(channel: ChannelId, records: readonly EventRecord[]): VaultOp[] {
     const ops = this.registers.take(records, this.state, this.rooms.selfId);
     for (const record of records) {
@@ -378,6 +377,7 @@ export class Account implements Parts {
       // Ours under another history is ours still.
       else if (record.status === "refused" && record.code !== null && record.code !== "proof/fork")
         void this.outbox.doubt(record.id, record.code).catch(() => undefined);
+      if (record.status === "opened" && record.user !== null) this.here.spoke(channel, record.user);
       if (record.content?.k === "marker") this.unread.read(record.content.channel, record.content.pos);
     }
     // From its coming back on, the devices of the person who is helped can hear of it: the helper's time begins (D6).
@@ -385,13 +385,5 @@ export class Account implements Parts {
     this.unread.take(channel, records);
     if (ops.length > 0 || this.channels().includes(channel)) this.#options.changed("workspace");
     return ops;
-  }
-
-  #forked(record: EventRecord, stated: OpenedEvent, row: RowJson): void {
-    const { user, device } = stated.header;
-    if (record.user === null || roleAt(this.state, user) === null || !deviceActiveAt(this.state, device)) return;
-    const ours = this.state.heads[stated.n - 1] ?? null;
-    const { header, nonce, ciphertext } = row;
-    tellFork(this, user, { n: stated.n, ours, theirs: stated.head, header, nonce, ciphertext });
   }
 }

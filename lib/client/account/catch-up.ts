@@ -79,6 +79,7 @@ export class CatchUp {
         this.#failed(thrown);
         account.retries.behind(frame.row.channel);
       });
+    if (frame.t === "ephemeral") quietly(account.here.heard(frame.channel, frame.event));
     if (frame.t === "ledger" && frame.head.n !== account.state.n) quietly(this.#ledger());
     if (frame.t === "restored") quietly(this.run());
     if (frame.t === "keys") quietly(this.#keys());

@@ -1,11 +1,12 @@
 // Being out: removed, gone by oneself, or on a device that was retired; who did it and when, by the ledger's word (PROTOCOL L2, L7, D2).
-import { isFault } from "@/lib/base/errors.ts";
+import { asFault, isFault } from "@/lib/base/errors.ts";
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Ended } from "@/lib/client/api/members.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { Book } from "@/lib/client/ledger/book.ts";
 import type { Session } from "@/lib/client/wire/session.ts";
 import { deviceOf, roleAt } from "@/lib/proof/queries.ts";
+import type { Parts } from "./parts.ts";
 
 type Out = { readonly book: Book; readonly keyring: Keyring };
 
@@ -46,4 +47,12 @@ export async function learnEnding(book: Book, session: Session): Promise<boolean
     if (isFault(thrown, "may/bad-challenge")) return false;
     throw thrown;
   }
+}
+
+/** The server lets this device no longer in: the ledger says whether that is right, and by whom (L2). */
+export async function askEnding(account: Parts): Promise<void> {
+  if (endedOf(account) !== null) return;
+  await learnEnding(account.book, account.session).catch((thrown: unknown) =>
+    account.note(asFault(thrown).code, "note", ""),
+  );
 }

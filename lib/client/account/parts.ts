@@ -13,18 +13,19 @@ import type { Rooms } from "@/lib/client/keys/rooms.ts";
 import type { Book } from "@/lib/client/ledger/book.ts";
 import type { Ports } from "@/lib/client/ports.ts";
 import type { Vault } from "@/lib/client/vault.ts";
+import type { LiveLink } from "@/lib/client/wire/live.ts";
 import type { Session } from "@/lib/client/wire/session.ts";
 import type { Transfers } from "@/lib/client/wire/transfers.ts";
 import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content } from "@/lib/protocol/event.ts";
-import type { StateAnswer } from "@/lib/protocol/sync.ts";
+import type { EventJson, StateAnswer } from "@/lib/protocol/sync.ts";
 import type { Notices } from "./notices.ts";
 import type { Retries } from "./retries.ts";
 import type { UnreadBook } from "./unread.ts";
 
 /** What changed, for whoever draws it. */
-export type Change = "workspace" | { readonly channel: ChannelId };
+export type Change = "workspace" | { readonly channel: ChannelId } | { readonly topic: "presence" | "typing" };
 
 /** The end of a channel as this device knows it: its place, and the newest events that are known to lie there. */
 export type End = { readonly high: number; readonly ids: readonly EventId[] };
@@ -62,6 +63,9 @@ export interface Parts {
   readonly unread: UnreadBook;
   /** says who one is where a guest could not have heard it */
   readonly profiles: { spread(): Promise<void> };
+  readonly live: Pick<LiveLink, "connection" | "say">;
+  /** who is there, and who types */
+  readonly here: { heard(channel: ChannelId, event: EventJson): Promise<void> };
   /** those who ask to be let in */
   readonly desk: { refresh(): Promise<void> };
   /** requests to this person as a helper of somebody's circle */

@@ -11,6 +11,7 @@ import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
 import { memberCommands } from "@/lib/client/members/commands.ts";
 import * as invites from "@/lib/client/members/invites.ts";
+import { presenceCommands } from "@/lib/client/presence/commands.ts";
 import { reactionCommands } from "@/lib/client/reactions/commands.ts";
 import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
@@ -166,6 +167,7 @@ export function makeCommands(host: Host): Commands {
     ...lockCommands(host),
     ...memberCommands(host),
     ...reactionCommands(host),
+    ...presenceCommands(host),
     ...verifyCommands((ws) => host.account(ws)),
   };
 }

@@ -11,7 +11,7 @@ import {
   workspaceScope,
 } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import type { InvitePreview } from "@/lib/client/api.ts";
+import type { InvitePreview } from "@/lib/client/api/access/invites.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { Book } from "@/lib/client/ledger/book.ts";
 import { Draft } from "@/lib/client/ledger/draft.ts";

@@ -1,7 +1,7 @@
 // Invites as their list shows them (PROTOCOL I2, I3).
 
 import type { Account } from "@/lib/client/account/account.ts";
-import type { InvitesView } from "@/lib/client/api.ts";
+import type { InvitesView } from "@/lib/client/api/access/invites.ts";
 import { linkOf } from "@/lib/client/members/invites.ts";
 import type { InviteState } from "@/lib/proof/state.ts";
 

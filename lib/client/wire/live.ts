@@ -3,7 +3,7 @@ import { asFault, type FaultCode } from "@/lib/base/errors.ts";
 import type { Connection } from "@/lib/client/api.ts";
 import type { Clock, LiveSocket, Transport } from "@/lib/client/ports.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
-import { type ServerFrame, serverFrame } from "@/lib/protocol/sync.ts";
+import { type ClientFrame, type ServerFrame, serverFrame } from "@/lib/protocol/sync.ts";
 import type { Session } from "./session.ts";
 
 const FIRST_MS = 250;
@@ -71,6 +71,13 @@ export class LiveLink {
     this.#cancel?.();
     this.#attempt = 0;
     void this.#connect();
+  }
+
+  /** Sends a frame while this device is up to date; false: it is not, and the frame is lost. */
+  say(frame: ClientFrame): boolean {
+    if (this.#socket === null || this.connection !== "online") return false;
+    this.#socket.send(frame);
+    return true;
   }
 
   async #connect(): Promise<void> {

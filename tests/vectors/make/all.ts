@@ -5,6 +5,7 @@ import { makeDaily } from "./daily.ts";
 import { makeEncoding } from "./encoding.ts";
 import { makeContent, makeEvent } from "./event.ts";
 import { makeFiles } from "./file.ts";
+import { makeFleeting } from "./fleeting.ts";
 import { makeHash } from "./hash.ts";
 import { makeCard, makeLedger, makeLink } from "./link.ts";
 import { makeLinking } from "./linking.ts";
@@ -26,6 +27,7 @@ const FILES = [
   ["epoch", "Epoch keys, per-user keys, seals and boxes of them (C6, E1, E2, E3)", makeEpoch],
   ["content", "Every kind of content (section 5)", makeContent],
   ["daily", "Contents of a working day: threads, quotes, polls, pins, places, one's own (section 9)", makeDaily],
+  ["fleeting", "Contents that nobody keeps: who types, who is there (section 9)", makeFleeting],
   ["event", "Events: header, body, signature, padding (M1)", makeEvent],
   ["verify", "Codes that people scan of each other, and what was compared (A3, A4)", makeVerify],
   ["file", "Files: cuts, segments, chunks (F1)", makeFiles],

@@ -60,6 +60,7 @@ const LATER: ReadonlySet<string> = new Set([
   "verified",
   "vouch",
   "circle",
+  "presence",
   ...Object.keys({ ...TALK, ...PLACE, ...OWN }),
 ]);
 

@@ -12,7 +12,7 @@ import { Tag } from "@/app/_ui/signs/pill.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { InviteId } from "@/lib/base/ids.ts";
-import type { InviteItem } from "@/lib/client/api.ts";
+import type { InviteItem } from "@/lib/client/api/access/invites.ts";
 import styles from "./invites.module.css";
 
 function useLines(invite: InviteItem): { title: string; sub: string } {
