@@ -12,6 +12,7 @@ const MOST_PIXELS = 64_000_000;
 /** Files larger than this are sent as they are: they would not fit in memory twice. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const AVATAR_SIDE = 256;
+const EMOJI_SIDE = 96;
 const THUMBNAIL_SIDES = [840, 640, 480, 320, 200];
 
 async function headOf(blob: Blob): Promise<PictureFacts | undefined> {
@@ -81,6 +82,26 @@ export async function makeAvatar(file: Blob): Promise<Picture> {
     const side = Math.min(bitmap.width, bitmap.height);
     const crop = { x: (bitmap.width - side) / 2, y: (bitmap.height - side) / 2, width: side, height: side };
     return await toPicture(await encode(bitmap, crop, AVATAR_SIDE, AVATAR_SIDE, 0.85), AVATAR_SIDE, AVATAR_SIDE);
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** A small picture on a clear square ground, whole: an emoji is not cut. Throws app/bad-picture. */
+export async function makeEmoji(file: Blob): Promise<Picture> {
+  const facts = file.size > MOST_BYTES ? undefined : await headOf(file);
+  const bitmap = facts === undefined ? null : await decode(file, facts);
+  if (bitmap === null) throw new Fault("app/bad-picture");
+  try {
+    const { width, height } = scaleTo(bitmap, EMOJI_SIDE);
+    const canvas = new OffscreenCanvas(EMOJI_SIDE, EMOJI_SIDE);
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Fault("app/bad-picture", { detail: "no canvas" });
+    context.imageSmoothingQuality = "high";
+    context.drawImage(bitmap, (EMOJI_SIDE - width) / 2, (EMOJI_SIDE - height) / 2, width, height);
+    const webp = await canvas.convertToBlob({ type: "image/webp", quality: 0.9 });
+    const blob = webp.type === "image/webp" ? webp : await canvas.convertToBlob({ type: "image/png" });
+    return await toPicture(blob, EMOJI_SIDE, EMOJI_SIDE);
   } finally {
     bitmap.close();
   }

@@ -3,6 +3,7 @@
 import { notify } from "@/app/_words/en/alerts/notify.ts";
 import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
+import { emoji } from "@/app/_words/en/daily/emoji.ts";
 import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
 import { enter } from "@/app/_words/en/enter.ts";
@@ -44,6 +45,7 @@ export const en = {
   lock,
   members,
   notify,
+  emoji,
 };
 
 /** What every language has to say; a language is an object of this shape. */

@@ -4,6 +4,7 @@ import type { Words } from "@/app/_words/en.ts";
 import { notify } from "@/app/_words/fr/alerts/notify.ts";
 import { channel } from "@/app/_words/fr/channel.ts";
 import { composer } from "@/app/_words/fr/composer.ts";
+import { emoji } from "@/app/_words/fr/daily/emoji.ts";
 import { devices } from "@/app/_words/fr/devices.ts";
 import { dialogs } from "@/app/_words/fr/dialogs.ts";
 import { enter } from "@/app/_words/fr/enter.ts";
@@ -45,4 +46,5 @@ export const fr: Words = {
   lock,
   members,
   notify,
+  emoji,
 };

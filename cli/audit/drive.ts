@@ -272,6 +272,10 @@ export async function drive(stage: Stage): Promise<void> {
     title: aviary.plant("profile title"),
     avatar: picture(aviary.plant("avatar")),
   });
+  const emoji = aviary.plant("emoji name").toLowerCase();
+  aviary.note("emoji name in small letters", emoji);
+  await ana.engine.addEmoji({ ws: ana.ws, name: emoji, picture: picture(aviary.plant("emoji picture")) });
+  await until(ben.engine, `emoji:${ben.ws}`, (view) => view.emoji.some((one) => one.name === emoji));
   await ana.engine.renameWorkspace({ ws: ana.ws, name: aviary.plant("workspace renamed") });
   await ben.engine.leaveChannel({ ws: ben.ws, channel: places.channel });
   await ben.engine.markRead({ ws: ben.ws, channel: places.general });

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeEmoji } from "./emoji.mjs";
 import { giveUp, root, run } from "./needs.mjs";
 import { sealExport } from "./seal.mjs";
 import { writeService } from "./service.mjs";
@@ -45,6 +46,7 @@ export async function buildIn(folder, { quiet = false, out = "out" } = {}) {
     quiet,
   });
   if (code !== 0) return false;
+  writeEmoji(folder, join(folder, out));
   sealExport(join(folder, out));
   await writeService(folder, join(folder, out));
   return true;

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeEmoji } from "./emoji.mjs";
 import { checkNode, ensurePackages, root } from "./needs.mjs";
 
 const pagePort = process.env.TACIT_DEV_PORT ?? "4411";
@@ -14,6 +15,7 @@ await ensurePackages();
 const client = join(root, ".cache", "dev-client");
 mkdirSync(client, { recursive: true });
 writeFileSync(join(client, "index.html"), "<!doctype html><title>Tacit</title>\n");
+writeEmoji(root, client);
 
 const flags = ["--port", serverPort, "--public-url", `http://localhost:${pagePort}`, "--client", client];
 const server = ["--import", "tsx", "--watch-path=server", "--watch-path=lib", "--watch-preserve-output"];

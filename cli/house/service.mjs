@@ -8,7 +8,7 @@ import { join } from "node:path";
 const { build } = createRequire(createRequire(import.meta.url).resolve("tsx/package.json"))("esbuild");
 
 /** What a page of the app asks for; the framework's own error pages are shown by a server alone. */
-const wanted = /\.(?:html|js|css|svg|png|woff2|wasm|webmanifest)$/;
+const wanted = /\.(?:html|js|css|svg|png|woff2|wasm|webmanifest)$|^\/emoji\/[a-z]+\.json$/;
 const unwanted = /^\/(?:404|_not-found)(?:\.html$|\/)|^\/sw\.js$/;
 
 function filesUnder(folder, path = "") {

@@ -1,6 +1,7 @@
 // The table of fault codes, by area. A test checks that it is whole and that nothing else is thrown.
 import { APP } from "@/lib/base/faults/app.ts";
 import { CRYPTO } from "@/lib/base/faults/crypto.ts";
+import { DAILY } from "@/lib/base/faults/daily/day.ts";
 import { EVENT } from "@/lib/base/faults/event.ts";
 import { LINK } from "@/lib/base/faults/link.ts";
 import { MAY } from "@/lib/base/faults/may.ts";
@@ -33,6 +34,7 @@ export const FAULTS = {
   ...LOCK,
   ...CIRCLE,
   ...APP,
+  ...DAILY,
   "bug/unexpected": row(
     "bug",
     "retry",

@@ -4,6 +4,7 @@ import type { ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from
 import type { InvitePreview, InvitesView } from "@/lib/client/api/access/invites.ts";
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
+import type { EmojiCommands, EmojiView } from "@/lib/client/api/daily/emoji.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { PresenceCommands, PresenceView, TypingView } from "@/lib/client/api/live/presence.ts";
@@ -160,6 +161,7 @@ export type Topic =
   | `timeline:${WorkspaceId}:${ChannelId}`
   | `channel:${WorkspaceId}:${ChannelId}`
   | `invites:${WorkspaceId}`
+  | `emoji:${WorkspaceId}`
   | `ledger:${WorkspaceId}`
   /** a channel as a whole, or one message of it */
   | `readers:${WorkspaceId}:${ChannelId}`
@@ -185,6 +187,7 @@ type Snapshots = {
   ledger: LedgerView;
   readers: ReadersView;
   invites: InvitesView;
+  emoji: EmojiView;
   renewals: RenewalView;
   asking: AskingView;
   recovery: RecoveryView;
@@ -205,6 +208,7 @@ export interface Commands
   extends AlarmCommands,
     CircleCommands,
     DeviceCommands,
+    EmojiCommands,
     LedgerCommands,
     LockCommands,
     MemberCommands,

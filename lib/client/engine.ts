@@ -6,6 +6,7 @@ import type { Change } from "@/lib/client/account/parts.ts";
 import { Regaining } from "@/lib/client/circle/regaining.ts";
 import { circleView } from "@/lib/client/circle/view.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
+import { emojiView } from "@/lib/client/daily/emoji.ts";
 import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { LinkDesk } from "@/lib/client/linking/desk.ts";
@@ -29,9 +30,10 @@ import type { Vault } from "./vault.ts";
 const TABLE = "account";
 const LIST = "list";
 /** Topics that no single channel's events change. */
-const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals", "recovery", "circle"]);
+const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals", "recovery", "circle", "emoji"]);
 
-type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void };
+/** `last`: what it was given last; the same object is not given twice. */
+type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void; last?: unknown };
 
 /** An engine with its life: `stop` ends every connection and timer; nothing stored is touched. */
 export type Engine = EngineHandle & {
@@ -256,10 +258,13 @@ class EngineCore {
       const due = [...this.#dirty];
       this.#dirty.clear();
       const made = new Map<Topic, unknown>();
-      for (const { topic, changed } of due) {
+      for (const watcher of due) {
+        const { topic } = watcher;
         const snapshot = made.has(topic) ? made.get(topic) : this.#snapshot(topic);
         made.set(topic, snapshot);
-        if (snapshot !== undefined) changed(snapshot as never);
+        if (snapshot === undefined || snapshot === watcher.last) continue;
+        watcher.last = snapshot;
+        watcher.changed(snapshot as never);
       }
     });
   }
@@ -277,6 +282,7 @@ class EngineCore {
     if (kind === "circle") return circleView(account);
     if (kind === "recovery") return recoveryView(account);
     if (kind === "invites") return invitesView(account);
+    if (kind === "emoji") return emojiView(account);
     if (kind === "ledger") return ledgerView(account);
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
     if (kind === "renewals") return renewalView(account);

@@ -8,6 +8,8 @@ export type MarkupNode =
   | { readonly t: "fence"; readonly text: string; readonly lang: string }
   | { readonly t: "link"; readonly href: string; readonly kids: readonly MarkupNode[] }
   | { readonly t: "mention"; readonly user: string }
+  /** an emoji of the workspace’s own by its name, which need not exist */
+  | { readonly t: "emoji"; readonly name: string }
   | { readonly t: "rule" }
   | {
       readonly t:

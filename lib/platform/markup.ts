@@ -24,6 +24,17 @@ function readMention(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
+/** `:party:`, not inside a word, a time of day or an address. */
+function readEmoji(state: StateInline, silent: boolean): boolean {
+  const found = /^:([a-z0-9][a-z0-9_-]{0,31}):(?![\p{L}\p{N}])/u.exec(state.src.slice(state.pos, state.pos + 36));
+  const name = found?.[1];
+  if (name === undefined || /[\p{L}\p{N}/]$/u.test(state.src.slice(Math.max(0, state.pos - 2), state.pos)))
+    return false;
+  if (!silent) state.push("emoji", "", 0).content = name;
+  state.pos += name.length + 2;
+  return true;
+}
+
 function makeReader(tables: boolean): InstanceType<typeof MarkdownIt> {
   const reader = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: BOUNDS.nesting });
   // An image would be fetched on a reader's behalf; reference definitions and underlined headings make text vanish or grow.
@@ -34,6 +45,7 @@ function makeReader(tables: boolean): InstanceType<typeof MarkdownIt> {
   reader.linkify.set({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false }).add("ftp:", null).add("//", null);
   reader.linkify.tlds(BARE_ENDINGS);
   reader.inline.ruler.before("autolink", "mention", readMention);
+  reader.inline.ruler.before("linkify", "emoji", readEmoji);
   reader.core.ruler.before("inline", "long-inline", (state) => {
     for (const token of state.tokens) {
       if (token.type !== "inline" || token.content.length <= BOUNDS.inlineChars) continue;
@@ -112,6 +124,8 @@ function leaf(token: Token): MarkupNode | undefined {
     }
     case "hr":
       return { t: "rule" };
+    case "emoji":
+      return { t: "emoji", name: token.content };
     case "mention":
       return { t: "mention", user: token.content };
     default:

@@ -1,6 +1,7 @@
 // Writing in a channel: text with formats and mentions, files, drafts; Enter sends.
 "use client";
 
+import { Smile } from "lucide-react";
 import {
   type ChangeEvent,
   type ClipboardEvent,
@@ -11,12 +12,17 @@ import {
   useRef,
   useState,
 } from "react";
+import { OptionList } from "@/app/_channel/composer/complete/option-list.tsx";
+import { useEmojiNames } from "@/app/_channel/composer/complete/use-emoji-names.ts";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
+import { EmojiPopover } from "@/app/_frame/emoji/emoji-popover.tsx";
+import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
 import { Composer } from "@/app/_ui/composer/composer.tsx";
 import { type ComposerTool, ComposerTools, type Format } from "@/app/_ui/composer/composer-tools.tsx";
+import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import styles from "./channel-composer.module.css";
@@ -83,19 +89,27 @@ function useBox(kept: string) {
   const { ws, channel, people } = useChannel();
   const area = useRef<HTMLTextAreaElement>(null);
   const mentions = useMentions(area, people.active);
+  const emoji = useEmojiNames(area);
   const { picked } = mentions;
   const show = useCallback((stored: string) => toNames(stored, (id) => people.get(id)?.name), [people]);
   const store = useCallback((shown: string) => toMentions(shown, people.active, picked.current), [people, picked]);
   const draft = useDraft({ ws, channel, draft: kept, show, store });
-  return { area, mentions, store, draft };
+  const lists = [mentions, emoji];
+  const look = () => {
+    for (const one of lists) one.look();
+  };
+  const close = () => {
+    for (const one of lists) one.close();
+  };
+  return { area, mentions, emoji, lists, look, close, store, draft };
 }
 
 type Box = ReturnType<typeof useBox>;
 
-/** What a key does in the box; the list of people has the first say. */
+/** What a key does in the box; an open list has the first say. */
 function useKeys(box: Box, submit: () => void, tool: (kind: ComposerTool) => void, editLast: (() => void) | null) {
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || box.mentions.onKey(event)) return;
+    if (event.nativeEvent.isComposing || box.lists.some((one) => one.onKey(event))) return;
     const kind = formatOf(event);
     const command = event.ctrlKey || event.metaKey;
     const plain = event.key === "Enter" && !event.shiftKey && !event.altKey;
@@ -140,7 +154,7 @@ export function ChannelComposer({ draft: kept, label, closed, attachments, onEdi
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   const box = useBox(kept);
-  const { mentions, draft } = box;
+  const { draft } = box;
   const { send, refused } = useSend(attachments, draft);
   const left = MESSAGE_CHARS - draft.text.length;
   const empty = draft.text.trim() === "" && attachments.list.length === 0;
@@ -150,7 +164,7 @@ export function ChannelComposer({ draft: kept, label, closed, attachments, onEdi
   };
   const tool = toolOf(box, () => input.current?.click());
   const onKeyDown = useKeys(box, submit, tool, draft.text === "" && empty ? onEditLast : null);
-  const people = <MentionList id={list} found={mentions.found} active={mentions.active} onPick={mentions.pick} />;
+  const shown = box.lists.find((one) => one.open);
   return (
     <>
       <p className={styles.refused} role="status">
@@ -165,23 +179,69 @@ export function ChannelComposer({ draft: kept, label, closed, attachments, onEdi
         closed={closed}
         note={useNote(left)}
         textRef={box.area}
-        above={mentions.open && people}
+        above={<Lists id={list} box={box} />}
         chips={attachments.list.length > 0 && <Chips attachments={attachments} />}
-        tools={<ComposerTools onTool={tool} without={["emoji", "voice"]} />}
+        tools={<ComposerTools onTool={tool} without={["voice"]} emoji={<EmojiTool area={box.area} />} />}
         text={{
           onKeyDown,
           onPaste: (event) => pasteFiles(event, attachments),
-          onSelect: mentions.look,
-          onInput: mentions.look,
-          onBlur: mentions.close,
+          onSelect: box.look,
+          onInput: box.look,
+          onBlur: box.close,
           "aria-autocomplete": "list",
           "aria-haspopup": "listbox",
-          "aria-controls": mentions.open ? list : undefined,
-          "aria-activedescendant": mentions.open ? optionId(list, mentions.active) : undefined,
+          "aria-controls": shown ? list : undefined,
+          "aria-activedescendant": shown ? optionId(list, shown.active) : undefined,
         }}
       />
       <FileInput input={input} add={attachments.add} />
     </>
+  );
+}
+
+/** The list that is open, if one is. */
+function Lists({ id, box }: { id: string; box: Box }) {
+  const words = useWords().emoji;
+  const { mentions, emoji } = box;
+  if (mentions.open)
+    return <MentionList id={id} found={mentions.found} active={mentions.active} onPick={mentions.pick} />;
+  if (!emoji.open) return null;
+  const options = emoji.found.map((one) => ({
+    key: one.name,
+    glyph: <EmojiSign emoji={one.emoji} large silent />,
+    name: one.name,
+    note: one.label,
+  }));
+  const pick = (index: number) => {
+    const one = emoji.found[index];
+    if (one !== undefined) emoji.pick(one);
+  };
+  return <OptionList id={id} label={words.complete} options={options} active={emoji.active} onPick={pick} />;
+}
+
+function EmojiTool({ area }: { area: RefObject<HTMLTextAreaElement | null> }) {
+  const words = useWords().composer;
+  const insert = (emoji: string) => {
+    const box = area.current;
+    if (box === null) return;
+    const at = box.selectionStart;
+    const gap = at > 0 && emoji.startsWith(":") && !/\s$/.test(box.value.slice(0, at)) ? " " : "";
+    const text = `${gap}${emoji}${emoji.startsWith(":") ? " " : ""}`;
+    applyEdit(box, {
+      start: at,
+      end: box.selectionEnd,
+      text,
+      selectStart: at + text.length,
+      selectEnd: at + text.length,
+    });
+  };
+  return (
+    <EmojiPopover
+      trigger={<IconButton bare label={words.emoji} icon={<Smile />} />}
+      align="start"
+      onPick={insert}
+      finalFocus={() => area.current}
+    />
   );
 }
 

@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { Mention } from "@/app/_ui/message/message-text.tsx";
 import { parseId } from "@/lib/base/ids.ts";
@@ -91,6 +92,8 @@ function draw(node: MarkupNode, key: string): ReactNode {
       return <code key={key}>{node.text}</code>;
     case "fence":
       return <Fence key={key} text={node.text} lang={node.lang} />;
+    case "emoji":
+      return <EmojiSign key={key} emoji={`:${node.name}:`} />;
     case "mention":
       return <MentionOf key={key} user={node.user} />;
     default:

@@ -12,6 +12,7 @@ export const SETTINGS = [
   "lock",
   "people",
   "workspace",
+  "emoji",
   "record",
 ] as const;
 export type SettingsPageName = (typeof SETTINGS)[number];

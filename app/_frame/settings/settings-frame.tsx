@@ -10,12 +10,14 @@ import {
   LockKeyhole,
   MonitorSmartphone,
   ScrollText,
+  SmilePlus,
   SunMoon,
   UsersRound,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DevicesPage, LinkButton } from "@/app/_frame/devices/devices-page.tsx";
+import { EmojiPage } from "@/app/_frame/emoji/emoji-page.tsx";
 import { LockPage } from "@/app/_frame/lock/lock-page.tsx";
 import { RecordPage, SaveRecord } from "@/app/_frame/record/record-page.tsx";
 import { hrefOf, type SettingsPageName } from "@/app/_frame/routing/route.ts";
@@ -39,6 +41,7 @@ const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
   lock: <LockKeyhole />,
   people: <UsersRound />,
   workspace: <Building2 />,
+  emoji: <SmilePlus />,
   record: <ScrollText />,
 };
 
@@ -51,6 +54,7 @@ const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
   lock: LockPage,
   people: PeoplePage,
   workspace: WorkspacePage,
+  emoji: EmojiPage,
   record: RecordPage,
 };
 
@@ -89,6 +93,7 @@ function Nav({ page, alone }: { page: SettingsPageName; alone: boolean }) {
       <SidebarSection title={view.name}>
         {item("people")}
         {item("workspace")}
+        {item("emoji")}
         {item("record")}
       </SidebarSection>
     </>
@@ -103,7 +108,7 @@ function actOf(page: SettingsPageName, mayInvite: boolean): ReactNode {
 
 /** `page` null: on phones the list itself, on wide screens the first page beside it. */
 export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
-  const { panels, record, devices, lock } = useWords();
+  const { panels, record, devices, lock, emoji } = useWords();
   const { view } = useFrame();
   const shown = page ?? "profile";
   const alone = useMediaQuery(PHONE) && page === null;
@@ -117,6 +122,7 @@ export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
     lock: lock.sentence,
     people: panels.peoplePage.sentence,
     workspace: panels.workspacePage.sentence,
+    emoji: emoji.sentence,
     record: record.sentence,
   };
   return (

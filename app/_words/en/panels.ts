@@ -102,6 +102,7 @@ export const panels = {
     lock: "App lock",
     people: "People and invites",
     workspace: "Workspace",
+    emoji: "Emoji",
     record: "Record of changes",
     save: "Save",
     saved: "Saved.",

@@ -142,6 +142,7 @@ export const panels: Words["panels"] = {
     lock: "Verrouillage",
     people: "Membres et invitations",
     workspace: "Espace de travail",
+    emoji: "Émojis",
     record: "Registre des changements",
     save: "Enregistrer",
     saved: "Enregistré.",

@@ -17,6 +17,7 @@ import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
 import * as channels from "./channels.ts";
+import { dailyCommands } from "./daily.ts";
 import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./enter.ts";
 import type { Host } from "./host.ts";
 import * as messages from "./messages.ts";
@@ -159,6 +160,7 @@ export function makeCommands(host: Host): Commands {
     ...talkCommands(host),
     ...placeCommands(host),
     ...folkCommands(host),
+    ...dailyCommands(host),
     ...ledgerCommands(host),
     ...recoveryCommands(host),
     ...circleCommands(host),

@@ -48,6 +48,8 @@ export type HostMessage =
 /** Every command; the host takes no other name. */
 export const COMMANDS: Readonly<Record<CommandName, true>> = {
   createWorkspace: true,
+  addEmoji: true,
+  removeEmoji: true,
   inspectInvite: true,
   joinWorkspace: true,
   requestToJoin: true,

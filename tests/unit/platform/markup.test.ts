@@ -262,3 +262,21 @@ describe("MS-25 what people write to harm", () => {
     );
   });
 });
+
+test("a name between colons is an emoji of the workspace's own, except in words, times, addresses and code", () => {
+  expect(parse("so :party: it is")).toEqual([p(t("so "), { t: "emoji", name: "party" }, t(" it is"))]);
+  expect(parse(":a::b-2:")).toEqual([p({ t: "emoji", name: "a" }, { t: "emoji", name: "b-2" })]);
+  for (const text of [
+    "at 10:30:45",
+    "`:party:`",
+    "no:way:here",
+    ":Big:",
+    ":two words:",
+    "https://a.example/:x:y",
+    ":x:y",
+  ])
+    expect(
+      flat(parse(text)).some((node) => node.t === "emoji"),
+      text,
+    ).toBe(false);
+});

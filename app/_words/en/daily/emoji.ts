@@ -1,0 +1,32 @@
+// English: emoji, the picker, and the ones that a workspace adds.
+
+export const emoji = {
+  pick: "Pick an emoji",
+  search: "Search emoji",
+  loading: "Fetching the list…",
+  failed: "The list could not be fetched. Open it again once you’re online.",
+  none: (word: string) => `Nothing is called “${word}”.`,
+  own: "Of this workspace",
+  tone: "Skin tone",
+  tones: ["as drawn", "light", "medium-light", "medium", "medium-dark", "dark"],
+  title: "Emoji",
+  sentence:
+    "Pictures of your own, written as a name between colons. Like everything here they are sealed: the server has bytes, no picture and no name.",
+  add: "Add an emoji",
+  name: "Name",
+  nameHelp: "Letters a to z, digits, - and _. People write it between colons.",
+  picture: "Picture",
+  pictureHelp: "Square pictures look best. It is made small on this device before it is sealed.",
+  choosePicture: "Choose a picture",
+  changePicture: "Choose another",
+  pictureFailed: "This can’t be used as a picture. Choose a PNG, JPEG, GIF, WebP or AVIF image.",
+  save: "Add it",
+  empty: "None yet",
+  emptySays: "Add one, and everybody in this workspace can write and react with it.",
+  list: "Emoji of this workspace",
+  remove: (name: string) => `Remove :${name}:`,
+  removed: (name: string) => `:${name}: is removed. What was written with it shows its name.`,
+  added: (name: string) => `:${name}: is here. Write its name between colons.`,
+  readOnly: "Guests write and react with these; members add them.",
+  complete: "Emoji of this name",
+};

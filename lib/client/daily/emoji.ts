@@ -1,0 +1,68 @@
+// The workspace's own emoji: who may add one, and the list as screens see it (PROTOCOL section 9, M13).
+import { equal } from "@/lib/base/bytes.ts";
+import { Fault } from "@/lib/base/errors.ts";
+import { type EventId, stateChannel } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import type { CustomEmoji, EmojiView } from "@/lib/client/api/daily/emoji.ts";
+import type { Picture } from "@/lib/client/api/timeline.ts";
+import { isInsideRole, roleAt } from "@/lib/proof/queries.ts";
+import { CONTENT, type ContentOf } from "@/lib/protocol/event.ts";
+import type { Thumbnail } from "@/lib/protocol/file.ts";
+
+const MOST = 500;
+type Emoji = ContentOf<"emoji">;
+
+/** What is held, under what is on its way: one's own shows at once. */
+function held(account: Account): Map<string, Emoji> {
+  const all = new Map(account.registers.all("emoji").map((one) => [one.name, one]));
+  for (const { content } of account.outbox.entries(stateChannel(account.workspaceScope)))
+    if (content.k === "emoji" && content.rev > (all.get(content.name)?.rev ?? 0)) all.set(content.name, content);
+  return all;
+}
+
+const views = new WeakMap<Account, EmojiView>();
+
+const isSame = (one: CustomEmoji, other: CustomEmoji | undefined) =>
+  one.name === other?.name && equal(one.picture.bytes, other.picture.bytes);
+
+/** The same object while nothing changed: pictures are not sent to every tab for each message that comes. */
+export function emojiView(account: Account): EmojiView {
+  const mayChange = isInsideRole(roleAt(account.state, account.me));
+  const emoji = [...held(account).values()]
+    .flatMap(({ name, picture }): CustomEmoji[] => (picture === null ? [] : [{ name, picture }]))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const last = views.get(account);
+  const same =
+    last !== undefined &&
+    last.mayChange === mayChange &&
+    last.emoji.length === emoji.length &&
+    last.emoji.every((one, at) => isSame(one, emoji[at]));
+  if (same) return last;
+  const view = { emoji, mayChange };
+  views.set(account, view);
+  return view;
+}
+
+async function say(account: Account, name: string, picture: Picture | null): Promise<void> {
+  if (!isInsideRole(roleAt(account.state, account.me))) throw new Fault("may/forbidden");
+  const rev = account.registers.nextRev(held(account).get(name));
+  const content: Emoji = { k: "emoji", name, rev, picture: picture as Thumbnail | null };
+  const channel = stateChannel(account.workspaceScope);
+  const waiting = account.outbox.entries(channel).find((one) => one.content.k === "emoji" && one.content.name === name);
+  if (waiting !== undefined && waiting.sealed === null) await account.outbox.discard(waiting.id as EventId);
+  await account.send(channel, content);
+  account.changed("workspace");
+}
+
+export async function addEmoji(account: Account, input: { name: string; picture: Picture }): Promise<void> {
+  const name = input.name.trim().toLowerCase().replaceAll(":", "");
+  if (!CONTENT.emoji.shape.name.safeParse(name).success) throw new Fault("app/bad-emoji-name");
+  const all = held(account);
+  if ((all.get(name)?.picture ?? null) !== null) throw new Fault("app/emoji-taken");
+  if (emojiView(account).emoji.length >= MOST) throw new Fault("may/quota", { detail: "emoji" });
+  await say(account, name, input.picture);
+}
+
+export async function removeEmoji(account: Account, name: string): Promise<void> {
+  if ((held(account).get(name)?.picture ?? null) !== null) await say(account, name, null);
+}
