@@ -12,6 +12,7 @@ import { keepPaper } from "@/app/_channel/server/paper.ts";
 import { ServerView } from "@/app/_channel/server/server-view.tsx";
 import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
 import { Timeline } from "@/app/_channel/timeline/timeline.tsx";
+import { TypingLine } from "@/app/_channel/typing/typing-line.tsx";
 import { XrayDialog } from "@/app/_channel/xray/xray-dialog.tsx";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
@@ -112,6 +113,7 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
           onEnd={read.onEnd}
         />
       )}
+      <TypingLine />
       <ChannelComposer
         draft={view.draft}
         label={self || alone ? words.composer.toSelf : words.composer.to(place)}

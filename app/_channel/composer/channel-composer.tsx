@@ -17,6 +17,7 @@ import { useEmojiNames } from "@/app/_channel/composer/complete/use-emoji-names.
 import { useChannel } from "@/app/_channel/context.tsx";
 import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
+import { useTypingSign } from "@/app/_channel/typing/use-typing-sign.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { EmojiPopover } from "@/app/_frame/emoji/emoji-popover.tsx";
 import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
@@ -156,6 +157,7 @@ export function ChannelComposer({ draft: kept, label, closed, attachments, onEdi
   const box = useBox(kept);
   const { draft } = box;
   const { send, refused } = useSend(attachments, draft);
+  const typing = useTypingSign(draft.text);
   const left = MESSAGE_CHARS - draft.text.length;
   const empty = draft.text.trim() === "" && attachments.list.length === 0;
   const ready = left >= 0 && !empty;
@@ -173,7 +175,10 @@ export function ChannelComposer({ draft: kept, label, closed, attachments, onEdi
       <Composer
         label={label}
         value={draft.text}
-        onChange={draft.setText}
+        onChange={(text) => {
+          draft.setText(text);
+          typing(text);
+        }}
         onSend={submit}
         ready={ready}
         closed={closed}

@@ -7,6 +7,7 @@ import { Face } from "@/app/_frame/parts/face.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { mayRemovePerson } from "@/app/_frame/parts/may-remove.ts";
 import { TrustOf } from "@/app/_frame/parts/trust-of.tsx";
+import { usePresence } from "@/app/_frame/presence/use-presence.ts";
 import { KeyHistory } from "@/app/_frame/record/key-history.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { TrustSays } from "@/app/_frame/verify/trust-says.tsx";
@@ -57,6 +58,8 @@ export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => v
   const formats = useFormats();
   const { person } = useFrame();
   const who = person(user);
+  const sign = usePresence()(user);
+  const signs = useWords().ui.presence;
   if (who === undefined)
     return (
       <Panel title={words.profile.title} onClose={onClose}>
@@ -66,10 +69,11 @@ export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => v
   return (
     <Panel title={words.profile.title} onClose={onClose}>
       <div className={styles.person}>
-        <Face person={who} size={56} />
+        <Face person={who} size={56} sign={sign} />
         <div className={styles.names}>
           <p className={styles.name}>{who.name}</p>
           <p className={styles.sub}>{who.active ? who.title : words.profile.removed}</p>
+          {sign && <p className={styles.sub}>{signs[sign]}</p>}
         </div>
       </div>
       <PanelGroup title={words.profile.trust}>

@@ -4,6 +4,7 @@
 import { Compass, Plus, SquarePen, Users } from "lucide-react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
+import { usePresence } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { listChannels } from "@/app/_frame/workspace/channel-order.ts";
@@ -13,6 +14,7 @@ import { JumpBox, Sidebar, SidebarFoot, SidebarHead } from "@/app/_ui/sidebar/si
 import { SidebarItem } from "@/app/_ui/sidebar/sidebar-item.tsx";
 import { SidebarSection } from "@/app/_ui/sidebar/sidebar-section.tsx";
 import { Tag } from "@/app/_ui/signs/pill.tsx";
+import type { PresenceSign } from "@/app/_ui/signs/presence.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { ChannelItem } from "@/lib/client/api.ts";
@@ -20,28 +22,33 @@ import { ChecklistCard } from "./checklist-card.tsx";
 import { DrillCard } from "./drill-card.tsx";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
 
-function DmGlyph({ channel }: { channel: ChannelItem }) {
+function DmGlyph({ channel, sign }: { channel: ChannelItem; sign: PresenceSign | undefined }) {
   const { person, view } = useFrame();
   const [only, ...more] = channel.people;
   if (more.length > 0) return <Users />;
   const other = only === undefined ? view.me : person(only);
-  return other === undefined ? <Users /> : <Face person={other} size={20} />;
+  return other === undefined ? <Users /> : <Face person={other} size={20} sign={sign} />;
 }
 
 function Item({ channel, current }: { channel: ChannelItem; current: boolean }) {
   const { view, titleOf } = useFrame();
   const words = useWords().frame;
   const direct = channel.kind === "dm";
+  const signs = useWords().ui.presence;
+  const presence = usePresence();
+  const [only, ...more] = channel.people;
+  const sign = direct && only !== undefined && more.length === 0 ? presence(only) : undefined;
   return (
     <SidebarItem
       href={hrefOf({ t: "channel", ws: view.ws, channel: channel.id, panel: null })}
       name={titleOf(channel)}
-      glyph={direct ? <DmGlyph channel={channel} /> : channel.kind === "private" ? "private" : "channel"}
+      glyph={direct ? <DmGlyph channel={channel} sign={sign} /> : channel.kind === "private" ? "private" : "channel"}
       current={current}
       unread={channel.unread > 0 && !current}
       count={direct ? channel.unread : channel.mentions}
       direct={direct}
       draft={channel.draft}
+      said={sign && signs[sign]}
       meta={channel.archived ? <Tag>{words.archived}</Tag> : undefined}
     />
   );

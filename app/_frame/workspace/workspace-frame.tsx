@@ -8,6 +8,7 @@ import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/contex
 import { DialogHost } from "@/app/_frame/dialogs/dialog-host.tsx";
 import type { ChannelPaneComponent } from "@/app/_frame/pane.ts";
 import { PanelHost } from "@/app/_frame/panels/panel-host.tsx";
+import { useActivity } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf, type PanelRoute, type Route } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { SettingsFrame } from "@/app/_frame/settings/settings-frame.tsx";
@@ -159,6 +160,7 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
     [ws, current],
   );
   useLanding(route, view);
+  useActivity(ws);
   useTabTitle(view, channel);
   const lock = useLockNow(ws);
   const acts = useMemo(

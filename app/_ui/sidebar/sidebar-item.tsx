@@ -23,6 +23,8 @@ export interface SidebarItemProps {
   draft?: boolean | undefined;
   /** A status beside the name, in the score's voice. */
   status?: string | undefined;
+  /** In words, what its sign shows by its look alone. */
+  said?: string | undefined;
   /** At the right: a `Presence`, a plain number. */
   meta?: ReactNode;
   /** Names nothing: a column the server has not got. */
@@ -31,7 +33,7 @@ export interface SidebarItemProps {
 
 /** An `li` with a link, 30 px high, 44 on phones. */
 export function SidebarItem(props: SidebarItemProps) {
-  const { href, name, glyph, current, unread, count = 0, direct, muted, draft, status, meta, none } = props;
+  const { href, name, glyph, current, unread, count = 0, direct, muted, draft, status, said, meta, none } = props;
   const words = useWords().ui;
   const sign = glyph === "channel" ? <Hash /> : glyph === "private" ? <Lock className={styles.lock} /> : glyph;
   return (
@@ -45,6 +47,7 @@ export function SidebarItem(props: SidebarItemProps) {
         <span className={styles.name}>{name}</span>
         {glyph === "private" && <span className="sr">, {words.privateChannel}</span>}
         {unread && count === 0 && <span className="sr">, {words.unreadPlace}</span>}
+        {said && <span className="sr">, {said}</span>}
         {muted && <span className="sr">, {words.muted}</span>}
         {status && <em className={styles.status}>{status}</em>}
         <span className={styles.meta}>
