@@ -59,7 +59,7 @@ export function Timeline({ view, label, editing, away, onOlder, onEnd }: Timelin
   const scroll = useRef<HTMLDivElement>(null);
   const head = useHead(firstDay !== null);
   const [keep, setKeep] = useState<readonly string[]>([]);
-  const { log, built, atEnd, height } = useLog({
+  const { log, built, atEnd, leave, height } = useLog({
     rows,
     head: head.height,
     keep,
@@ -72,7 +72,10 @@ export function Timeline({ view, label, editing, away, onOlder, onEnd }: Timelin
   const { stop, kept, handlers } = useStop({
     rows,
     scroll,
-    show: (index) => log.scrollToIndex(index, { align: "auto" }),
+    show: (index) => {
+      leave();
+      log.scrollToIndex(index, { align: "auto" });
+    },
     visible: inSight?.t === "item" ? inSight.key : lastBuilt,
   });
   useEffect(() => setKeep([kept, editing].filter((key) => key !== null)), [kept, editing]);

@@ -48,32 +48,61 @@ function useVirtualRows(rows: readonly Row[], head: number, keep: readonly numbe
 
 type Log = ReturnType<typeof useVirtualRows>;
 
-/** Opens at the end; or at the New line, when what is new does not fit on the screen. */
-function useFirstPlace(log: Log, rows: readonly Row[], scroll: ScrollRef): void {
+/** Opens at the end; or at the New line, when what is new does not fit on the screen: then `leave` lets go of the end. */
+function useFirstPlace(log: Log, rows: readonly Row[], scroll: ScrollRef, leave: () => void): void {
   const placed = useRef(false);
   useLayoutEffect(() => {
     if (placed.current || rows.length === 0) return;
     placed.current = true;
     const from = rows.findIndex((row) => row.t === "new");
     const height = from < 0 ? 0 : rows.slice(from).reduce((sum, row) => sum + guessHeight(row, 92), 0);
-    if (height > (scroll.current?.clientHeight ?? 0)) log.scrollToIndex(from, { align: "start" });
-    else log.scrollToEnd();
+    if (height <= (scroll.current?.clientHeight ?? 0)) return log.scrollToEnd();
+    leave();
+    log.scrollToIndex(from, { align: "start" });
   });
 }
 
-/** Whether the reader is at the end; kept there when the room for the log shrinks or grows. */
+/** How long after a hand on wheel, keys or screen a scroll is still the reader's, in ms. */
+const HAND_MS = 1000;
+
+/** When the reader last had a hand in scrolling: rows that turn out taller than guessed move the list by themselves. */
+function useHand(scroll: ScrollRef): () => boolean {
+  const last = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const box = scroll.current;
+    if (box === null) return;
+    const felt = () => {
+      last.current = performance.now();
+    };
+    const kinds = ["wheel", "touchmove", "keydown", "pointerdown", "pointermove"] as const;
+    for (const kind of kinds) box.addEventListener(kind, felt, { passive: true });
+    return () => {
+      for (const kind of kinds) box.removeEventListener(kind, felt);
+    };
+  }, [scroll]);
+  return useCallback(() => performance.now() - last.current < HAND_MS, []);
+}
+
+/** Whether the reader is at the end; kept there, whatever comes or grows, until he himself goes elsewhere. */
 function useAtEnd(log: Log, rows: readonly Row[], scroll: ScrollRef) {
   const [atEnd, setAtEnd] = useState(true);
-  const now = useRef(true);
+  const held = useRef(true);
+  const hand = useHand(scroll);
+  const leave = useCallback(() => {
+    held.current = false;
+  }, []);
   const look = useCallback(() => {
-    now.current = log.isAtEnd(END_SLACK);
-    setAtEnd(now.current);
-  }, [log]);
+    const there = log.isAtEnd(END_SLACK);
+    if (there) held.current = true;
+    else if (hand()) held.current = false;
+    else if (held.current) log.scrollToEnd();
+    setAtEnd(there || held.current);
+  }, [log, hand]);
   useEffect(() => {
     const box = scroll.current;
     if (box === null) return;
     const watch = new ResizeObserver(() => {
-      if (now.current) log.scrollToEnd();
+      if (held.current) log.scrollToEnd();
     });
     watch.observe(box);
     box.addEventListener("scroll", look, { passive: true });
@@ -86,9 +115,14 @@ function useAtEnd(log: Log, rows: readonly Row[], scroll: ScrollRef) {
   const lastKey = last?.key;
   const mineNow = last?.t === "item" && last.item.t === "message" && last.item.mine && last.item.pos === null;
   useLayoutEffect(() => {
-    if (lastKey !== undefined && mineNow) log.scrollToEnd();
-  }, [log, lastKey, mineNow]);
-  return atEnd;
+    if (lastKey !== undefined && mineNow) held.current = true;
+  }, [lastKey, mineNow]);
+  // The height is known better after each measure, and rows may come in above the last one.
+  const height = log.getTotalSize();
+  useLayoutEffect(() => {
+    if (held.current && height > 0) log.scrollToEnd();
+  }, [log, height]);
+  return { atEnd, leave };
 }
 
 /** Asks for older messages before the top is reached; once for each first row. */
@@ -125,8 +159,8 @@ export function useLog({ rows, head, keep, hasOlder, onOlder, scroll }: LogOptio
     return joined === "" ? [] : rows.flatMap((row, index) => (keys.has(row.key) ? [index] : []));
   }, [rows, joined]);
   const log = useVirtualRows(rows, head, kept, scroll);
-  useFirstPlace(log, rows, scroll);
-  const atEnd = useAtEnd(log, rows, scroll);
+  const { atEnd, leave } = useAtEnd(log, rows, scroll);
+  useFirstPlace(log, rows, scroll, leave);
   useOlder(rows, hasOlder, onOlder, scroll);
   let end = head;
   const built: PlacedRow[] = [];
@@ -136,5 +170,5 @@ export function useLog({ rows, head, keep, hasOlder, onOlder, scroll }: LogOptio
     built.push({ row, index: item.index, gap: Math.max(0, Math.round(item.start - end)) });
     end = item.end;
   }
-  return { log, built, atEnd, height: log.getTotalSize() };
+  return { log, built, atEnd, leave, height: log.getTotalSize() };
 }

@@ -115,7 +115,7 @@ export function PeoplePage() {
   const give = useCommand("setRole");
   const people = view.people
     .filter((one) => one.active)
-    .sort((a, b) => Number(b.me) - Number(a.me) || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(b.me) - Number(a.me) || a.name.localeCompare(b.name, undefined, { numeric: true }));
   const message = async (user: UserId) => {
     const done = await start.run({ ws: view.ws, users: [user] });
     if (done.ok) go({ t: "channel", ws: view.ws, channel: done.value.channel, panel: null });

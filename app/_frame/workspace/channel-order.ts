@@ -11,7 +11,7 @@ export function listChannels(all: readonly ChannelItem[], keep: ChannelId | null
   const rank = (one: ChannelItem) => (one.name === "general" ? 0 : 1);
   const channels = shown
     .filter((one) => one.kind !== "dm")
-    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, undefined, { numeric: true }));
   const dms = shown.filter((one) => one.kind === "dm").sort((a, b) => b.lastAt - a.lastAt);
   return { channels, dms };
 }

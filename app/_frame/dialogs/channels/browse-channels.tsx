@@ -51,7 +51,9 @@ export function BrowseChannels({ onClose }: { onClose: () => void }) {
   const wanted = query.trim().toLocaleLowerCase();
   const found = view.channels
     .filter((one) => one.kind !== "dm" && `${one.name} ${one.topic}`.toLocaleLowerCase().includes(wanted))
-    .sort((a, b) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name));
+    .sort(
+      (a, b) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name, undefined, { numeric: true }),
+    );
   const visit = (channel: ChannelItem) => {
     onClose();
     go({ t: "channel", ws: view.ws, channel: channel.id, panel: null });
