@@ -54,10 +54,10 @@ type Ready = { readonly t: "ready" } & Pick<
 
 export type Place = { readonly world: World; readonly server: Child };
 
-/** Starts the real server in a child; `world.stop()` ends it. */
-export async function startPlace(): Promise<Place> {
+/** Starts the real server in a child, with the built client where one is named; `world.stop()` ends it. */
+export async function startPlace(staticDir?: string): Promise<Place> {
   const dataDir = mkdtempSync(join(tmpdir(), "tacit-bench-"));
-  const server = new Child("./server-child.ts", [dataDir]);
+  const server = new Child("./server-child.ts", [dataDir, ...(staticDir === undefined ? [] : [staticDir])]);
   const ready = await server.hear<Ready>("ready");
   const far = () => Promise.reject(new TypeError("not from here"));
   const stop = () => server.stop();

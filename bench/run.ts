@@ -9,6 +9,10 @@ const BENCHES: Readonly<Record<string, () => Promise<(ask: Ask) => Promise<Figur
   rekey: async () => (await import("./rekey.ts")).rekey,
   dbsize: async () => (await import("./dbsize.ts")).dbsize,
   team: async () => (await import("./team.ts")).team,
+  catchup: async () => (await import("./catchup.ts")).catchup,
+  coldstart: async () => (await import("./browser/coldstart.ts")).coldstart,
+  switch: async () => (await import("./browser/switch.ts")).switching,
+  scroll: async () => (await import("./browser/scroll.ts")).scroll,
 };
 
 const args = process.argv.slice(2);
