@@ -6,6 +6,7 @@ import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
 import type { EmojiCommands, EmojiView } from "@/lib/client/api/daily/emoji.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
+import type { SearchCommands, SearchView } from "@/lib/client/api/finding/search.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { PresenceCommands, PresenceView, TypingView } from "@/lib/client/api/live/presence.ts";
 import type { LockCommands, LockView } from "@/lib/client/api/lock.ts";
@@ -172,6 +173,7 @@ export type Topic =
   | `circle:${WorkspaceId}`
   | `presence:${WorkspaceId}`
   | `typing:${WorkspaceId}:${ChannelId}`
+  | `search:${WorkspaceId}`
   | "regaining"
   | "joining";
 
@@ -195,6 +197,7 @@ type Snapshots = {
   circle: CircleView;
   presence: PresenceView;
   typing: TypingView;
+  search: SearchView;
   regaining: RegainingView;
 };
 export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof Snapshots}:${string}`
@@ -217,6 +220,7 @@ export interface Commands
     RecoveryCommands,
     RenewalCommands,
     RestoreCommands,
+    SearchCommands,
     VerifyCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;

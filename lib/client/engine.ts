@@ -12,6 +12,7 @@ import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { LinkDesk } from "@/lib/client/linking/desk.ts";
 import { Guard } from "@/lib/client/lock/guard.ts";
 import { renewalView } from "@/lib/client/renewal/view.ts";
+import { Finding } from "@/lib/client/search/finding.ts";
 import { askingView } from "@/lib/client/view/asking.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
 import { devicesView } from "@/lib/client/view/devices.ts";
@@ -30,7 +31,16 @@ import type { Vault } from "./vault.ts";
 const TABLE = "account";
 const LIST = "list";
 /** Topics that no single channel's events change. */
-const WHOLE: ReadonlySet<string> = new Set(["invites", "asking", "ledger", "renewals", "recovery", "circle", "emoji"]);
+const WHOLE: ReadonlySet<string> = new Set([
+  "invites",
+  "asking",
+  "ledger",
+  "renewals",
+  "recovery",
+  "circle",
+  "search",
+  "emoji",
+]);
 
 /** `last`: what it was given last; the same object is not given twice. */
 type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void; last?: unknown };
@@ -40,6 +50,8 @@ export type Engine = EngineHandle & {
   stop(): Promise<void>;
   /** the accounts, for tools and tests that look inside */
   readonly accounts: ReadonlyMap<WorkspaceId, Account>;
+  /** the index of an account, for tests and measurements */
+  finding(ws: WorkspaceId): Finding;
   /** the network is back: connect now */
   wake(): void;
 };
@@ -51,6 +63,7 @@ class EngineCore {
   readonly regaining: Regaining;
   readonly #watchers = new Set<Watcher>();
   readonly #dirty = new Set<Watcher>();
+  readonly #findings = new WeakMap<Account, Finding>();
   readonly waiting = new Waiting({
     entrance: () => ({
       ports: this.ports,
@@ -169,7 +182,22 @@ class EngineCore {
   }
 
   adopt(keyring: Keyring, vault: Vault): Account {
-    return new Account({ ports: this.ports, vault, keyring, changed: (change) => this.touch(change, keyring.ws) });
+    const account = new Account({
+      ports: this.ports,
+      vault,
+      keyring,
+      changed: (change) => this.touch(change, keyring.ws),
+    });
+    const finding = new Finding(account);
+    account.followers.push(finding);
+    this.#findings.set(account, finding);
+    return account;
+  }
+
+  finding(ws: WorkspaceId): Finding {
+    const finding = this.#findings.get(this.account(ws));
+    if (finding === undefined) throw new Fault("may/not-found");
+    return finding;
   }
 
   /** Puts an account on the list and brings it to life. */
@@ -290,6 +318,7 @@ class EngineCore {
     if (kind === "presence") return account.here.view();
     if (kind === "typing") return account.here.typingView(channel as ChannelId);
     if (kind === "asking") return askingView(account);
+    if (kind === "search") return this.finding(account.ws).view();
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
     // Half of what is stored would show as if the rest were lost.
     if (kind === "timeline" && !account.log.isOpen(channel as ChannelId)) return undefined;
@@ -338,6 +367,7 @@ export async function createEngine(ports: Ports): Promise<Engine> {
     subscribe: (topic, changed) => core.subscribe(topic, changed),
     stop: () => core.stop(),
     accounts: core.accounts,
+    finding: (ws) => core.finding(ws),
     wake: () => {
       for (const account of core.accounts.values()) account.live.wake();
     },

@@ -167,6 +167,8 @@ export type Ports = {
   readonly clock: Clock;
   readonly locks: Locks;
   readonly markup: Markup;
+  /** resolves in the next turn of the loop, so that long work lets sockets and people have theirs */
+  readonly breathe: () => Promise<void>;
   /** bytes out of what a person gave: a File or Blob in browsers, bytes or a path elsewhere */
   readonly source: (given: unknown) => ByteSource;
   /** a sink for a download of this name and type */

@@ -42,7 +42,7 @@ import { forgetDeleted } from "./deletions.ts";
 import { askEnding, endedOf } from "./ending.ts";
 import { MarkupCache } from "./markup.ts";
 import { Notices, severityOf } from "./notices.ts";
-import type { Change, Parts } from "./parts.ts";
+import type { Change, Follower, Parts } from "./parts.ts";
 import { channelsOf, memberSince, stateChannelsOf } from "./places.ts";
 import { Profiles } from "./profiles.ts";
 import { Retries } from "./retries.ts";
@@ -87,6 +87,7 @@ export class Account implements Parts {
   readonly loadingOlder = new Set<ChannelId>();
   readonly #markup: MarkupCache;
   readonly newFrom = new Map<ChannelId, string | null>();
+  readonly followers: Follower[] = [];
   readonly #options: AccountOptions;
   readonly #catchUp: CatchUp;
 
@@ -192,6 +193,7 @@ export class Account implements Parts {
 
   start(): void {
     this.live.start();
+    for (const follower of this.followers) follower.start();
   }
 
   /** Loads a channel that is looked at; what was lost of it on disk is fetched again. */
@@ -209,6 +211,7 @@ export class Account implements Parts {
 
   stop(): void {
     this.here.stop();
+    for (const follower of this.followers) follower.stop();
     this.retries.stop();
     this.transfers.stop();
     this.live.stop();
@@ -301,9 +304,7 @@ export class Account implements Parts {
       scopeOf: (channel) => this.scopeOf(channel),
       changed: (channel) => this.changed({ channel }),
       arrived: (channel, records) => this.#arrived(channel, records),
-      shown: (records) => {
-        for (const record of records) if (isOwn(record, this.me)) this.outbox.forget(record.id);
-      },
+      shown: (records) => this.#shown(records),
       fault: (code, channel, record) => this.note(code, severityOf(code), `${channel} ${record?.user ?? ""}`.trim()),
       conflict: (record, stated, row) => hearFork(this, record, stated, row),
     });
@@ -383,7 +384,14 @@ export class Account implements Parts {
     // From its coming back on, the devices of the person who is helped can hear of it: the helper's time begins (D6).
     if (records.some(({ content }) => content?.k === "circle")) void this.circle.refresh().catch(() => undefined);
     this.unread.take(channel, records);
+    for (const follower of this.followers) ops.push(...follower.arrived(channel, records));
     if (ops.length > 0 || this.channels().includes(channel)) this.#options.changed("workspace");
     return ops;
+  }
+
+  #shown(records: readonly EventRecord[]): void {
+    for (const record of records) if (isOwn(record, this.me)) this.outbox.forget(record.id);
+    const [first] = records;
+    if (first !== undefined) for (const follower of this.followers) follower.shown(first.channel, records);
   }
 }

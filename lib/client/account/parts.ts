@@ -5,6 +5,7 @@ import type { ChannelId, EventId, ScopeId, UserId, WorkspaceId } from "@/lib/bas
 import type { Notice } from "@/lib/client/api.ts";
 import type { Log } from "@/lib/client/events/log.ts";
 import type { Outbox } from "@/lib/client/events/outbox.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
 import type { Registers } from "@/lib/client/events/registers.ts";
 import type { KeyAudit } from "@/lib/client/keys/audit.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
@@ -12,7 +13,7 @@ import type { Pleas } from "@/lib/client/keys/pleas.ts";
 import type { Rooms } from "@/lib/client/keys/rooms.ts";
 import type { Book } from "@/lib/client/ledger/book.ts";
 import type { Ports } from "@/lib/client/ports.ts";
-import type { Vault } from "@/lib/client/vault.ts";
+import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import type { LiveLink } from "@/lib/client/wire/live.ts";
 import type { Session } from "@/lib/client/wire/session.ts";
 import type { Transfers } from "@/lib/client/wire/transfers.ts";
@@ -25,7 +26,10 @@ import type { Retries } from "./retries.ts";
 import type { UnreadBook } from "./unread.ts";
 
 /** What changed, for whoever draws it. */
-export type Change = "workspace" | { readonly channel: ChannelId } | { readonly topic: "presence" | "typing" };
+export type Change =
+  | "workspace"
+  | { readonly channel: ChannelId }
+  | { readonly topic: "presence" | "typing" | "search" };
 
 /** The end of a channel as this device knows it: its place, and the newest events that are known to lie there. */
 export type End = { readonly high: number; readonly ids: readonly EventId[] };
@@ -41,6 +45,16 @@ export interface Healer {
   ask(before: Ends): Promise<StateAnswer>;
   /** gives back the rest; `before`: where channels stood before the server was asked */
   run(state: StateAnswer, before: Ends): Promise<void>;
+}
+
+/** Who follows what comes into an account, beside its own parts. */
+export interface Follower {
+  /** as `LogOptions.arrived`: more writes may ride along with the records */
+  arrived(channel: ChannelId, records: readonly EventRecord[]): VaultOp[];
+  /** as `LogOptions.shown` */
+  shown(channel: ChannelId, records: readonly EventRecord[]): void;
+  start(): void;
+  stop(): void;
 }
 
 /** One account, seen from inside. */

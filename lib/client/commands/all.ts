@@ -13,6 +13,7 @@ import { memberCommands } from "@/lib/client/members/commands.ts";
 import * as invites from "@/lib/client/members/invites.ts";
 import { presenceCommands } from "@/lib/client/presence/commands.ts";
 import { reactionCommands } from "@/lib/client/reactions/commands.ts";
+import { searchCommands } from "@/lib/client/search/commands.ts";
 import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
@@ -167,6 +168,7 @@ export function makeCommands(host: Host): Commands {
     ...renewalCommands(host),
     ...deviceCommands(host),
     ...lockCommands(host),
+    ...searchCommands(host),
     ...memberCommands(host),
     ...reactionCommands(host),
     ...presenceCommands(host),

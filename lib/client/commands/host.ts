@@ -7,6 +7,7 @@ import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { LinkDesk } from "@/lib/client/linking/desk.ts";
 import type { Guard } from "@/lib/client/lock/guard.ts";
 import type { Ports } from "@/lib/client/ports.ts";
+import type { Finding } from "@/lib/client/search/finding.ts";
 import type { Vault } from "@/lib/client/vault.ts";
 
 /** What commands need of the engine. */
@@ -27,4 +28,5 @@ export interface Host {
   /** clears a profile whose keys are gone, or locked */
   forget(): Promise<void>;
   account(ws: WorkspaceId): Account;
+  finding(ws: WorkspaceId): Finding;
 }

@@ -1,5 +1,6 @@
 // All ports of an engine in a browser's worker.
 import type { ByteSink, Ports } from "@/lib/client/ports.ts";
+import { breathe } from "@/lib/platform/breathe.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
 import { anySource } from "@/lib/platform/source.ts";
@@ -38,6 +39,7 @@ export function browserPorts(origin: string, { returning }: { returning: boolean
     clock: wallClock(),
     locks: webLocks("tacit-port-"),
     markup: markdownMarkup(),
+    breathe,
     source: anySource,
     sink: (_name, type) => blobSink(type),
   };

@@ -1,5 +1,6 @@
 // All ports of an engine in memory, over a profile that outlives the engine: a test may crash one and start another.
 import type { Clock, Ports, Storage, Transport } from "@/lib/client/ports.ts";
+import { breathe } from "@/lib/platform/breathe.ts";
 import { type LockArena, lockArena, type MemberLocks } from "@/lib/platform/locks.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
 import { anySource } from "@/lib/platform/source.ts";
@@ -32,6 +33,7 @@ export function memoryPorts(
     clock,
     locks: profile.arena.join(),
     markup: markdownMarkup(),
+    breathe,
     source: anySource,
     sink: () => memorySink(),
   };

@@ -1,6 +1,7 @@
 // All ports of an engine in Node, over one folder.
 import { join } from "node:path";
 import type { Ports } from "@/lib/client/ports.ts";
+import { breathe } from "@/lib/platform/breathe.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
 import { fileKeystore } from "./keystore.ts";
@@ -20,6 +21,7 @@ export function nodePorts(options: { folder: string; origin: string; downloads: 
     clock: wallClock(),
     locks: folderLocks(options.folder),
     markup: markdownMarkup(),
+    breathe,
     source: nodeSource,
     sink: (name) => fileSink(options.downloads, name),
     close: () => storage.close(),

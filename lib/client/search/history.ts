@@ -1,0 +1,117 @@
+// History older than this device has, fetched in the background: newest first, page by page, only while there is time for it.
+import type { ChannelId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+
+const TABLE = "finding";
+const KEY = "history";
+const PAGE = 200;
+/** After the start others come first: what is on the screen, what waits to be sent. */
+const FIRST_MS = 20_000;
+const PAUSE_MS = 250;
+const BUSY_MS = 2_000;
+const AGAIN_MS = 30_000;
+
+export type HistoryState = "fetching" | "offline" | "stopped" | "whole";
+
+export class History {
+  readonly #account: Account;
+  readonly #lowAt: (channel: ChannelId) => number;
+  readonly #fetched: () => void;
+  /** channels of which the server gave nothing older, although there should be */
+  readonly #dry = new Set<ChannelId>();
+  #on = true;
+  #cancel: (() => void) | null = null;
+  #working = false;
+  #ended = true;
+
+  /** `lowAt`: when the oldest event held here of a channel came. `fetched` is told of every page. */
+  constructor(account: Account, lowAt: (channel: ChannelId) => number, fetched: () => void) {
+    this.#account = account;
+    this.#lowAt = lowAt;
+    this.#fetched = fetched;
+  }
+
+  async load(): Promise<void> {
+    this.#on = (await this.#account.vault.get<boolean>(TABLE, KEY)) ?? true;
+  }
+
+  start(): void {
+    this.#ended = false;
+    this.#after(FIRST_MS);
+  }
+
+  stop(): void {
+    this.#ended = true;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  /** Somebody searches: now is the time. */
+  hurry(): void {
+    if (!this.#ended && !this.#working) this.#after(0);
+  }
+
+  /** Whether this device fetches at all; kept over restarts. */
+  async set(on: boolean): Promise<void> {
+    await this.#account.vault.put(TABLE, KEY, on);
+    this.#on = on;
+    this.#dry.clear();
+    this.hurry();
+    this.#fetched();
+  }
+
+  get state(): HistoryState {
+    if (this.#next() === undefined) return "whole";
+    if (!this.#on) return "stopped";
+    return this.#account.live.connection === "online" ? "fetching" : "offline";
+  }
+
+  /** The channel whose history reaches back least far. */
+  #next(): ChannelId | undefined {
+    const { log } = this.#account;
+    let next: { channel: ChannelId; at: number } | undefined;
+    for (const channel of this.#account.channels()) {
+      if (log.mark(channel).low <= 1 || this.#dry.has(channel)) continue;
+      const at = this.#lowAt(channel);
+      if (next === undefined || at > next.at) next = { channel, at };
+    }
+    return next?.channel;
+  }
+
+  #after(ms: number): void {
+    this.#cancel?.();
+    this.#cancel = this.#account.ports.clock.after(ms, () => {
+      this.#cancel = null;
+      void this.#step();
+    });
+  }
+
+  async #step(): Promise<void> {
+    if (this.#working || this.#ended || !this.#on) return;
+    const channel = this.#next();
+    if (channel === undefined) return this.#after(AGAIN_MS);
+    const { live, outbox } = this.#account;
+    if (live.connection !== "online") return this.#after(AGAIN_MS);
+    // Who writes or sends files has the line.
+    if (outbox.size > 0) return this.#after(BUSY_MS);
+    this.#working = true;
+    let pause = PAUSE_MS;
+    try {
+      await this.#page(channel);
+      this.#fetched();
+    } catch {
+      pause = AGAIN_MS;
+    } finally {
+      this.#working = false;
+    }
+    if (!this.#ended) this.#after(pause);
+  }
+
+  async #page(channel: ChannelId): Promise<void> {
+    const { log, session } = this.#account;
+    const { low } = log.mark(channel);
+    const page = await session.call("events.read", { channel, after: null, before: low, limit: PAGE });
+    const { taken } = await log.take(channel, page.rows, "older");
+    if (taken === 0 && log.mark(channel).low >= low) this.#dry.add(channel);
+  }
+}

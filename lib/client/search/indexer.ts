@@ -1,0 +1,275 @@
+// Brings the index up to what the vault holds: what came last first, then back in time, a batch at a time.
+import { asFault, type FaultCode } from "@/lib/base/errors.ts";
+import type { ChannelId, EventId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import { storedAt, storedBeside, storedRecord } from "@/lib/client/events/lookup.ts";
+import { aboutOps, storedAbout, subjectOf, subjectsIn } from "@/lib/client/events/past/about.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
+import { Mutex } from "@/lib/client/mutex.ts";
+import { FRESH, type Shelf } from "@/lib/client/search/shelf/shelf.ts";
+import type { Cover } from "@/lib/client/search/shelf/store.ts";
+import { docOf, isMessage, readable } from "./docs.ts";
+
+const BATCH = 200;
+/** Messages of a channel that are taken in at once when it is first seen. */
+const FIRST = 50;
+/** Deletions in a row leave the disk together. */
+const PURGE_MS = 3_000;
+const AGAIN_MS = 60_000;
+
+export class Indexer {
+  readonly #account: Account;
+  readonly #shelf: Shelf;
+  readonly #breathe: () => Promise<void>;
+  readonly #changed: () => void;
+  /** by channel, ids of which a stored event speaks: only these have to be looked up on the way back */
+  readonly #subjects = new Map<ChannelId, Set<EventId>>();
+  /** places in the index whose message is another one now */
+  readonly #again = new Map<ChannelId, Set<number>>();
+  /** searches bring the index up to date too: one at a time, else a message would be in it twice */
+  readonly #turn = new Mutex();
+  #running: Promise<void> | null = null;
+  #asked = false;
+  #stopped = false;
+  /** whether what is in the index was compared with what is stored */
+  #looked = false;
+  #cancel: (() => void) | null = null;
+  fault: FaultCode | null = null;
+
+  constructor(account: Account, shelf: Shelf, changed: () => void) {
+    this.#account = account;
+    this.#shelf = shelf;
+    this.#breathe = account.ports.breathe;
+    this.#changed = changed;
+  }
+
+  /** Something came, or what was there is no longer: the index follows in the background. */
+  poke(): void {
+    this.#asked = true;
+    if (this.#stopped || this.#running !== null || this.fault !== null) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = null;
+      if (this.#asked) this.poke();
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  /** Resolves when all that is stored is in the index, or cannot be now. */
+  async settled(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  /** Records of a channel were stored anew: what lies inside of the index is another message now, or none. */
+  heard(channel: ChannelId, records: readonly EventRecord[]): void {
+    const cover = this.#shelf.cover(channel);
+    if (cover === undefined) return;
+    for (const { pos, status } of records)
+      if (pos >= cover.low && pos <= cover.high && status !== "waiting") this.#queue(channel, pos);
+  }
+
+  /** Stored events were removed: the index forgets what it holds of them. */
+  forget(): void {
+    this.#looked = false;
+    this.poke();
+  }
+
+  /** A message found in the index that is not there any more. */
+  stray(channel: ChannelId, pos: number): void {
+    this.#queue(channel, pos);
+    this.poke();
+  }
+
+  /** Takes in what came since the last time; quick, however long the way back still is. */
+  async forward(): Promise<void> {
+    await this.#turn.run(async () => {
+      for (const channel of this.#account.channels()) {
+        await this.#forward(channel);
+        await this.#rebuild(channel);
+      }
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#asked = false;
+    try {
+      await this.#turn.run(() => this.#compare());
+      for (;;) {
+        if (this.#stopped) return;
+        await this.forward();
+        const channel = this.#nextBack();
+        if (channel === undefined) break;
+        await this.#turn.run(() => this.#back(channel));
+        await this.#breathe();
+        this.#changed();
+      }
+      if (this.#shelf.unclean) this.#later(PURGE_MS, () => void this.clean().catch(() => undefined));
+      this.#told(null);
+    } catch (thrown) {
+      await this.#failed(thrown);
+    }
+  }
+
+  /** Writes what is in memory, and leaves no word on the disk of what is gone. */
+  async clean(): Promise<void> {
+    try {
+      await this.#turn.run(() => this.#save());
+      this.#told(null);
+    } catch (thrown) {
+      await this.#failed(thrown);
+      throw thrown;
+    }
+  }
+
+  async #save(): Promise<void> {
+    await this.#shelf.save();
+    await this.#shelf.tend();
+  }
+
+  async #failed(thrown: unknown): Promise<void> {
+    if (this.#stopped) return;
+    if (await this.#shelf.survive(thrown).catch(() => false)) {
+      this.#asked = true;
+      return;
+    }
+    this.#told(asFault(thrown).code);
+    this.#later(AGAIN_MS, () => {
+      this.fault = null;
+      this.poke();
+    });
+  }
+
+  #told(code: FaultCode | null): void {
+    this.fault = code;
+    this.#changed();
+  }
+
+  #later(ms: number, run: () => void): void {
+    this.#cancel?.();
+    this.#cancel = this.#account.ports.clock.after(ms, run);
+  }
+
+  /** What is stored no longer leaves the index; what could not be read and can now comes in. */
+  async #compare(): Promise<void> {
+    if (this.#looked) return;
+    this.#looked = true;
+    const { vault } = this.#account;
+    for (const [name, cover] of this.#shelf.covered()) {
+      const channel = name as ChannelId;
+      const [first] = await storedBeside(vault, channel, { after: 0 }, 1);
+      const low = first?.pos ?? cover.high + 1;
+      if (low <= cover.low) continue;
+      await this.#shelf.remove(channel, low);
+      this.#shelf.setCover(channel, { ...cover, low, dark: cover.dark.filter((pos) => pos >= low) });
+    }
+    for (const [channel, { dark }] of this.#shelf.covered())
+      for (const pos of dark) {
+        const record = await storedAt(vault, channel as ChannelId, pos);
+        if (record !== undefined && record.status !== "waiting") this.#queue(channel as ChannelId, pos);
+      }
+  }
+
+  async #forward(channel: ChannelId): Promise<void> {
+    const { high } = this.#account.log.mark(channel);
+    if (high === 0) return;
+    let cover = this.#shelf.cover(channel);
+    if (cover === undefined) {
+      cover = { low: high + 1, high, lowAt: Number.MAX_SAFE_INTEGER, dark: [] };
+      this.#shelf.setCover(channel, cover);
+      // What was said last is found from the first search on.
+      await this.#back(channel, FIRST);
+      cover = this.#shelf.cover(channel) ?? cover;
+    }
+    while (cover.high < high) {
+      const records = await storedBeside(this.#account.vault, channel, { after: cover.high }, BATCH);
+      const last = records.at(-1)?.pos ?? high;
+      for (const record of records) this.#take(record, []);
+      cover = { ...cover, high: last, dark: [...cover.dark, ...this.#dark(records)] };
+      this.#shelf.setCover(channel, cover);
+      for (const record of records) await this.#speaks(record, cover);
+      await this.#rebuild(channel);
+      if (this.#shelf.fresh >= FRESH) await this.#save();
+    }
+  }
+
+  /** The channel whose way back has come least far. */
+  #nextBack(): ChannelId | undefined {
+    let next: { channel: ChannelId; at: number } | undefined;
+    for (const channel of this.#account.channels()) {
+      const cover = this.#shelf.cover(channel);
+      if (cover === undefined || cover.low <= this.#account.log.mark(channel).low) continue;
+      if (next === undefined || cover.lowAt > next.at) next = { channel, at: cover.lowAt };
+    }
+    return next?.channel;
+  }
+
+  async #back(channel: ChannelId, count = BATCH): Promise<void> {
+    const { vault, log } = this.#account;
+    const cover = this.#shelf.cover(channel);
+    if (cover === undefined) return;
+    const subjects = this.#subjects.get(channel) ?? (await subjectsIn(vault, channel));
+    this.#subjects.set(channel, subjects);
+    const records = await storedBeside(vault, channel, { before: cover.low }, count);
+    // Vaults of earlier versions do not say of whom an event speaks: from here on they do.
+    await vault.write(records.flatMap(aboutOps));
+    for (const record of records) {
+      const subject = record.status === "opened" ? subjectOf(record.content) : null;
+      if (subject !== null) subjects.add(subject);
+    }
+    for (const record of records) {
+      const spoken = subjects.has(record.id) && isMessage(record.content);
+      this.#take(record, spoken ? await storedAbout(vault, channel, record.id) : []);
+    }
+    this.#shelf.setCover(channel, {
+      ...cover,
+      low: Math.min(cover.low, records[0]?.pos ?? log.mark(channel).low),
+      lowAt: Math.min(cover.lowAt, records[0]?.receivedAt ?? cover.lowAt),
+      dark: [...this.#dark(records), ...cover.dark],
+    });
+    if (this.#shelf.fresh >= FRESH) await this.#save();
+  }
+
+  #dark(records: readonly EventRecord[]): number[] {
+    return records.filter(({ status }) => status === "waiting").map(({ pos }) => pos);
+  }
+
+  #take(record: EventRecord, said: readonly EventRecord[]): void {
+    const read = readable(this.#account, record, said);
+    if (read !== null) this.#shelf.add(docOf(read));
+  }
+
+  /** What an event says of an earlier message that is in the index: that one is read again. */
+  async #speaks(record: EventRecord, cover: Cover): Promise<void> {
+    const subject = record.status === "opened" ? subjectOf(record.content) : null;
+    if (subject === null) return;
+    this.#subjects.get(record.channel)?.add(subject);
+    const target = await storedRecord(this.#account.vault, record.channel, subject);
+    if (target !== undefined && target.pos >= cover.low && target.pos <= cover.high)
+      this.#queue(record.channel, target.pos);
+  }
+
+  async #rebuild(channel: ChannelId): Promise<void> {
+    const places = this.#again.get(channel);
+    this.#again.delete(channel);
+    for (const pos of places ?? []) {
+      const { vault } = this.#account;
+      const record = await storedAt(vault, channel, pos);
+      const said = record === undefined ? [] : await storedAbout(vault, channel, record.id);
+      const read = record === undefined ? null : readable(this.#account, record, said);
+      await this.#shelf.replace(channel, pos, read === null ? null : docOf(read));
+      const cover = this.#shelf.cover(channel);
+      if (cover?.dark.includes(pos) && record?.status !== "waiting")
+        this.#shelf.setCover(channel, { ...cover, dark: cover.dark.filter((one) => one !== pos) });
+      // A subject that came out of the dark speaks now.
+      if (record !== undefined && cover !== undefined) await this.#speaks(record, cover);
+    }
+  }
+
+  #queue(channel: ChannelId, pos: number): void {
+    const places = this.#again.get(channel) ?? new Set<number>();
+    this.#again.set(channel, places.add(pos));
+  }
+}
