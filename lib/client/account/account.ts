@@ -33,7 +33,7 @@ import { LiveLink } from "@/lib/client/wire/live.ts";
 import { Session } from "@/lib/client/wire/session.ts";
 import { Transfers } from "@/lib/client/wire/transfers.ts";
 import { signLink } from "@/lib/crypto/sign.ts";
-import { scopeOfChannel } from "@/lib/proof/queries.ts";
+import { mayDelete, scopeOfChannel } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
@@ -291,6 +291,7 @@ export class Account implements Parts {
       readTo: (channel) => this.readMark(channel),
       since: (channel) => this.memberSince(channel),
       isDm: (channel) => this.scopeState(channel)?.kind === "dm",
+      mayDelete: (channel, { n, ...by }) => mayDelete(this.state, { ...by, channel }, n) === null,
     });
   }
 

@@ -158,7 +158,7 @@ export class Registers {
       const { content, hash } = record;
       if (!isRegister(content) || hash === null) continue;
       const name = nameOf(record, content, state, self);
-      if (name === undefined || !this.#wins(name, content.rev, hash)) continue;
+      if (name === undefined || !this.#wins(name, content, hash)) continue;
       this.#values.set(name, { content, hash });
       ops.push({ op: "put", table: TABLE, key: name, value: { content: encodeContent(content), hash } });
     }
@@ -229,9 +229,13 @@ export class Registers {
     return content?.k === kind ? (content as ContentOf<K>) : undefined;
   }
 
-  #wins(name: string, rev: number, hash: Uint8Array): boolean {
+  #wins(name: string, content: RegisterContent, hash: Uint8Array): boolean {
     const held = this.#values.get(name);
     if (held === undefined) return true;
+    // What was read on one device is read, whatever another one said of it without having heard that.
+    if (content.k === "marker" && held.content.k === "marker" && content.pos !== held.content.pos)
+      return content.pos > held.content.pos;
+    const { rev } = content;
     return rev !== held.content.rev ? rev > held.content.rev : compare(hash, held.hash) > 0;
   }
 }
