@@ -3,7 +3,7 @@ import type { Challenges } from "@/server/auth/challenges.ts";
 import type { Mailboxes } from "@/server/auth/mailboxes.ts";
 import type { Rates } from "@/server/auth/rates.ts";
 import type { Session, Tokens } from "@/server/auth/tokens.ts";
-import type { BlobDisk } from "@/server/blobs/disk.ts";
+import type { SegmentStore } from "@/server/blobs/port.ts";
 import type { Workspaces } from "@/server/ledger/workspaces.ts";
 import type { Hub } from "@/server/live/hub.ts";
 import type { Restores } from "@/server/restore/restores.ts";
@@ -28,7 +28,7 @@ export type App = {
   readonly mailboxes: Mailboxes;
   readonly rates: Rates;
   readonly hub: Hub;
-  readonly disk: BlobDisk;
+  readonly disk: SegmentStore;
 };
 
 /** The session behind a bearer token, if its owner still counts. */

@@ -36,6 +36,8 @@ export type Limits = {
   readonly channels: number;
   /** bytes of all files of a workspace */
   readonly workspaceBytes: number;
+  /** bytes of all files that one person brought */
+  readonly personBytes: number;
   readonly fileBytes: number;
   readonly filesPerWorkspace: number;
   /** uploads that one person has under way */
@@ -68,6 +70,7 @@ export const DEFAULT_LIMITS: Limits = {
   waitingPerInvite: 50,
   channels: 10_000,
   workspaceBytes: 100 * 1024 ** 3,
+  personBytes: 100 * 1024 ** 3,
   fileBytes: LIMITS.fileBytes,
   filesPerWorkspace: 1_000_000,
   openUploads: 40,
@@ -159,6 +162,9 @@ export const ROWS = {
   behindProxy: { flag: "--behind-proxy", variable: "TACIT_BEHIND_PROXY", help: "a proxy in front ends TLS" },
   client: { flag: "--client", variable: "TACIT_CLIENT", help: "folder of the built client (default: out)" },
   workspaceBytes: { flag: "--workspace-mb", variable: "TACIT_WORKSPACE_MB", help: "megabytes of files a workspace" },
+  personBytes: { flag: "--person-mb", variable: "TACIT_PERSON_MB", help: "megabytes of files a person" },
+  uploads: { flag: "--uploads", variable: "TACIT_UPLOADS", help: "uploads that a person has under way" },
+  uploadHours: { flag: "--upload-hours", variable: "TACIT_UPLOAD_HOURS", help: "hours that a broken upload is kept" },
   fileBytes: { flag: "--file-mb", variable: "TACIT_FILE_MB", help: "megabytes of one file" },
   events: { flag: "--events-per-minute", variable: "TACIT_EVENTS_PER_MINUTE", help: "messages a device and minute" },
 } as const satisfies Record<string, Row>;
@@ -213,6 +219,9 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
       ...DEFAULT_LIMITS,
       events: { burst: Math.min(DEFAULT_LIMITS.events.burst, perMinute), perMinute },
       workspaceBytes: mb("workspaceBytes", DEFAULT_LIMITS.workspaceBytes),
+      personBytes: mb("personBytes", DEFAULT_LIMITS.personBytes),
+      openUploads: get("uploads", wholeNumber(1, 100_000), DEFAULT_LIMITS.openUploads),
+      uploadHours: get("uploadHours", wholeNumber(1, 24 * 365), DEFAULT_LIMITS.uploadHours),
       fileBytes: Math.min(mb("fileBytes", DEFAULT_LIMITS.fileBytes), LIMITS.fileBytes),
     },
   });

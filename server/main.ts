@@ -11,6 +11,7 @@ import { Rates } from "@/server/auth/rates.ts";
 import { mintSetupToken, setupLink } from "@/server/auth/setup.ts";
 import { Tokens } from "@/server/auth/tokens.ts";
 import { BlobDisk } from "@/server/blobs/disk.ts";
+import type { SegmentStore } from "@/server/blobs/port.ts";
 import { Workspaces } from "@/server/ledger/workspaces.ts";
 import { announceHead } from "@/server/live/announce.ts";
 import { Hub } from "@/server/live/hub.ts";
@@ -33,6 +34,8 @@ export type StartOptions = Partial<Omit<Settings, "limits">> & {
   readonly limits?: Partial<Limits>;
   readonly clock?: { now(): number };
   readonly log?: Log;
+  /** where segments of files lie; left out: in the data folder */
+  readonly segments?: SegmentStore;
 };
 
 export type RunningServer = {
@@ -70,7 +73,7 @@ const STOP_MS = 5000;
 
 /** Starts a server. Throws start/… and store/… faults that say what to mend. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { limits, clock, log, ...given } = options;
+  const { limits, clock, log, segments, ...given } = options;
   const settings = checkSettings({ ...DEFAULTS, ...given, limits: { ...DEFAULT_LIMITS, ...limits } });
   const now = clock === undefined ? Date.now : () => clock.now();
   await sodiumReady();
@@ -80,7 +83,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   let origins: readonly string[] = [];
   let app: App | undefined;
   try {
-    app = await assemble({ settings, now, log: log ?? (() => undefined), origins: () => origins });
+    app = await assemble({ settings, now, log: log ?? (() => undefined), origins: () => origins }, segments);
     const web = { app, assets };
     const server = createWeb(settings, (request, response) => void serveRequest(web, request, response));
     const door = new LiveDoor(app);
@@ -100,11 +103,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 type Bare = Pick<App, "settings" | "now" | "log" | "origins">;
 
 /** Opens what lies on disk, and ties sockets to changes of the ledger. */
-async function assemble(bare: Bare): Promise<App> {
+async function assemble(bare: Bare, segments: SegmentStore | undefined): Promise<App> {
   const { settings, now } = bare;
   const { limits } = settings;
   const maxPages = settings.maxPages === null ? {} : { maxPages: settings.maxPages };
-  const disk = new BlobDisk(blobsPath(settings.dataDir));
+  const disk = segments ?? new BlobDisk(blobsPath(settings.dataDir));
   await disk.open();
   const store = openSqliteStore(databasePath(settings.dataDir), maxPages);
   try {

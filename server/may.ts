@@ -87,6 +87,7 @@ export const AUDIENCE = {
   "restore.confirm": device("admin"),
   "files.create": device("write-channel"),
   "files.finish": device("own-blob"),
+  "files.drop": device("own-blob"),
   "files.share": device("own-blob"),
   "PUT /blob": device("own-blob", 0),
   "GET /blob": device("read-channel", 0),

@@ -4,7 +4,8 @@
 import { createContext, useContext } from "react";
 import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
-import type { FileItem, MessageItem } from "@/lib/client/api.ts";
+import type { FileItem } from "@/lib/client/api/daily/files.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
 import type { People } from "./people.ts";
 
 /** Stays the same object while the channel is open, so that rows need not be drawn again. */
@@ -17,6 +18,9 @@ export type ChannelActs = {
   readonly menu: (item: MessageItem) => void;
   readonly retry: (id: EventId) => void;
   readonly discard: (id: EventId) => void;
+  readonly pauseUpload: (id: string) => void;
+  /** Goes on after a pause, or tries again. */
+  readonly resumeUpload: (id: string) => void;
   readonly cancelUpload: (id: string) => void;
   readonly openPicture: (file: FileItem) => void;
   readonly download: (file: FileItem) => void;

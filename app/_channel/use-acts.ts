@@ -10,7 +10,8 @@ import { toast } from "@/app/_ui/notices/toast-store.ts";
 import { useWords } from "@/app/_words/words.ts";
 import { asFault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
-import type { FileItem, MessageItem } from "@/lib/client/api.ts";
+import type { FileItem } from "@/lib/client/api/daily/files.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
 import type { ChannelActs } from "./context.tsx";
 import type { People } from "./people.ts";
 
@@ -50,6 +51,8 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       menu: (item) => setOver({ t: "menu", item }),
       retry: (id) => told(engine.retryMessage({ ...place, id })),
       discard: (id) => told(engine.discardMessage({ ...place, id })),
+      pauseUpload: (id) => told(engine.pauseUpload({ ...place, id })),
+      resumeUpload: (id) => told(engine.resumeUpload({ ...place, id })),
       cancelUpload: (id) => told(engine.cancelUpload({ ...place, id })),
       openPicture: (file) => setOver({ t: "picture", file }),
       download: (file) => told(download(file)),

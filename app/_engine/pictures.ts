@@ -2,7 +2,8 @@
 "use client";
 
 import { Fault } from "@/lib/base/errors.ts";
-import type { FileInput, Picture } from "@/lib/client/api.ts";
+import type { FileInput } from "@/lib/client/api/daily/files.ts";
+import type { Picture } from "@/lib/client/api.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { HEAD_BYTES, type PictureFacts, readPicture } from "./picture-size.ts";
 import { stripPicture } from "./picture-strip.ts";

@@ -8,6 +8,7 @@ import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
 import { enter } from "@/app/_words/en/enter.ts";
 import { faults } from "@/app/_words/en/faults.ts";
+import { files } from "@/app/_words/en/files.ts";
 import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
@@ -31,6 +32,7 @@ export const en = {
   message,
   composer,
   enter,
+  files,
   frame,
   dialogs,
   panels,

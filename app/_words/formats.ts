@@ -46,6 +46,14 @@ function byteSize(locale: string, bytes: number): string {
   }).format(value);
 }
 
+/** "40 sec", "3 min", "2 hr": how long something takes, in the one unit that says it. */
+function span(locale: string, seconds: number): string {
+  const [value, unit] =
+    seconds < 90 ? [seconds, "second"] : seconds < 5400 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
+  const style = { style: "unit", unit: unit as string, unitDisplay: "short" } as const;
+  return new Intl.NumberFormat(locale, style).format(Math.max(1, Math.round(value as number)));
+}
+
 function relative(locale: string, ms: number, now: number): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const gap = ms - now;
@@ -92,6 +100,8 @@ export function formatsOf(locale: string) {
     percent: (share: number) => percent.format(share),
     /** 8.4 MB; decimal units, as file managers count. */
     size: (bytes: number) => byteSize(locale, bytes),
+    /** "3 min" for a number of seconds. */
+    span: (seconds: number) => span(locale, seconds),
     /** Ana, Luc and Mirela. */
     list: (names: readonly string[]) => list.format(names),
     /** True when both times fall on the same local day. */

@@ -9,6 +9,7 @@ import { devices } from "@/app/_words/fr/devices.ts";
 import { dialogs } from "@/app/_words/fr/dialogs.ts";
 import { enter } from "@/app/_words/fr/enter.ts";
 import { faults } from "@/app/_words/fr/faults/table.ts";
+import { files } from "@/app/_words/fr/files.ts";
 import { frame } from "@/app/_words/fr/frame.ts";
 import { message } from "@/app/_words/fr/message.ts";
 import { panels } from "@/app/_words/fr/panels.ts";
@@ -32,6 +33,7 @@ export const fr: Words = {
   message,
   composer,
   enter,
+  files,
   frame,
   dialogs,
   panels,

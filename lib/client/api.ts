@@ -5,6 +5,7 @@ import type { InvitePreview, InvitesView } from "@/lib/client/api/access/invites
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
 import type { EmojiCommands, EmojiView } from "@/lib/client/api/daily/emoji.ts";
+import type { FileCommands, FileInput, Picture, SentFile } from "@/lib/client/api/daily/files.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { SearchCommands, SearchView } from "@/lib/client/api/finding/search.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
@@ -15,16 +16,14 @@ import type { ReactionCommands } from "@/lib/client/api/reactions.ts";
 import type { RecoveryCommands, RecoveryView } from "@/lib/client/api/recovery.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
-import type { FileInput, Picture, TimelineView } from "@/lib/client/api/timeline.ts";
+import type { TimelineView } from "@/lib/client/api/timeline.ts";
 import type { TrustInfo, VerifyCommands } from "@/lib/client/api/verify.ts";
 import type { Role } from "@/lib/protocol/link.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
 
+export type { FileInput, FileItem, Picture } from "@/lib/client/api/daily/files.ts";
 export type {
-  FileInput,
-  FileItem,
   MessageItem,
-  Picture,
   RefusedItem,
   SendState,
   SystemItem,
@@ -212,6 +211,7 @@ export interface Commands
     CircleCommands,
     DeviceCommands,
     EmojiCommands,
+    FileCommands,
     LedgerCommands,
     LockCommands,
     MemberCommands,
@@ -234,22 +234,15 @@ export interface Commands
     ws: WorkspaceId;
     channel: ChannelId;
     text: string;
-    files: readonly FileInput[];
+    files: readonly (FileInput | SentFile)[];
   }): Promise<{ id: EventId }>;
   editMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId; text: string }): Promise<void>;
   deleteMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;
   retryMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;
   discardMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;
-  cancelUpload(input: { ws: WorkspaceId; channel: ChannelId; id: string }): Promise<void>;
   loadOlder(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
   markRead(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
   saveDraft(input: { ws: WorkspaceId; channel: ChannelId; text: string }): Promise<void>;
-  /** resolves to a Blob in browsers */
-  downloadFile(input: {
-    ws: WorkspaceId;
-    channel: ChannelId;
-    id: string;
-  }): Promise<{ name: string; type: string; data: unknown }>;
   createChannel(input: {
     ws: WorkspaceId;
     kind: "public" | "private";

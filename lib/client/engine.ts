@@ -143,12 +143,19 @@ class EngineCore {
       await this.waiting.load();
       await this.regaining.load();
       for (const account of loaded) this.accounts.set(account.ws, account);
+      await this.#sweepSpool();
       this.#phase = this.accounts.size === 0 ? "signed-out" : "ready";
     } catch (thrown) {
       this.#lost(thrown);
     }
     this.touch("workspace", null);
     for (const account of this.accounts.values()) account.start();
+  }
+
+  /** Bytes kept for uploads that no account has are nobody's. */
+  async #sweepSpool(): Promise<void> {
+    const kept = [...this.accounts.values()].flatMap(({ uploads }) => uploads.kept());
+    await this.ports.spool.sweep(new Set(kept)).catch(() => undefined);
   }
 
   #lost(thrown: unknown): void {
@@ -213,6 +220,7 @@ class EngineCore {
   async retire(account: Account): Promise<void> {
     account.stop();
     this.accounts.delete(account.ws);
+    await this.#sweepSpool();
     if (this.accounts.size === 0 && this.waiting.size === 0 && this.regaining.size === 0) {
       await this.guard.renew();
       this.#phase = "signed-out";

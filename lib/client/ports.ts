@@ -91,6 +91,7 @@ export type Api = {
   "restore.confirm": { kind: "mutation"; input: In<typeof sync.restoreInput>; output: sync.RestoredJson };
   "files.create": { kind: "mutation"; input: In<typeof sync.fileCreateInput>; output: sync.FileCreateAnswer };
   "files.finish": { kind: "mutation"; input: In<typeof sync.fileFinishInput>; output: { bytes: number } };
+  "files.drop": { kind: "mutation"; input: In<typeof sync.fileDropInput>; output: { dropped: number } };
   "files.share": { kind: "mutation"; input: In<typeof sync.fileShareInput>; output: { channels: number } };
 };
 export type Procedure = keyof Api;
@@ -148,6 +149,20 @@ export interface ByteSource {
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
+/**
+ * Keeps the bytes of files that are on their way up until they have arrived, over reloads and crashes, sealed at rest
+ * under `secret`: 32 bytes, made for one keeping alone and kept elsewhere. Names are the engine's.
+ * Guarantees: `keep` resolves once all of it is there after a crash, and rejects with app/file-changed, store/full,
+ * store/unavailable or app/cancelled, of which nothing stays; `open` gives undefined for what was not kept whole.
+ */
+export interface Spool {
+  keep(name: string, secret: Uint8Array, given: unknown, signal: AbortSignal): Promise<void>;
+  open(name: string, secret: Uint8Array): Promise<ByteSource | undefined>;
+  drop(name: string): Promise<void>;
+  /** drops everything but these */
+  sweep(names: ReadonlySet<string>): Promise<void>;
+}
+
 /** Where a download goes, in order; `done` yields what the platform hands to people (a Blob, a path). */
 export interface ByteSink {
   write(bytes: Uint8Array): Promise<void>;
@@ -171,6 +186,7 @@ export type Ports = {
   readonly breathe: () => Promise<void>;
   /** bytes out of what a person gave: a File or Blob in browsers, bytes or a path elsewhere */
   readonly source: (given: unknown) => ByteSource;
+  readonly spool: Spool;
   /** a sink for a download of this name and type */
   readonly sink: (name: string, type: string) => ByteSink;
 };

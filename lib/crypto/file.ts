@@ -13,6 +13,7 @@ import { sodium } from "./sodium.ts";
 
 const HEADER_BYTES = 24;
 const CHUNK_OVERHEAD = 17;
+const HASH_BYTES = 32;
 const TAG_MESSAGE = 0;
 const TAG_FINAL = 3;
 
@@ -52,7 +53,7 @@ export function segmentsOf(size: number): Segment[] {
 
 /** Hash by which a message names a segment's ciphertext: plain BLAKE2b-256, no label (F1). */
 export function segmentHash(sealed: Uint8Array): Uint8Array {
-  return sodium.crypto_generichash(32, sealed, null);
+  return sodium.crypto_generichash(HASH_BYTES, sealed, null);
 }
 
 const segmentKey = (key: FileKey, index: number) => KDF(exposeSecret(key), "seg", index);
@@ -67,34 +68,77 @@ function segmentAt(size: number, index: number): Segment {
   return segment;
 }
 
-/**
- * Seals segment `index`; `plaintext` are the file's bytes from..to of segmentsOf(size)[index] (crypto/file-size when
- * they are more or fewer). At most three times 8 MiB are held.
- */
-export function sealSegment(
+/** A sealed segment; `header` and `hash` are what sealing it again needs. */
+export type SealedSegment = { readonly sealed: Uint8Array; readonly hash: Uint8Array; readonly header: Uint8Array };
+/** What is kept of a segment that was sealed before: enough to make the same bytes once more. */
+export type SegmentSeal = Pick<SealedSegment, "header" | "hash">;
+
+/** Seals chunk by chunk, so that a caller may let others have their turn between two. */
+function* sealing(
   file: FileName,
   index: number,
   plaintext: Uint8Array,
-): { readonly sealed: Uint8Array; readonly hash: Uint8Array } {
+  header: Uint8Array,
+): Generator<void, SealedSegment> {
   const { from, to, plainBytes, sealedBytes } = segmentAt(file.size, index);
   if (plaintext.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
   const missing = plainBytes - plaintext.length;
   const padded = missing === 0 ? plaintext : concat(plaintext, new Uint8Array(missing));
   const chunk = chunkBytes(padmeSize(file.size));
-  const header = randomBytes(HEADER_BYTES);
   // A pushing and a pulling state are the same; this way round the header comes from random.ts (C1).
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
   const ad = segmentAd(file.blob, index);
   const sealed = new Uint8Array(sealedBytes);
+  const hash = sodium.crypto_generichash_init(null, HASH_BYTES);
   sealed.set(header);
+  sodium.crypto_generichash_update(hash, header);
   let at = HEADER_BYTES;
   for (let start = 0; start < plainBytes; start += chunk) {
     const end = Math.min(start + chunk, plainBytes);
     const tag = end === plainBytes ? TAG_FINAL : TAG_MESSAGE;
-    sealed.set(sodium.crypto_secretstream_xchacha20poly1305_push(state, padded.subarray(start, end), ad, tag), at);
-    at += end - start + CHUNK_OVERHEAD;
+    const pushed = sodium.crypto_secretstream_xchacha20poly1305_push(state, padded.subarray(start, end), ad, tag);
+    sodium.crypto_generichash_update(hash, pushed);
+    sealed.set(pushed, at);
+    at += pushed.length;
+    yield;
   }
-  return { sealed, hash: segmentHash(sealed) };
+  return { sealed, hash: sodium.crypto_generichash_final(hash, HASH_BYTES), header };
+}
+
+/**
+ * Seals segment `index`; `plaintext` are the file's bytes from..to of segmentsOf(size)[index] (crypto/file-size when
+ * they are more or fewer). At most three times 8 MiB are held.
+ */
+export function sealSegment(file: FileName, index: number, plaintext: Uint8Array): SealedSegment {
+  const work = sealing(file, index, plaintext, randomBytes(HEADER_BYTES));
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same, letting `breathe` come between chunks: what was sealed before goes out meanwhile. With `before`, the segment
+ * is sealed to the very bytes that it was sealed to then: another plaintext under the same header would undo both, so
+ * one that gives another hash is refused with app/file-changed and nothing of it comes out.
+ */
+export async function sealSegmentSlowly(
+  file: FileName,
+  index: number,
+  plaintext: Uint8Array,
+  breathe: () => Promise<void>,
+  before: SegmentSeal | null = null,
+): Promise<SealedSegment> {
+  const work = sealing(file, index, plaintext, before?.header ?? randomBytes(HEADER_BYTES));
+  for (;;) {
+    const step = work.next();
+    if (step.done !== true) {
+      await breathe();
+      continue;
+    }
+    if (before !== null && !equal(before.hash, step.value.hash)) throw new Fault("app/file-changed");
+    return step.value;
+  }
 }
 
 /** What a message says of a file, as far as opening needs it. */

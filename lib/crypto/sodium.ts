@@ -5,6 +5,9 @@ import { sodiumReady } from "@/lib/proof/sodium.ts";
 
 const USED = [
   "crypto_generichash",
+  "crypto_generichash_init",
+  "crypto_generichash_update",
+  "crypto_generichash_final",
   "crypto_sign_seed_keypair",
   "crypto_sign_detached",
   "crypto_kem_xwing_seed_keypair",

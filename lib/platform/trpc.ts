@@ -65,6 +65,7 @@ const KINDS: Readonly<Record<Procedure, "query" | "mutation">> = {
   "restore.confirm": "mutation",
   "files.create": "mutation",
   "files.finish": "mutation",
+  "files.drop": "mutation",
   "files.share": "mutation",
 } satisfies { [P in Procedure]: Fits<P> extends true ? Api[P]["kind"] : "router and port differ here" };
 

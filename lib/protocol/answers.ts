@@ -91,5 +91,6 @@ export const ANSWERS = {
   "restore.confirm": restoredJson,
   "files.create": z.strictObject({ blob: jsonId<"blob">() }),
   "files.finish": z.strictObject({ bytes: count }),
+  "files.drop": z.strictObject({ dropped: count }),
   "files.share": z.strictObject({ channels: count }),
 } as const;

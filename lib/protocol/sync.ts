@@ -250,6 +250,7 @@ export const restoreInput = z.strictObject({ id: jsonBytes(16, 16) });
 export const fileCreateInput = z.strictObject({ channel, segments: count.min(1).max(600), bytes: count });
 export type FileCreateAnswer = { blob: BlobId };
 export const fileFinishInput = z.strictObject({ blob: jsonId<"blob">() });
+export const fileDropInput = z.strictObject({ blob: jsonId<"blob">() });
 /** Names a further channel in which the blob may be read (F2). */
 export const fileShareInput = z.strictObject({ blob: jsonId<"blob">(), channel });
 

@@ -11,18 +11,17 @@ import type { BlobId, WorkspaceId } from "@/lib/base/ids.ts";
 import { idBytes } from "@/lib/base/ids.ts";
 import { storeFault, systemCode } from "@/server/store/faults.ts";
 import { blobFolder, insideOf, segmentPath, workspaceName } from "./paths.ts";
+import type { SegmentAt, SegmentStore } from "./port.ts";
 
-export type SegmentAt = { readonly ws: WorkspaceId; readonly blob: BlobId; readonly segment: number };
 const TEMPORARY = "tmp";
 
-export class BlobDisk {
+export class BlobDisk implements SegmentStore {
   readonly root: string;
 
   constructor(root: string) {
     this.root = root;
   }
 
-  /** Makes the folders, and throws away what an earlier process left half written. */
   async open(): Promise<void> {
     try {
       await rm(join(this.root, TEMPORARY), { recursive: true, force: true });
@@ -32,10 +31,6 @@ export class BlobDisk {
     }
   }
 
-  /**
-   * Streams one segment to disk; resolves with its bytes once it is durable. The same bytes may come again; others for
-   * a segment that is there are refused with proof/duplicate. `expected` bytes exactly, else may/bad-body.
-   */
   async write(at: SegmentAt, body: AsyncIterable<Uint8Array>, expected: number): Promise<number> {
     const path = segmentPath(this.root, at.ws, at.blob, at.segment);
     const draft = insideOf(this.root, TEMPORARY, randomUUID());
@@ -74,7 +69,6 @@ export class BlobDisk {
     }
   }
 
-  /** Bytes of a segment, or undefined when it is not there. */
   async size(at: SegmentAt): Promise<number | undefined> {
     try {
       return (await stat(segmentPath(this.root, at.ws, at.blob, at.segment))).size;
@@ -84,7 +78,6 @@ export class BlobDisk {
     }
   }
 
-  /** The bytes from `start` to `end`, both included. */
   read(at: SegmentAt, start: number, end: number): Readable {
     return createReadStream(segmentPath(this.root, at.ws, at.blob, at.segment), { start, end });
   }
@@ -93,7 +86,6 @@ export class BlobDisk {
     await rm(blobFolder(this.root, ws, blob), { recursive: true, force: true });
   }
 
-  /** Removes every blob folder that is not among the known ones and older than `before`; answers how many. */
   async sweep(known: readonly { ws: WorkspaceId; blob: BlobId }[], before: number): Promise<number> {
     const keep = new Set(known.map(({ ws, blob }) => `${workspaceName(ws)}/${toHex(idBytes(blob))}`));
     let removed = 0;

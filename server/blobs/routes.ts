@@ -12,8 +12,8 @@ import { loginOf } from "@/server/auth/tokens.ts";
 import { placeOf } from "@/server/log.ts";
 import { judgeRead } from "@/server/may.ts";
 import type { BlobEntry } from "@/server/store/port.ts";
-import type { SegmentAt } from "./disk.ts";
 import { ciphertextBound, MAX_SEGMENT_BYTES } from "./limits.ts";
+import type { SegmentAt } from "./port.ts";
 
 export type BlobRequest = {
   readonly app: App;

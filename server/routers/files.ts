@@ -4,7 +4,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import { mintId } from "@/lib/base/ids.ts";
 import type { FileCreateAnswer } from "@/lib/protocol/sync.ts";
-import { fileCreateInput, fileFinishInput, fileShareInput } from "@/lib/protocol/sync.ts";
+import { fileCreateInput, fileDropInput, fileFinishInput, fileShareInput } from "@/lib/protocol/sync.ts";
 import type { App } from "@/server/app.ts";
 import { ciphertextBound } from "@/server/blobs/limits.ts";
 import { judgeRead, judgeWrite } from "@/server/may.ts";
@@ -34,6 +34,7 @@ export const filesRouter = router({
       const used = await app.store.blobs.blobUsage(workspace.ws, session.user);
       if (used.bytes + input.bytes > limits.workspaceBytes || used.blobs >= limits.filesPerWorkspace)
         throw new Fault("may/quota");
+      if (used.own + input.bytes > limits.personBytes) throw new Fault("may/quota");
       if (used.open >= limits.openUploads) throw new Fault("may/too-many");
       const blob = mintId<"blob">(new Uint8Array(randomBytes(16)));
       const { user, device } = session;
@@ -55,6 +56,19 @@ export const filesRouter = router({
       const bytes = await measure(app, workspace.ws, blob);
       await app.store.blobs.finishBlob(workspace.ws, input.blob, bytes, app.now());
       return { bytes };
+    }),
+
+  /** What was begun and will not come: its bytes and its share of the quota are free at once. */
+  drop: deviceTo("files.drop")
+    .input(fileDropInput)
+    .mutation(async ({ ctx: { app, workspace, session }, input }): Promise<{ dropped: number }> => {
+      const blob = await app.store.blobs.blob(workspace.ws, input.blob);
+      const own = blob !== undefined && blob.device === session.device && blob.finishedAt === null;
+      if (!own) throw new Fault("may/not-found");
+      const [channel] = blob.channels;
+      if (channel !== undefined) await app.store.blobs.unshareBlobs(workspace.ws, channel, [input.blob]);
+      await app.disk.remove(workspace.ws, input.blob);
+      return { dropped: 1 };
     }),
 
   share: deviceTo("files.share")

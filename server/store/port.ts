@@ -271,8 +271,8 @@ export interface BlobStore {
   shareBlob(ws: WorkspaceId, blob: BlobId, channel: ChannelId): Promise<number>;
   /** Takes blobs out of a channel; answers those that now are in none, whose rows are gone too. */
   unshareBlobs(ws: WorkspaceId, channel: ChannelId, blobs: readonly BlobId[]): Promise<BlobId[]>;
-  /** Sums of the workspace and of one person in it: declared bytes, blobs, uploads under way. */
-  blobUsage(ws: WorkspaceId, user: UserId): Promise<{ bytes: number; blobs: number; open: number }>;
+  /** Sums of the workspace (declared bytes, blobs) and of one person in it (declared bytes, uploads under way). */
+  blobUsage(ws: WorkspaceId, user: UserId): Promise<{ bytes: number; blobs: number; own: number; open: number }>;
   /** Removes uploads begun before this time and never finished; answers them. */
   dropUnfinished(before: number): Promise<BlobRef[]>;
   /** Every blob there is. */

@@ -73,7 +73,7 @@ export class SqliteBlobs implements BlobStore {
     });
   }
 
-  blobUsage(ws: WorkspaceId, user: UserId): Promise<{ bytes: number; blobs: number; open: number }> {
+  blobUsage(ws: WorkspaceId, user: UserId): Promise<{ bytes: number; blobs: number; own: number; open: number }> {
     return read(() => {
       const w = this.parts.numbers.of(ws);
       const all = this.parts.db
@@ -81,12 +81,15 @@ export class SqliteBlobs implements BlobStore {
         .from(blobs)
         .where(eq(blobs.w, w))
         .get();
-      const open = this.parts.db
-        .select({ open: count() })
+      const own = this.parts.db
+        .select({
+          bytes: sql<number>`coalesce(sum(${blobs.bytes}), 0)`,
+          open: sql<number>`coalesce(sum(${blobs.finishedAt} is null), 0)`,
+        })
         .from(blobs)
-        .where(and(eq(blobs.w, w), eq(blobs.user, user), isNull(blobs.finishedAt)))
+        .where(and(eq(blobs.w, w), eq(blobs.user, user)))
         .get();
-      return { bytes: all?.bytes ?? 0, blobs: all?.blobs ?? 0, open: open?.open ?? 0 };
+      return { bytes: all?.bytes ?? 0, blobs: all?.blobs ?? 0, own: own?.bytes ?? 0, open: own?.open ?? 0 };
     });
   }
 

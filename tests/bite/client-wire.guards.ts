@@ -3,7 +3,8 @@ import { client, type Guard } from "./guard.ts";
 
 const CATCH_UP = "lib/client/account/catch-up.ts";
 const FILE = "lib/crypto/file.ts";
-const TRANSFERS = "lib/client/wire/transfers.ts";
+const NAMES = "lib/client/files/names.ts";
+const DOWNLOADS = "lib/client/files/downloads.ts";
 const LIVE = "lib/client/wire/live.ts";
 const HTTP = "lib/platform/http.ts";
 const MARKUP = "lib/platform/markup.ts";
@@ -11,7 +12,7 @@ const BOOK = "lib/client/ledger/book.ts";
 const INERT = `return INERT.test(claimed) ? claimed : "application/octet-stream";`;
 const CLAIMED = `return INERT.test("") ? "" : claimed;`;
 const PICTURES = `z.enum(["image/webp", "image/jpeg", "image/png"]),`;
-const READY = `name: plainName(file.name),\n    type: file.type,`;
+const READY = "name: plainName(file.name), ...said(file), state:";
 
 const FORMS: readonly Guard[] = [
   client(
@@ -100,8 +101,8 @@ const FILES: readonly Guard[] = [
       replace: "const plain = (bytes: number): number => bytes + 2 ** 40;\n\nfunction openChunks(",
     },
   ),
-  client("MS-22", "types that are claimed", "files", TRANSFERS, INERT, CLAIMED),
-  client("MS-26", "types that run", "files", TRANSFERS, INERT, CLAIMED),
+  client("MS-22", "types that are claimed", "files", NAMES, INERT, CLAIMED),
+  client("MS-26", "types that run", "files", NAMES, INERT, CLAIMED),
   client(
     "MS-26",
     "pictures that run",
@@ -116,13 +117,13 @@ const FILES: readonly Guard[] = [
     "files",
     "lib/client/view/items/files.ts",
     READY,
-    `name: file.name,\n    type: file.type,`,
+    "name: file.name, ...said(file), state:",
   ),
   client(
     "MS-27",
     "names as claimed, on disk",
     "files",
-    TRANSFERS,
+    DOWNLOADS,
     "const name = plainName(file.name);",
     "const name = file.name;",
   ),

@@ -297,10 +297,11 @@ export function blobCases(open: () => Promise<Opened>): void {
     const [old, young] = [fresh(user, 10), fresh(user, 100)];
     await store.blobs.createBlob(ws, old, channel);
     await store.blobs.createBlob(ws, young, channel);
-    expect(await store.blobs.blobUsage(ws, user)).toEqual({ bytes: 2000, blobs: 2, open: 2 });
+    expect(await store.blobs.blobUsage(ws, user)).toEqual({ bytes: 2000, blobs: 2, own: 2000, open: 2 });
+    expect(await store.blobs.blobUsage(ws, id<"user">())).toEqual({ bytes: 2000, blobs: 2, own: 0, open: 0 });
     expect(await store.blobs.dropUnfinished(50)).toEqual([{ ws, blob: old.blob }]);
     expect(await store.blobs.allBlobs()).toEqual([{ ws, blob: young.blob }]);
-    expect(await store.blobs.blobUsage(ws, user)).toEqual({ bytes: 1000, blobs: 1, open: 1 });
+    expect(await store.blobs.blobUsage(ws, user)).toEqual({ bytes: 1000, blobs: 1, own: 1000, open: 1 });
     await done();
   });
 }

@@ -11,7 +11,7 @@ import { useOverlayHost } from "@/app/_ui/overlay/host.ts";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import { asFault, type FaultCode } from "@/lib/base/errors.ts";
-import type { FileItem } from "@/lib/client/api.ts";
+import type { FileItem } from "@/lib/client/api/daily/files.ts";
 import styles from "./lightbox.module.css";
 import { decodeRaster } from "./raster.ts";
 import { saveBlob } from "./save-blob.ts";

@@ -4,12 +4,13 @@
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { usePictureUrl } from "@/app/_frame/parts/picture-url.ts";
-import { FileCard, UploadCard } from "@/app/_ui/files/file-card.tsx";
+import { FileCard } from "@/app/_ui/files/file-card.tsx";
 import { Picture, PictureGrid } from "@/app/_ui/files/picture-grid.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
-import type { FileItem } from "@/lib/client/api.ts";
+import type { FileItem } from "@/lib/client/api/daily/files.ts";
 import { isRaster } from "./raster.ts";
+import { Upload } from "./upload.tsx";
 
 function isPicture(file: FileItem): boolean {
   return file.state === "ready" && file.thumbnail !== null && isRaster(file.type) && isRaster(file.thumbnail.type);
@@ -30,32 +31,15 @@ function Thumbnail({ file, alone }: { file: FileItem; alone: boolean }) {
   );
 }
 
-function Upload({ file }: { file: FileItem }) {
-  const { acts } = useChannel();
-  const words = useWords().channel.file;
-  const formats = useFormats();
-  return (
-    <UploadCard
-      name={file.name}
-      meta={words.sealing(formats.size(Math.round(file.size * file.progress)), formats.size(file.size))}
-      share={file.progress}
-      doing={words.uploading(file.name)}
-      onCancel={() => acts.cancelUpload(file.id)}
-    />
-  );
-}
-
 function Card({ file }: { file: FileItem }) {
   const { acts } = useChannel();
   const words = useWords();
   const formats = useFormats();
-  if (file.state === "waiting") return <FileCard name={file.name} meta={words.channel.file.waiting} />;
-  if (file.state === "failed") {
-    const why = file.fault === null ? words.channel.file.failed : words.faults[file.fault];
-    return <FileCard name={file.name} meta={why} />;
-  }
+  if (file.state === "waiting") return <FileCard name={file.name} meta={words.files.upload.coming} />;
   return <FileCard name={file.name} meta={formats.size(file.size)} onDownload={() => acts.download(file)} />;
 }
+
+const GOING: readonly FileItem["state"][] = ["uploading", "queued", "paused", "failed"];
 
 export function MessageFiles({ files, tail }: { files: readonly FileItem[]; tail?: ReactNode }) {
   if (files.length === 0) return tail === undefined ? null : <p>{tail}</p>;
@@ -71,7 +55,7 @@ export function MessageFiles({ files, tail }: { files: readonly FileItem[]; tail
         </PictureGrid>
       )}
       {others.map((file) =>
-        file.state === "uploading" ? <Upload key={file.id} file={file} /> : <Card key={file.id} file={file} />,
+        GOING.includes(file.state) ? <Upload key={file.id} file={file} /> : <Card key={file.id} file={file} />,
       )}
       {tail !== undefined && <p>{tail}</p>}
     </>

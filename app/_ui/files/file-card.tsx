@@ -1,7 +1,7 @@
-// A file in a message, and one on its way up.
+// A file in a message.
 "use client";
 
-import { Download, Pause, Play, X } from "lucide-react";
+import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { ProgressBar } from "@/app/_ui/rest/progress-bar.tsx";
@@ -45,45 +45,6 @@ export function FileCard({ name, meta, onOpen, onDownload, share }: FileCardProp
         {share !== undefined && <ProgressBar label={name} share={share} />}
       </div>
       {onDownload && <IconButton label={words.download(name)} icon={<Download />} onClick={onDownload} />}
-    </div>
-  );
-}
-
-export interface UploadCardProps {
-  name: string;
-  /** What is being done and how far: "Sealing on this device · 268 of 412 MB". */
-  meta: ReactNode;
-  /** From 0 to 1. */
-  share: number | undefined;
-  /** The bar's name: "Sealing", "Uploading". */
-  doing: string;
-  paused?: boolean | undefined;
-  onPause?: (() => void) | undefined;
-  onCancel?: (() => void) | undefined;
-}
-
-export function UploadCard({ name, meta, share, doing, paused, onPause, onCancel }: UploadCardProps) {
-  const words = useWords().message;
-  return (
-    <div className={styles.upload}>
-      <div className={styles.line}>
-        <span className={styles.sheet} aria-hidden="true">
-          {sheetOf(name)}
-        </span>
-        <div className={styles.words}>
-          <div className={styles.name}>{name}</div>
-          <div className={styles.meta}>{meta}</div>
-        </div>
-        {onPause && (
-          <IconButton
-            label={paused ? words.resume : words.pause}
-            icon={paused ? <Play /> : <Pause />}
-            onClick={onPause}
-          />
-        )}
-        {onCancel && <IconButton label={words.cancelUpload} icon={<X />} onClick={onCancel} />}
-      </div>
-      <ProgressBar label={doing} share={share} />
     </div>
   );
 }

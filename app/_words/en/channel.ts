@@ -92,9 +92,6 @@ export const channel = {
     readersSays: "People, their devices, and since when.",
   },
   file: {
-    waiting: "Its key isn’t here yet",
-    failed: "Not uploaded",
-    sealing: (done: string, of: string) => `Sealing and uploading · ${done} of ${of}`,
     opening: "Opening on this device…",
     openedFailed: (why: string) => `Not opened. ${why}`,
     uploading: (name: string) => `Uploading ${name}`,

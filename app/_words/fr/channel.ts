@@ -129,9 +129,6 @@ export const channel: Words["channel"] = {
   system,
   empty,
   file: {
-    waiting: "Sa clé n’est pas encore là",
-    failed: "Non téléversé",
-    sealing: (done, of) => `Scellement et envoi · ${done} sur ${of}`,
     opening: "Ouverture sur cet appareil…",
     openedFailed: (why) => `Non ouvert. ${why}`,
     uploading: (name) => `Envoi de ${name}`,

@@ -40,6 +40,12 @@ export const APP = {
     "BAD_REQUEST",
     "This file changed or went away while it was read. Attach it again.",
   ),
+  "app/file-lost": row(
+    "person",
+    "ask",
+    "NOT_FOUND",
+    "Tacit was closed before all of this file was kept here, so it can’t go on. Attach it again.",
+  ),
   "app/bad-picture": row(
     "person",
     "ask",

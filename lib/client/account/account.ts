@@ -16,6 +16,9 @@ import { Outbox } from "@/lib/client/events/outbox.ts";
 import { type EventRecord, isOwn } from "@/lib/client/events/records.ts";
 import { Registers } from "@/lib/client/events/registers.ts";
 import { writtenUnder } from "@/lib/client/events/window.ts";
+import { Downloads } from "@/lib/client/files/downloads.ts";
+import { uploadsOf } from "@/lib/client/files/of-account.ts";
+import type { Uploads } from "@/lib/client/files/uploads.ts";
 import { Healing } from "@/lib/client/heal/heal.ts";
 import { Desk } from "@/lib/client/joins/desk.ts";
 import { KeyAudit } from "@/lib/client/keys/audit.ts";
@@ -31,7 +34,6 @@ import { blockOnForks, hearFork } from "@/lib/client/verify/forks.ts";
 import { heldBy } from "@/lib/client/verify/standing.ts";
 import { LiveLink } from "@/lib/client/wire/live.ts";
 import { Session } from "@/lib/client/wire/session.ts";
-import { Transfers } from "@/lib/client/wire/transfers.ts";
 import { signLink } from "@/lib/crypto/sign.ts";
 import { mayDelete, scopeOfChannel } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
@@ -67,7 +69,8 @@ export class Account implements Parts {
   readonly log: Log;
   readonly outbox: Outbox;
   readonly registers: Registers;
-  readonly transfers: Transfers;
+  readonly uploads: Uploads;
+  readonly downloads: Downloads;
   readonly live: LiveLink;
   readonly retries: Retries;
   readonly pleas: Pleas;
@@ -144,7 +147,8 @@ export class Account implements Parts {
     this.log = this.#makeLog();
     this.#catchUp = new CatchUp(this);
     this.outbox = this.#makeOutbox();
-    this.transfers = this.#makeTransfers();
+    this.uploads = uploadsOf(this, () => this.live.connection === "online");
+    this.downloads = new Downloads({ session, transport, ws: this.ws, sink: ports.sink });
     this.live = this.#makeLive();
     this.retries = new Retries({
       outbox: this.outbox,
@@ -181,6 +185,7 @@ export class Account implements Parts {
     await this.registers.load();
     await this.log.load();
     await this.outbox.load();
+    await this.uploads.load();
     for (const row of await this.vault.scan<string>("draft", { limit: 10_000 }))
       this.drafts.set(row.key as ChannelId, row.value);
     for (const entry of this.outbox.entries())
@@ -213,7 +218,8 @@ export class Account implements Parts {
     this.here.stop();
     for (const follower of this.followers) follower.stop();
     this.retries.stop();
-    this.transfers.stop();
+    this.uploads.stop();
+    this.downloads.forget();
     this.live.stop();
     this.session.end();
   }
@@ -329,20 +335,6 @@ export class Account implements Parts {
     });
   }
 
-  #makeTransfers(): Transfers {
-    const { session, keyring } = this;
-    const { transport, source, sink } = this.ports;
-    return new Transfers({
-      session,
-      transport,
-      keyring,
-      source,
-      sink,
-      changed: (channel) => this.changed({ channel }),
-      finished: ({ channel, of, index }, file) => this.send(channel, { k: "file", of, index, file }),
-    });
-  }
-
   #makeLive(): LiveLink {
     const { transport, clock } = this.ports;
     return new LiveLink({
@@ -354,6 +346,7 @@ export class Account implements Parts {
       changed: (connection) => {
         if (connection === "online") this.here.online();
         this.changed("workspace");
+        if (connection === "online") this.uploads.wake();
       },
       refused: () => void askEnding(this),
       fault: (code) => this.note(code, code === "net/bad-answer" ? "note" : "alarm", transport.origin),

@@ -16,7 +16,6 @@ import type { Ports } from "@/lib/client/ports.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import type { LiveLink } from "@/lib/client/wire/live.ts";
 import type { Session } from "@/lib/client/wire/session.ts";
-import type { Transfers } from "@/lib/client/wire/transfers.ts";
 import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content } from "@/lib/protocol/event.ts";
@@ -70,7 +69,6 @@ export interface Parts {
   readonly log: Log;
   readonly outbox: Outbox;
   readonly registers: Registers;
-  readonly transfers: Transfers;
   readonly pleas: Pleas;
   readonly audit: KeyAudit;
   readonly healing: Healer;
@@ -99,7 +97,7 @@ export interface Parts {
   readMark(channel: ChannelId): number;
   memberSince(channel: ChannelId): number;
   /** stores an event to send, and sends it when it can */
-  send(channel: ChannelId, content: Content): Promise<void>;
+  send(channel: ChannelId, content: Content, id?: EventId): Promise<void>;
   /** tries to send what waits in a channel */
   kick(channel: ChannelId): void;
   readonly retries: Retries;

@@ -1,43 +1,12 @@
 // What screens see of a channel's timeline: messages, files, and what stands between them.
 import type { FaultCode } from "@/lib/base/faults.ts";
-import type { BlobId, ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { FileItem } from "@/lib/client/api/daily/files.ts";
 import type { ReactionItem } from "@/lib/client/api/reactions.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
 
-export type Picture = {
-  readonly type: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: Uint8Array;
-};
-
-/** One file as the person gave it; `source` is a File or Blob in browsers, a ByteSource elsewhere. */
-export type FileInput = {
-  readonly name: string;
-  readonly type: string;
-  readonly source: unknown;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly thumbnail: Picture | null;
-};
-
 /** The rest sign: sending → sealed → delivered (DESIGN 6). */
 export type SendState = "sending" | "sealed" | "delivered" | "failed";
-export type FileItem = {
-  /** id of the file event (or of its upload while it runs) */
-  readonly id: string;
-  readonly blob: BlobId | null;
-  readonly name: string;
-  readonly type: string;
-  readonly size: number;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly thumbnail: Picture | null;
-  readonly state: "ready" | "uploading" | "failed" | "waiting";
-  /** 0..1 while uploading */
-  readonly progress: number;
-  readonly fault: FaultCode | null;
-};
 export type MessageItem = {
   readonly t: "message";
   readonly id: EventId;

@@ -7,6 +7,7 @@ import { deviceCommands } from "@/lib/client/commands/access/devices.ts";
 import { lockCommands } from "@/lib/client/commands/access/lock.ts";
 import { recoveryCommands } from "@/lib/client/commands/access/recovery.ts";
 import { renewalCommands } from "@/lib/client/commands/access/renewal.ts";
+import { fileCommands } from "@/lib/client/commands/looking/files.ts";
 import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
 import { memberCommands } from "@/lib/client/members/commands.ts";
@@ -64,11 +65,9 @@ type Talk =
   | "deleteMessage"
   | "retryMessage"
   | "discardMessage"
-  | "cancelUpload"
   | "loadOlder"
   | "markRead"
   | "saveDraft"
-  | "downloadFile"
   | "inspectEvent"
   | "serverRows";
 
@@ -82,7 +81,6 @@ function talkCommands(host: Host): Pick<Commands, Talk> {
     deleteMessage: (input) => messages.deleteMessage(host.account(input.ws), input),
     retryMessage: (input) => messages.retryMessage(host.account(input.ws), input),
     discardMessage: (input) => messages.discardMessage(host.account(input.ws), input),
-    cancelUpload: async ({ ws, id }) => host.account(ws).transfers.cancel(id),
     loadOlder: async ({ ws, channel }) => {
       const account = host.account(ws);
       if (account.loadingOlder.has(channel)) return;
@@ -97,10 +95,6 @@ function talkCommands(host: Host): Pick<Commands, Talk> {
     },
     markRead: ({ ws, channel }) => messages.markRead(host.account(ws), channel),
     saveDraft: ({ ws, channel, text }) => messages.saveDraft(host.account(ws), channel, text),
-    downloadFile: ({ ws, channel, id }) => {
-      const account = host.account(ws);
-      return account.transfers.download(messages.fileOf(account, channel, id));
-    },
     inspectEvent: ({ ws, channel, id }) => inspect.inspectEvent(host.account(ws), channel, id),
     serverRows: ({ ws, ...input }) => inspect.serverRows(host.account(ws), input),
   };
@@ -167,6 +161,7 @@ export function makeCommands(host: Host): Commands {
     ...circleCommands(host),
     ...renewalCommands(host),
     ...deviceCommands(host),
+    ...fileCommands(host),
     ...lockCommands(host),
     ...searchCommands(host),
     ...memberCommands(host),

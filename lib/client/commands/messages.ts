@@ -3,7 +3,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import { type ChannelId, type EventId, ID_BYTES, mintId, type UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { forgetDeleted } from "@/lib/client/account/deletions.ts";
-import type { FileInput } from "@/lib/client/api.ts";
+import type { FileInput, SentFile } from "@/lib/client/api/daily/files.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
@@ -24,7 +24,7 @@ function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[
 /** Sends a message; its files follow as events of their own (F1). `id` makes a repeated command one message. */
 export async function sendMessage(
   account: Account,
-  input: { channel: ChannelId; text: string; files: readonly FileInput[]; id?: EventId },
+  input: { channel: ChannelId; text: string; files: readonly (FileInput | SentFile)[]; id?: EventId },
 ): Promise<{ id: EventId }> {
   checkWritable(account);
   const text = input.text.trim().toWellFormed();
@@ -40,8 +40,14 @@ export async function sendMessage(
     mentions: mentionsIn(account, input.channel, text),
     files: input.files.length,
   };
+  const files = input.files.map((file) =>
+    "sent" in file ? { shared: fileOf(account, file.sent.channel, file.sent.id) } : file,
+  );
+  // First the files: a message whose files were lost in between would promise them for ever.
+  const { kept } = await account.uploads.add(input.channel, id, files);
   await account.send(input.channel, content, id);
-  for (const [index, file] of input.files.entries()) account.transfers.start(input.channel, id, index, file);
+  account.uploads.kick();
+  await kept;
   return { id };
 }
 
@@ -77,6 +83,7 @@ export async function editMessage(
 export async function deleteMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
   checkWritable(account);
   const { channel, id } = input;
+  await endUploads(account, input);
   const target = verified(account, channel, id);
   if (target.user === null || mayDelete(account.state, { user: account.me, author: target.user, channel }) !== null)
     throw new Fault("event/wrong-author");
@@ -99,15 +106,19 @@ export async function deleteMessage(account: Account, input: { channel: ChannelI
 
 export async function retryMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
   await account.outbox.retry(input.id);
-  for (const upload of account.transfers.uploads(input.channel))
-    if (upload.of === input.id) account.transfers.retry(upload.id);
+  for (const upload of account.uploads.of(input.channel))
+    if (upload.of === input.id && upload.state === "failed") await account.uploads.resume(upload.id);
   account.kick(input.channel);
 }
 
 export async function discardMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
-  for (const upload of account.transfers.uploads(input.channel))
-    if (upload.of === input.id) account.transfers.cancel(upload.id);
+  await endUploads(account, input);
   await account.outbox.discard(input.id);
+}
+
+/** What is still on its way for a message that goes does not go up. */
+async function endUploads(account: Account, { channel, id }: { channel: ChannelId; id: EventId }): Promise<void> {
+  for (const upload of account.uploads.of(channel)) if (upload.of === id) await account.uploads.cancel(upload.id);
 }
 
 /** Everything shown in a channel is read: one marker, further than the last (M7). */

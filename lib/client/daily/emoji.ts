@@ -4,7 +4,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import { type EventId, stateChannel } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { CustomEmoji, EmojiView } from "@/lib/client/api/daily/emoji.ts";
-import type { Picture } from "@/lib/client/api/timeline.ts";
+import type { Picture } from "@/lib/client/api/daily/files.ts";
 import { isInsideRole, roleAt } from "@/lib/proof/queries.ts";
 import { CONTENT, type ContentOf } from "@/lib/protocol/event.ts";
 import type { Thumbnail } from "@/lib/protocol/file.ts";

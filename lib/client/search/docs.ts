@@ -2,10 +2,10 @@
 import type { EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
+import { plainName } from "@/lib/client/files/names.ts";
 import { type Doc, FLAGS } from "@/lib/client/search/shelf/doc.ts";
 import { tokensOf } from "@/lib/client/search/words/tokens.ts";
 import { changesOf } from "@/lib/client/view/changes/all.ts";
-import { plainName } from "@/lib/client/wire/transfers.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 
 export type Readable = {

@@ -36,13 +36,18 @@ export class Session {
 
   /** Asks the server. Rejects with the server's named fault or a net/ one; a rejected mutation may have landed. */
   async call<P extends Procedure>(procedure: P, input: Api[P]["input"]): Promise<Api[P]["output"]> {
+    return await this.carry((token) => this.transport.call(procedure, input, token));
+  }
+
+  /** Does something under a token, and once more when the server no longer knows it. Rejects as `call` does. */
+  async carry<T>(work: (token: string) => Promise<T>): Promise<T> {
     const token = await this.token();
     try {
-      return await this.transport.call(procedure, input, token);
+      return await work(token);
     } catch (thrown) {
       if (!isFault(thrown, "may/not-signed-in")) throw asFault(thrown);
       this.forget(token);
-      return await this.transport.call(procedure, input, await this.token());
+      return await work(await this.token());
     }
   }
 

@@ -8,6 +8,7 @@ import { createTransport } from "@/lib/platform/transport.ts";
 import { openDatabase } from "./database.ts";
 import { idbKeystore } from "./keystore.ts";
 import { webLocks } from "./lines.ts";
+import { opfsSpool } from "./spool.ts";
 import { idbStorage } from "./storage.ts";
 
 /** Types that a browser shows as a picture and as nothing else; every other download is bytes without a claim (MS-26). */
@@ -41,6 +42,7 @@ export function browserPorts(origin: string, { returning }: { returning: boolean
     markup: markdownMarkup(),
     breathe,
     source: anySource,
+    spool: opfsSpool(),
     sink: (_name, type) => blobSink(type),
   };
 }

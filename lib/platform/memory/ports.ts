@@ -1,5 +1,5 @@
 // All ports of an engine in memory, over a profile that outlives the engine: a test may crash one and start another.
-import type { Clock, Ports, Storage, Transport } from "@/lib/client/ports.ts";
+import type { Clock, Ports, Spool, Storage, Transport } from "@/lib/client/ports.ts";
 import { breathe } from "@/lib/platform/breathe.ts";
 import { type LockArena, lockArena, type MemberLocks } from "@/lib/platform/locks.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
@@ -7,6 +7,7 @@ import { anySource } from "@/lib/platform/source.ts";
 import { manualClock } from "./clock.ts";
 import { memoryKeystore } from "./keystore.ts";
 import { memorySink } from "./sink.ts";
+import { memorySpool } from "./spool.ts";
 import { memoryStorage } from "./storage.ts";
 
 /** What stays when an engine ends: disk, keystore, and the locks that its tabs share. */
@@ -14,10 +15,11 @@ export type MemoryProfile = {
   readonly storage: Storage;
   readonly keystore: ReturnType<typeof memoryKeystore>;
   readonly arena: LockArena;
+  readonly spool: Spool;
 };
 
 export function memoryProfile(): MemoryProfile {
-  return { storage: memoryStorage(), keystore: memoryKeystore(), arena: lockArena() };
+  return { storage: memoryStorage(), keystore: memoryKeystore(), arena: lockArena(), spool: memorySpool() };
 }
 
 /** Ports for one engine of a profile. `locks.crash()` lets go of its locks, as the end of its process would. */
@@ -35,6 +37,7 @@ export function memoryPorts(
     markup: markdownMarkup(),
     breathe,
     source: anySource,
+    spool: profile.spool,
     sink: () => memorySink(),
   };
 }

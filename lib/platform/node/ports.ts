@@ -8,6 +8,7 @@ import { fileKeystore } from "./keystore.ts";
 import { folderLocks } from "./locks.ts";
 import { fileSink } from "./sink.ts";
 import { nodeSource } from "./source.ts";
+import { folderSpool } from "./spool.ts";
 import { sqliteStorage } from "./storage.ts";
 import { nodeTransport } from "./transport.ts";
 
@@ -23,6 +24,7 @@ export function nodePorts(options: { folder: string; origin: string; downloads: 
     markup: markdownMarkup(),
     breathe,
     source: nodeSource,
+    spool: folderSpool(join(options.folder, "uploads")),
     sink: (name) => fileSink(options.downloads, name),
     close: () => storage.close(),
   };

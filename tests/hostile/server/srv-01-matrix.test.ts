@@ -90,6 +90,7 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "restore.done": "S S N N N N N F S F",
   "files.create": IN_THE_ROOM,
   "files.finish": IN_THE_ROOM,
+  "files.drop": IN_THE_ROOM,
   "files.share": IN_THE_ROOM,
   "PUT /blob": IN_THE_ROOM,
   "GET /blob": IN_THE_ROOM,
@@ -227,6 +228,11 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
     },
     "files.create": () => ({ channel, segments: 1, bytes: 5 }),
     "files.finish": () => ({ blob: finished }),
+    "files.drop": async () => {
+      const token = await world.login(member);
+      const input = { channel, segments: 1, bytes: 5 };
+      return { blob: (await call(world.url, "files.create", input, token)).data.blob };
+    },
     "files.share": () => ({ blob: finished, channel }),
   };
   return (await inputs[place]?.()) ?? {};

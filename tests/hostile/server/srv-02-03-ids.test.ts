@@ -40,6 +40,7 @@ describe("SRV-02 ids of another workspace or place", () => {
     ["ledger.stored", () => ({ scope: foreign.scope })],
     ["files.create", () => ({ channel: foreign.channel, segments: 1, bytes: 1 })],
     ["files.finish", () => ({ blob: foreign.blob })],
+    ["files.drop", () => ({ blob: foreign.blob })],
     ["files.share", () => ({ blob: foreign.blob, channel })],
   ];
   for (const [procedure, input] of cases)
@@ -117,6 +118,7 @@ describe("SRV-03 what does not exist answers like what one may not see", () => {
       ["keys.read", { scope, from: 0, to: 1 }, { scope: freshId(), from: 0, to: 1 }],
       ["ledger.chain", { scope }, { scope: freshId() }],
       ["files.finish", { blob }, { blob: freshId() }],
+      ["files.drop", { blob }, { blob: freshId() }],
       ["files.share", { blob, channel }, { blob: freshId(), channel }],
     ];
     for (const [procedure, real, unreal] of pairs)

@@ -71,6 +71,27 @@ describe("SRV-05 quotas", () => {
     expect((await busy.call("files.create", input, hers)).fault).toBe("may/too-many");
   });
 
+  test("SRV-05 bytes of one person, who leaves the others room; what is given up counts no more", async () => {
+    const world = await founded({ workspaceBytes: 10_000, personBytes: 1000 });
+    const { founder } = world.book;
+    const bob = await world.join("bob");
+    const channel = await world.channel();
+    const create = async (by: typeof bob, bytes: number) =>
+      await world.call("files.create", { channel, segments: 1, bytes }, await world.login(by));
+    await world.upload(founder, channel, [new Uint8Array(700)]);
+    const begun = await create(founder, 300);
+    expect([begun.fault, (await create(founder, 10)).fault]).toEqual([null, "may/quota"]);
+    expect((await create(bob, 900)).fault).toBeNull();
+    const drop = async (by: typeof bob) =>
+      (await world.call("files.drop", { blob: begun.data.blob }, await world.login(by))).fault;
+    expect([await drop(bob), await drop(founder), await drop(founder)]).toEqual([
+      "may/not-found",
+      null,
+      "may/not-found",
+    ]);
+    expect((await create(founder, 10)).fault).toBeNull();
+  });
+
   test("SRV-05 devices of a person, channels and members of a workspace", async () => {
     const world = await founded({ devicesPerUser: 2, channels: 3, members: 2 });
     const { founder } = world.book;

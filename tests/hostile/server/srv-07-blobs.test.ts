@@ -70,6 +70,18 @@ describe("SRV-07 blobs", () => {
     expect((await world.call("files.finish", { blob }, token)).fault).toBe("crypto/file-truncated");
   });
 
+  test("SRV-07 what is given up goes at once, with its bytes; what is finished is not given up that way", async () => {
+    const token = await world.login(founder);
+    const blob = await begin(founder);
+    await world.putSegment({ blob, segment: 0 }, new Uint8Array(90), token);
+    const before = files().length;
+    expect((await world.call("files.drop", { blob }, token)).fault).toBeNull();
+    expect(files()).toHaveLength(before - 1);
+    const kept = await world.upload(founder, channel, [new Uint8Array(5)]);
+    expect((await world.call("files.drop", { blob: kept }, token)).fault).toBe("may/not-found");
+    expect((await world.getSegment({ blob: kept, segment: 0 }, token)).status).toBe(200);
+  });
+
   test("SRV-07 more segments, larger segments, more bytes than declared", async () => {
     const token = await world.login(founder);
     const blob = await begin(founder, 1, 10);

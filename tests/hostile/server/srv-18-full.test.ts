@@ -1,5 +1,7 @@
 // SRV-18: the disk is full in the middle of it all: what was acknowledged stays, the rest is refused by name.
 import { describe, expect, onTestFinished, test } from "vitest";
+import { Fault } from "@/lib/base/errors.ts";
+import { MemorySegments } from "@/server/blobs/memory.ts";
 import { startServer } from "@/server/main.ts";
 import { freshId, ServerWorld } from "@/tests/server-kit.ts";
 
@@ -56,6 +58,33 @@ describe("SRV-18 a full disk", () => {
     expect([null, "store/full"]).toContain(small.fault);
     const last = (await allRows(world, other)).length;
     expect(last).toBe(small.fault === null ? 2 : 1);
+  });
+});
+
+describe("SRV-18 no room for files", () => {
+  test("SRV-18 no room for a file: its segment is refused by name, what is there stays, and it goes on when there is room", async () => {
+    let most = 1000;
+    const store = new (class extends MemorySegments {
+      override async write(...args: Parameters<MemorySegments["write"]>): Promise<number> {
+        if (args[2] > most) throw new Fault("store/full");
+        return await super.write(...args);
+      }
+    })(() => Date.now());
+    const world = await ServerWorld.founded({ segments: store });
+    onTestFinished(() => world.stop());
+    const { founder } = world.book;
+    const channel = await world.channel();
+    const kept = await world.upload(founder, channel, [new Uint8Array(500)]);
+    const token = await world.login(founder);
+    const { blob } = (await world.call("files.create", { channel, segments: 2, bytes: 2500 }, token)).data;
+    expect((await world.putSegment({ blob, segment: 0 }, new Uint8Array(500), token)).status).toBe(204);
+    const large = new Uint8Array(2000);
+    expect(await world.putSegment({ blob, segment: 1 }, large, token)).toEqual({ status: 503, fault: "store/full" });
+    expect((await world.call("files.finish", { blob }, token)).fault).toBe("crypto/file-truncated");
+    expect((await world.getSegment({ blob: kept, segment: 0 }, token)).status).toBe(200);
+    most = 10_000;
+    expect((await world.putSegment({ blob, segment: 1 }, large, token)).status).toBe(204);
+    expect((await world.call("files.finish", { blob }, token)).data).toEqual({ bytes: 2500 });
   });
 });
 

@@ -1,7 +1,7 @@
 // The workspace's own emoji: added, read by others, taken away, refused to guests; on every device, whatever its order (M7, M13).
 import { expect, test } from "vitest";
 import type { UserId } from "@/lib/base/ids.ts";
-import type { Picture } from "@/lib/client/api/timeline.ts";
+import type { Picture } from "@/lib/client/api/daily/files.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
 const picture = (fill: number): Picture => ({

@@ -63,6 +63,8 @@ export const aroundFaults = {
   "app/too-long": "C’est trop long pour un seul message.",
   "app/interrupted":
     "L’onglet qui s’en chargeait a été fermé avant de dire comment cela s’est terminé. Regardez si c’est fait, sinon réessayez.",
+  "app/file-lost":
+    "Tacit a été fermé avant que tout ce fichier soit gardé ici, il ne peut donc pas continuer. Joignez-le de nouveau.",
   "app/file-changed": "Ce fichier a changé ou disparu pendant sa lecture. Joignez-le de nouveau.",
   "app/bad-picture": "Cela ne peut pas servir d’image. Choisissez une image PNG, JPEG, GIF, WebP ou AVIF.",
   "app/waits-for-readmission":

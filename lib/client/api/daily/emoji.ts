@@ -1,6 +1,6 @@
 // The workspace's own emoji: a name between colons, a small picture.
 import type { WorkspaceId } from "@/lib/base/ids.ts";
-import type { Picture } from "@/lib/client/api/timeline.ts";
+import type { Picture } from "@/lib/client/api/daily/files.ts";
 
 export type CustomEmoji = { readonly name: string; readonly picture: Picture };
 

@@ -1,29 +1,31 @@
-// The files of a message: those that came, those on their way up, and places kept for those still to come (PROTOCOL F1).
+// The files of a message: those that came, those going up here, and places kept for those still to come.
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import type { FileItem } from "@/lib/client/api.ts";
+import type { FileItem } from "@/lib/client/api/daily/files.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
-import { plainName } from "@/lib/client/wire/transfers.ts";
+import { plainName } from "@/lib/client/files/names.ts";
+import type { Upload } from "@/lib/client/files/uploads.ts";
+import type { FileRef } from "@/lib/protocol/file.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 
-function fileItem(record: EventRecord): FileItem | null {
-  if (record.content?.k !== "file") return null;
-  const { file } = record.content;
-  return {
-    id: record.id,
-    blob: file.blob,
-    name: plainName(file.name),
-    type: file.type,
-    size: file.size,
-    width: file.width,
-    height: file.height,
-    thumbnail: file.thumbnail,
-    state: "ready",
-    progress: 1,
-    fault: null,
-  };
+const STILL = { progress: 0, speed: 0, fault: null } as const;
+const NOTHING = { blob: null, name: "", type: "", size: 0, width: null, height: null, thumbnail: null } as const;
+
+function said(file: FileRef): Pick<FileItem, "type" | "size" | "width" | "height" | "thumbnail"> {
+  const { type, size, width, height, thumbnail } = file;
+  return { type, size, width, height, thumbnail };
 }
 
-/** Files of a message: those that came, those going up here, and places kept for those still to come. */
+export function readyFile(id: EventId, file: FileRef): FileItem {
+  const { blob } = file;
+  return { id, blob, name: plainName(file.name), ...said(file), state: "ready", ...STILL, progress: 1 };
+}
+
+function uploadItem({ id, facts, state, sent, speed, fault }: Upload): FileItem {
+  const progress = facts.size === 0 ? 0 : Math.min(1, sent / facts.size);
+  return { id, blob: null, ...facts, name: plainName(facts.name), state, progress, speed, fault };
+}
+
 export function filesOf(
   account: Account,
   channel: ChannelId,
@@ -31,66 +33,18 @@ export function filesOf(
   count: number,
   came: ReadonlyMap<number, EventRecord>,
 ): FileItem[] {
-  const uploads = account.transfers.uploads(channel).filter((upload) => upload.of === id);
+  const uploads = account.uploads.of(channel).filter((upload) => upload.of === id);
   const pending = account.outbox.entries(channel);
   const items: FileItem[] = [];
-  for (let index = 0; index < Math.min(count, 10); index += 1) {
+  for (let index = 0; index < Math.min(count, LIMITS.filesPerMessage); index += 1) {
     const record = came.get(index);
-    const ready = record === undefined ? null : fileItem(record);
     const upload = uploads.find((one) => one.index === index);
     const sealed = pending.find(({ content }) => content.k === "file" && content.of === id && content.index === index);
-    if (ready !== null) items.push(ready);
-    else if (upload !== undefined)
-      items.push({
-        id: upload.id,
-        blob: null,
-        name: upload.input.name,
-        type: upload.input.type,
-        size: upload.size,
-        width: upload.input.width,
-        height: upload.input.height,
-        thumbnail: upload.input.thumbnail,
-        state: upload.state,
-        progress: upload.progress,
-        fault: upload.fault,
-      });
-    else if (sealed?.content.k === "file") items.push({ ...sealedFile(sealed.content.file), id: sealed.id });
-    else if (record?.status !== "gone")
-      items.push({
-        id: `${id}.${index}`,
-        blob: null,
-        name: "",
-        type: "",
-        size: 0,
-        width: null,
-        height: null,
-        thumbnail: null,
-        state: "waiting",
-        progress: 0,
-        fault: null,
-      });
+    if (record?.content?.k === "file") items.push(readyFile(record.id, record.content.file));
+    else if (sealed?.content.k === "file")
+      items.push({ ...readyFile(sealed.id, sealed.content.file), blob: null, state: "uploading" });
+    else if (upload !== undefined) items.push(uploadItem(upload));
+    else if (record?.status !== "gone") items.push({ id: `${id}.${index}`, ...NOTHING, state: "waiting", ...STILL });
   }
   return items;
-}
-
-function sealedFile(file: {
-  name: string;
-  type: string;
-  size: number;
-  width: number | null;
-  height: number | null;
-  thumbnail: FileItem["thumbnail"];
-}): Omit<FileItem, "id"> {
-  return {
-    blob: null,
-    name: file.name,
-    type: file.type,
-    size: file.size,
-    width: file.width,
-    height: file.height,
-    thumbnail: file.thumbnail,
-    state: "uploading",
-    progress: 1,
-    fault: null,
-  };
 }

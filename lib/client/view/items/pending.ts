@@ -9,8 +9,8 @@ import { filesOf } from "./files.ts";
 export function pendingItem(account: Account, entry: OutboxEntry): MessageItem | null {
   const { content } = entry;
   if (content.k !== "message") return null;
-  const failedUpload = account.transfers
-    .uploads(entry.channel)
+  const failedUpload = account.uploads
+    .of(entry.channel)
     .find((upload) => upload.of === entry.id && upload.state === "failed");
   const online = account.live.connection === "online";
   return {

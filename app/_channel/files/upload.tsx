@@ -1,0 +1,47 @@
+// A file on its way up: how far it is, how fast it goes, and what can be done about it.
+"use client";
+
+import { useChannel } from "@/app/_channel/context.tsx";
+import { UploadCard } from "@/app/_ui/files/upload-card.tsx";
+import { useFormats } from "@/app/_words/formats.ts";
+import { useWords } from "@/app/_words/words.ts";
+import type { FileItem } from "@/lib/client/api/daily/files.ts";
+
+function useMeta() {
+  const words = useWords();
+  const formats = useFormats();
+  const { online } = useChannel();
+  return (file: FileItem): string => {
+    const all = formats.size(file.size);
+    const done = formats.size(Math.round(file.size * file.progress));
+    const { upload } = words.files;
+    if (file.state === "failed") return file.fault === null ? "" : upload.failed(words.faults[file.fault]);
+    if (file.state === "paused") return upload.paused(done, all);
+    if (file.state === "queued") return online ? upload.queued(all) : upload.offline(all);
+    return (
+      upload.sealing(done, all) +
+      (file.speed > 0
+        ? upload.speed(formats.size(file.speed), formats.span((file.size * (1 - file.progress)) / file.speed))
+        : "")
+    );
+  };
+}
+
+export function Upload({ file }: { file: FileItem }) {
+  const { acts } = useChannel();
+  const words = useWords().channel.file;
+  const meta = useMeta();
+  const { id, name, state } = file;
+  const held = state === "paused" || state === "failed";
+  return (
+    <UploadCard
+      name={name}
+      meta={meta(file)}
+      share={state === "failed" ? undefined : file.progress}
+      doing={words.uploading(name)}
+      held={state === "failed" ? "failed" : held ? "paused" : undefined}
+      onPause={() => (held ? acts.resumeUpload(id) : acts.pauseUpload(id))}
+      onCancel={() => acts.cancelUpload(id)}
+    />
+  );
+}

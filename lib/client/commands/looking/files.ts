@@ -1,0 +1,23 @@
+// What people do with files: let them wait, go on or go; fetch them, whole or where they look (PROTOCOL section 6).
+import type { FileCommands } from "@/lib/client/api/daily/files.ts";
+import type { Host } from "@/lib/client/commands/host.ts";
+import { fileOf } from "@/lib/client/commands/messages.ts";
+import { inertType, plainName } from "@/lib/client/files/names.ts";
+
+export function fileCommands(host: Host): FileCommands {
+  return {
+    pauseUpload: ({ ws, id }) => host.account(ws).uploads.pause(id),
+    resumeUpload: ({ ws, id }) => host.account(ws).uploads.resume(id),
+    cancelUpload: ({ ws, id }) => host.account(ws).uploads.cancel(id),
+    downloadFile: async ({ ws, channel, id }) => {
+      const account = host.account(ws);
+      return await account.downloads.download(fileOf(account, channel, id));
+    },
+    readFile: async ({ ws, channel, id, from, to }) => {
+      const account = host.account(ws);
+      const file = fileOf(account, channel, id);
+      const bytes = await account.downloads.read(file, from, to);
+      return { name: plainName(file.name), type: inertType(file.type), size: file.size, bytes };
+    },
+  };
+}

@@ -1,0 +1,118 @@
+// Files on their way down: fetched, checked and opened segment by segment, as a whole or just where somebody looks (F1).
+import { asFault, Fault } from "@/lib/base/errors.ts";
+import type { WorkspaceId } from "@/lib/base/ids.ts";
+import type { ByteSink, Transport } from "@/lib/client/ports.ts";
+import type { Session } from "@/lib/client/wire/session.ts";
+import { openSegment, type Segment, segmentsOf } from "@/lib/crypto/file.ts";
+import { secretFrom } from "@/lib/crypto/keys.ts";
+import type { FileRef } from "@/lib/protocol/file.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import { inertType, plainName } from "./names.ts";
+
+export type DownloadsOptions = {
+  readonly session: Session;
+  readonly transport: Transport;
+  readonly ws: WorkspaceId;
+  readonly sink: (name: string, type: string) => ByteSink;
+};
+
+/** Opened segments that are held for whoever reads on: the one that is read, and the next. */
+const HELD = 2;
+
+export class Downloads {
+  readonly #options: DownloadsOptions;
+  /** newest last */
+  readonly #held = new Map<string, Promise<Uint8Array>>();
+
+  constructor(options: DownloadsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Fetches, checks and opens a file into a sink; the next segment comes while the last one is opened. Throws
+   * crypto/file-… or net faults; nothing half-checked comes out.
+   */
+  async download(file: FileRef, signal?: AbortSignal): Promise<{ name: string; type: string; data: unknown }> {
+    const name = plainName(file.name);
+    const type = inertType(file.type);
+    const sink = this.#options.sink(name, type);
+    try {
+      const segments = checked(file);
+      let next = this.#fetch(file, segments[0], signal);
+      for (const segment of segments) {
+        const sealed = await next;
+        next = this.#fetch(file, segments[segment.index + 1], signal);
+        await sink.write(openSegment(claimOf(file), segment.index, sealed));
+      }
+      return { name, type, data: await sink.done() };
+    } catch (thrown) {
+      await sink.abort();
+      throw asFault(thrown);
+    }
+  }
+
+  /** The true bytes from..to of a file, at most one segment's worth. Throws as `download` does. */
+  async read(file: FileRef, from: number, to: number): Promise<Uint8Array> {
+    const segments = checked(file);
+    const end = Math.min(to, file.size, from + LIMITS.segmentBytes);
+    if (!(from >= 0 && from <= end)) throw new Fault("bug/unexpected", { detail: "read past the end" });
+    const out = new Uint8Array(end - from);
+    for (let at = from; at < end; ) {
+      const index = Math.floor(at / LIMITS.segmentBytes);
+      const segment = segments[index];
+      if (segment === undefined) throw new Fault("crypto/file-size");
+      const opened = await this.#opened(file, segment);
+      // Whoever reads on finds the next one on its way.
+      if (end > segment.to - LIMITS.segmentBytes / 2) this.#ahead(file, segments[index + 1]);
+      const part = opened.subarray(at - segment.from, end - segment.from);
+      out.set(part, at - from);
+      at += part.length;
+    }
+    return out;
+  }
+
+  /** Lets go of what was opened. */
+  forget(): void {
+    this.#held.clear();
+  }
+
+  #ahead(file: FileRef, segment: Segment | undefined): void {
+    if (segment !== undefined && segment.to > segment.from) void this.#opened(file, segment).catch(() => undefined);
+  }
+
+  #opened(file: FileRef, segment: Segment): Promise<Uint8Array> {
+    const name = `${file.blob}/${segment.index}`;
+    const known = this.#held.get(name);
+    const opening =
+      known ?? this.#fetch(file, segment).then((sealed) => openSegment(claimOf(file), segment.index, sealed));
+    this.#held.delete(name);
+    this.#held.set(name, opening);
+    if (known === undefined) {
+      opening.catch(() => this.#held.delete(name));
+      for (const old of [...this.#held.keys()].slice(0, -HELD)) this.#held.delete(old);
+    }
+    return opening;
+  }
+
+  #fetch(file: FileRef, segment: Segment | undefined, signal?: AbortSignal): Promise<Uint8Array> {
+    if (segment === undefined) return Promise.resolve(new Uint8Array());
+    const { session, transport, ws } = this.#options;
+    const at = { ws, blob: file.blob, segment: segment.index };
+    const options = { maxBytes: segment.sealedBytes, ...(signal === undefined ? {} : { signal }) };
+    const coming = session.carry((token) => transport.getSegment(at, token, options));
+    // Its failure is met where it is awaited.
+    coming.catch(() => undefined);
+    return coming;
+  }
+}
+
+function claimOf(file: FileRef) {
+  return { key: secretFrom("file", file.key), blob: file.blob, size: file.size, segments: file.segments };
+}
+
+/** The segments that a file of this size has, if the message names as many. */
+function checked(file: FileRef): Segment[] {
+  const segments = segmentsOf(file.size);
+  if (file.segments.length !== segments.length) throw new Fault("crypto/file-size");
+  return segments;
+}
