@@ -159,6 +159,8 @@ export type Topic =
   | `devices:${WorkspaceId}`
   | `workspace:${WorkspaceId}`
   | `timeline:${WorkspaceId}:${ChannelId}`
+  /** around an old message, while it is looked at; the newest stretch where there is no such message */
+  | `timeline:${WorkspaceId}:${ChannelId}:${EventId}`
   | `channel:${WorkspaceId}:${ChannelId}`
   | `invites:${WorkspaceId}`
   | `emoji:${WorkspaceId}`

@@ -13,6 +13,7 @@ import { LinkDesk } from "@/lib/client/linking/desk.ts";
 import { Guard } from "@/lib/client/lock/guard.ts";
 import { renewalView } from "@/lib/client/renewal/view.ts";
 import { Finding } from "@/lib/client/search/finding.ts";
+import { lookAt } from "@/lib/client/search/places.ts";
 import { askingView } from "@/lib/client/view/asking.ts";
 import { channelView } from "@/lib/client/view/channel.ts";
 import { devicesView } from "@/lib/client/view/devices.ts";
@@ -262,9 +263,10 @@ class EngineCore {
   subscribe<T extends Topic>(topic: T, changed: (snapshot: SnapshotOf<T>) => void): () => void {
     const watcher: Watcher = { topic, changed: changed as (snapshot: never) => void };
     this.#watchers.add(watcher);
-    this.#open(topic);
+    const close = this.#open(topic);
     this.#mark(watcher);
     return () => {
+      close();
       this.#watchers.delete(watcher);
       this.#dirty.delete(watcher);
     };
@@ -328,6 +330,14 @@ class EngineCore {
     if (kind === "asking") return askingView(account);
     if (kind === "search") return this.finding(account.ws).view();
     if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
+    if (
+      kind === "timeline" &&
+      event !== undefined &&
+      !account.log.past.isMissing(channel as ChannelId, event as EventId)
+    ) {
+      const stretch = account.log.past.get(channel as ChannelId, event as EventId);
+      return stretch === undefined ? undefined : timelineView(account, channel as ChannelId, stretch);
+    }
     // Half of what is stored would show as if the rest were lost.
     if (kind === "timeline" && !account.log.isOpen(channel as ChannelId)) return undefined;
     return kind === "timeline"
@@ -351,16 +361,19 @@ class EngineCore {
   }
 
   /** A timeline that is looked at is loaded, and its "New" line is fixed while it stays open. */
-  #open(topic: Topic): void {
-    const [kind, ws, name] = topic.split(":");
+  #open(topic: Topic): () => void {
+    const [kind, ws, name, anchor] = topic.split(":");
     const account = this.accounts.get(ws as WorkspaceId);
-    if (kind !== "timeline" || account === undefined) return;
+    if (kind !== "timeline" || account === undefined) return () => undefined;
     const channel = name as ChannelId;
+    if (anchor !== undefined)
+      return lookAt(account, channel, anchor as EventId, () => this.touch({ channel }, account.ws));
     account.newFrom.set(channel, account.unread.first(channel));
     void account.open(channel).then(
       () => this.touch({ channel }, account.ws),
       (thrown: unknown) => account.note(asFault(thrown).code, "note", ""),
     );
+    return () => undefined;
   }
 }
 

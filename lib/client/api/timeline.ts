@@ -72,6 +72,8 @@ export type TimelineView = {
   readonly channel: ChannelId;
   readonly items: readonly TimelineItem[];
   readonly hasOlder: boolean;
+  /** a stretch around an old message, which does not reach the newest ones */
+  readonly hasNewer: boolean;
   readonly loadingOlder: boolean;
   /** first unread event when the channel was opened: the "New" line stands above it */
   readonly newFrom: EventId | null;

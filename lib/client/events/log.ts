@@ -2,6 +2,7 @@
 import { equal } from "@/lib/base/bytes.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, ScopeId } from "@/lib/base/ids.ts";
+import { Past } from "@/lib/client/events/past/past.ts";
 import type { Rooms } from "@/lib/client/keys/rooms.ts";
 import type { Book } from "@/lib/client/ledger/book.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
@@ -11,6 +12,7 @@ import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { type InboxContext, isReplaced, type Opened, openRow, parseRow } from "./inbox.ts";
+import { storedAt } from "./lookup.ts";
 import { Prevs } from "./prevs.ts";
 import {
   type ChannelMark,
@@ -68,9 +70,11 @@ export class Log {
   readonly #lastAt = new Map<ChannelId, number>();
   readonly #waiting = new Map<ChannelId, Set<number>>();
   readonly #prevs: Prevs;
+  readonly past: Past;
 
   constructor(options: LogOptions) {
     this.#options = options;
+    this.past = new Past(options.vault);
     this.#prevs = new Prevs(options.vault, options.fault);
     this.#windows = new Windows((channel) => this.#read(channel, undefined, WINDOW));
   }
@@ -100,7 +104,7 @@ export class Log {
   }
 
   find(channel: ChannelId, id: EventId): EventRecord | undefined {
-    return this.#windows.get(channel)?.byId.get(id);
+    return this.#windows.get(channel)?.byId.get(id) ?? this.past.find(channel, id);
   }
 
   /** Loads the newest stretch of a channel, if none is loaded. */
@@ -198,7 +202,7 @@ export class Log {
       const scope = this.#options.scopeOf(channel);
       if (scope === undefined) continue;
       for (const pos of places) {
-        const record = await this.#one(channel, pos);
+        const record = await storedAt(this.#options.vault, channel, pos);
         if (record?.status === "waiting") out.set(`${scope} ${record.epoch}`, { scope, epoch: record.epoch });
       }
     }
@@ -268,7 +272,7 @@ export class Log {
   /** The stored record of an id, whatever became of it. */
   async byId(channel: ChannelId, id: EventId): Promise<EventRecord | undefined> {
     const entry = await this.#options.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
-    return entry === undefined ? undefined : await this.#one(channel, entry.p);
+    return entry === undefined ? undefined : await storedAt(this.#options.vault, channel, entry.p);
   }
 
   async #context(
@@ -336,7 +340,7 @@ export class Log {
     const records: EventRecord[] = [];
     let mark = this.mark(channel);
     for (const pos of [...places].sort((a, b) => a - b)) {
-      const record = await this.#one(channel, pos);
+      const record = await storedAt(this.#options.vault, channel, pos);
       if (record?.status !== "waiting" || record.sealed === null) {
         places.delete(pos);
         continue;
@@ -362,6 +366,7 @@ export class Log {
   #show(channel: ChannelId, records: readonly EventRecord[]): void {
     this.#lastAt.set(channel, Math.max(this.lastAt(channel), records.at(-1)?.receivedAt ?? 0));
     this.#windows.take(channel, records);
+    this.past.take(channel, records);
     this.#options.shown(records);
     this.#options.changed(channel);
   }
@@ -370,11 +375,6 @@ export class Log {
     const places = this.#waiting.get(channel) ?? new Set<number>();
     places.add(pos);
     this.#waiting.set(channel, places);
-  }
-
-  async #one(channel: ChannelId, pos: number): Promise<EventRecord | undefined> {
-    const value = await this.#options.vault.get<Cbor>(EVENTS, recordKey(channel, pos));
-    return value === undefined ? undefined : parseRecord(channel, value);
   }
 
   async #read(channel: ChannelId, before: number | undefined, count: number): Promise<EventRecord[]> {

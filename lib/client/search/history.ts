@@ -1,6 +1,7 @@
 // History older than this device has, fetched in the background: newest first, page by page, only while there is time for it.
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import { fetchOlder } from "./places.ts";
 
 const TABLE = "finding";
 const KEY = "history";
@@ -108,10 +109,6 @@ export class History {
   }
 
   async #page(channel: ChannelId): Promise<void> {
-    const { log, session } = this.#account;
-    const { low } = log.mark(channel);
-    const page = await session.call("events.read", { channel, after: null, before: low, limit: PAGE });
-    const { taken } = await log.take(channel, page.rows, "older");
-    if (taken === 0 && log.mark(channel).low >= low) this.#dry.add(channel);
+    if (!(await fetchOlder(this.#account, channel, PAGE))) this.#dry.add(channel);
   }
 }

@@ -2,6 +2,7 @@
 import { asFault, type FaultCode } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import { deletes } from "@/lib/client/account/deletions.ts";
 import { storedAt, storedBeside, storedRecord } from "@/lib/client/events/lookup.ts";
 import { aboutOps, storedAbout, subjectOf, subjectsIn } from "@/lib/client/events/past/about.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
@@ -221,7 +222,9 @@ export class Indexer {
     }
     for (const record of records) {
       const spoken = subjects.has(record.id) && isMessage(record.content);
-      this.#take(record, spoken ? await storedAbout(vault, channel, record.id) : []);
+      const said = spoken ? await storedAbout(vault, channel, record.id) : [];
+      this.#take(record, said);
+      for (const one of said) await this.#forgets(one, record);
     }
     this.#shelf.setCover(channel, {
       ...cover,
@@ -247,8 +250,19 @@ export class Indexer {
     if (subject === null) return;
     this.#subjects.get(record.channel)?.add(subject);
     const target = await storedRecord(this.#account.vault, record.channel, subject);
+    if (target !== undefined) await this.#forgets(record, target);
     if (target !== undefined && target.pos >= cover.low && target.pos <= cover.high)
       this.#queue(record.channel, target.pos);
+  }
+
+  /** What a deletion takes leaves this device also where nobody looks at its channel (M8). */
+  async #forgets(record: EventRecord, target: EventRecord): Promise<void> {
+    const { log, state, vault } = this.#account;
+    if (target.status !== "opened" || !deletes(state, record, target)) return;
+    await log.replace({ ...target, status: "gone", content: null });
+    for (const file of await storedAbout(vault, target.channel, target.id))
+      if (file.content?.k === "file" && file.user === target.user)
+        await log.replace({ ...file, status: "gone", content: null });
   }
 
   async #rebuild(channel: ChannelId): Promise<void> {

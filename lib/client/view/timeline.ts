@@ -2,15 +2,19 @@
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { TimelineItem, TimelineView } from "@/lib/client/api.ts";
+import type { Stretch } from "@/lib/client/events/past/past.ts";
 import { withOwnReactions } from "@/lib/client/reactions/items.ts";
 import { changesOf } from "@/lib/client/view/changes/all.ts";
 import { pendingItem, withPendingEdits } from "@/lib/client/view/items/pending.ts";
 import { recordItem } from "@/lib/client/view/items/stored.ts";
 import { systemItems } from "./system.ts";
 
-export function timelineView(account: Account, channel: ChannelId): TimelineView {
-  const records = account.log.records(channel);
-  const said = changesOf(account, records);
+/** The newest stretch of a channel; or with `past` one around an old message, which what lies between is left out of. */
+export function timelineView(account: Account, channel: ChannelId, past?: Stretch): TimelineView {
+  const heard = past?.window.records ?? account.log.records(channel);
+  const records = past === undefined ? heard : heard.filter(({ pos }) => pos <= past.upTo);
+  const whole = past?.whole ?? true;
+  const said = changesOf(account, heard);
   const system = systemItems(
     account,
     channel,
@@ -27,8 +31,8 @@ export function timelineView(account: Account, channel: ChannelId): TimelineView
     const item = recordItem(account, record, said);
     if (item !== null) items.push(item);
   }
-  items.push(...system.slice(next));
-  for (const entry of account.outbox.entries(channel)) {
+  if (whole) items.push(...system.slice(next));
+  for (const entry of whole ? account.outbox.entries(channel) : []) {
     // A refused row under this entry's id is not this entry (MS-40).
     const row = account.log.find(channel, entry.id);
     const item = row === undefined || row.status === "refused" ? pendingItem(account, entry) : null;
@@ -39,6 +43,7 @@ export function timelineView(account: Account, channel: ChannelId): TimelineView
     channel,
     items: withOwnReactions(edited, account.outbox.entries(channel), account.me),
     hasOlder: (records[0]?.pos ?? 1) > 1,
+    hasNewer: !whole,
     loadingOlder: account.loadingOlder.has(channel),
     newFrom: (account.newFrom.get(channel) ?? null) as EventId | null,
     draft: account.drafts.get(channel) ?? "",

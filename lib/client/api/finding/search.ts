@@ -72,6 +72,10 @@ export interface SearchCommands {
     after?: SearchAfter | null;
     limit?: number;
   }): Promise<SearchAnswer>;
+  /** a message to open a channel at: the first one at or after a moment; null where nobody ever wrote */
+  messageAt(input: { ws: WorkspaceId; channel: ChannelId; at: number }): Promise<{ id: EventId | null }>;
+  /** more of a stretch around an old message */
+  loadAround(input: { ws: WorkspaceId; channel: ChannelId; anchor: EventId; way: "older" | "newer" }): Promise<void>;
   /** whether older history is fetched in the background on this device */
   fetchHistory(input: { ws: WorkspaceId; on: boolean }): Promise<void>;
 }
