@@ -9,6 +9,7 @@ import type { FileCommands, FileInput, Picture, SentFile } from "@/lib/client/ap
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { SearchCommands, SearchView } from "@/lib/client/api/finding/search.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
+import type { AlertsView, NotifyCommands, NotifyView } from "@/lib/client/api/live/notify.ts";
 import type { PresenceCommands, PresenceView, TypingView } from "@/lib/client/api/live/presence.ts";
 import type { LockCommands, LockView } from "@/lib/client/api/lock.ts";
 import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
@@ -56,6 +57,8 @@ export type ChannelItem = {
   readonly people: readonly UserId[];
   readonly unread: number;
   readonly mentions: number;
+  /** its messages call nobody for now; mentions still count */
+  readonly muted: boolean;
   readonly archived: boolean;
   /** false: a public channel this person has left; listed in browse only */
   readonly joined: boolean;
@@ -172,6 +175,8 @@ export type Topic =
   | `asking:${WorkspaceId}`
   | `recovery:${WorkspaceId}`
   | `circle:${WorkspaceId}`
+  | `notify:${WorkspaceId}`
+  | `alerts:${WorkspaceId}`
   | `presence:${WorkspaceId}`
   | `typing:${WorkspaceId}:${ChannelId}`
   | `search:${WorkspaceId}`
@@ -196,6 +201,8 @@ type Snapshots = {
   recovery: RecoveryView;
   joining: JoiningView;
   circle: CircleView;
+  notify: NotifyView;
+  alerts: AlertsView;
   presence: PresenceView;
   typing: TypingView;
   search: SearchView;
@@ -218,6 +225,7 @@ export interface Commands
     LockCommands,
     MemberCommands,
     ReactionCommands,
+    NotifyCommands,
     PresenceCommands,
     RecoveryCommands,
     RenewalCommands,

@@ -325,6 +325,8 @@ class EngineCore {
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
     if (kind === "renewals") return renewalView(account);
     if (kind === "devices") return devicesView(account);
+    if (kind === "notify") return account.notify.view();
+    if (kind === "alerts") return account.notify.alertsView();
     if (kind === "presence") return account.here.view();
     if (kind === "typing") return account.here.typingView(channel as ChannelId);
     if (kind === "asking") return askingView(account);

@@ -136,6 +136,8 @@ export interface Transport {
 export interface Clock {
   now(): number;
   after(ms: number, run: () => void): () => void;
+  /** minute of the day and weekday (0: Sunday) where this device is; without it, UTC's */
+  local?(ms: number): { readonly minute: number; readonly weekday: number };
 }
 
 /** Mutual exclusion among engines of one profile. Resolves when held; the returned function lets go. */

@@ -8,6 +8,10 @@ const LONGEST = 2 ** 31 - 1;
 export function wallClock(): Clock {
   return {
     now: () => Date.now(),
+    local(ms) {
+      const at = new Date(ms);
+      return { minute: at.getHours() * 60 + at.getMinutes(), weekday: at.getDay() };
+    },
     after(ms, run) {
       let left = Math.max(0, ms);
       let timer: ReturnType<typeof setTimeout>;

@@ -27,6 +27,7 @@ import { Pleas } from "@/lib/client/keys/pleas.ts";
 import { Rooms } from "@/lib/client/keys/rooms.ts";
 import { Book } from "@/lib/client/ledger/book.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
+import { Notify } from "@/lib/client/notify/notify.ts";
 import type { Ports } from "@/lib/client/ports.ts";
 import { Here } from "@/lib/client/presence/here.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
@@ -90,7 +91,8 @@ export class Account implements Parts {
   readonly loadingOlder = new Set<ChannelId>();
   readonly #markup: MarkupCache;
   readonly newFrom = new Map<ChannelId, string | null>();
-  readonly followers: Follower[] = [];
+  readonly notify: Notify = new Notify(this);
+  readonly followers: Follower[] = [this.notify];
   readonly #options: AccountOptions;
   readonly #catchUp: CatchUp;
 
@@ -344,7 +346,7 @@ export class Account implements Parts {
       catchUp: () => this.#catchUp.run(),
       frame: (frame) => this.#catchUp.frame(frame),
       changed: (connection) => {
-        if (connection === "online") this.here.online();
+        if (connection === "online") for (const one of [this.here, this.notify]) one.online();
         this.changed("workspace");
         if (connection === "online") this.uploads.wake();
       },

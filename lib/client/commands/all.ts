@@ -12,6 +12,7 @@ import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
 import { memberCommands } from "@/lib/client/members/commands.ts";
 import * as invites from "@/lib/client/members/invites.ts";
+import { notifyCommands } from "@/lib/client/notify/commands.ts";
 import { presenceCommands } from "@/lib/client/presence/commands.ts";
 import { reactionCommands } from "@/lib/client/reactions/commands.ts";
 import { searchCommands } from "@/lib/client/search/commands.ts";
@@ -166,6 +167,7 @@ export function makeCommands(host: Host): Commands {
     ...searchCommands(host),
     ...memberCommands(host),
     ...reactionCommands(host),
+    ...notifyCommands(host),
     ...presenceCommands(host),
     ...verifyCommands((ws) => host.account(ws)),
   };

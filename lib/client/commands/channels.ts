@@ -1,7 +1,9 @@
 // Channels, private channels and DMs: made, named, archived, joined, left, filled and emptied (PROTOCOL L7, L8, E8, E10).
+
 import { Fault, isFault } from "@/lib/base/errors.ts";
 import { type ChannelId, ID_BYTES, mintId, type ScopeId, stateChannel, type UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import { leftKey } from "@/lib/client/account/left.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { mainChannel } from "@/lib/proof/hash.ts";
 import { isScopeMember } from "@/lib/proof/queries.ts";
@@ -9,7 +11,6 @@ import { latest, type ScopeState } from "@/lib/proof/state.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
 const POLICY = { adds: "managers", post: "all", retentionDays: null } as const;
-const LEFT = "left";
 
 /** A channel's name as it is kept: trimmed, one line, bounded. Throws app/empty. */
 function cleanName(name: string): string {
@@ -123,13 +124,8 @@ export function isFirst(account: Account, channel: ChannelId): boolean {
   return account.state.channels.keys().next().value === channel;
 }
 
-/** Public channels one has left are only hidden: leaving is a setting, not a loss of access (section 4). */
-export function hasLeft(account: Account, channel: ChannelId): boolean {
-  return account.registers.setting(`${LEFT} ${channel}`)?.value === "1";
-}
-
 async function setLeft(account: Account, channel: ChannelId, left: boolean): Promise<void> {
-  const key = `${LEFT} ${channel}`;
+  const key = leftKey(channel);
   const rev = account.registers.nextRev(account.registers.setting(key));
   await account.send(account.selfChannel, { k: "setting", key, rev, value: left ? "1" : "0" });
 }

@@ -2,7 +2,7 @@
 import { type ChannelId, type ScopeId, stateChannel } from "@/lib/base/ids.ts";
 import type { Parts } from "@/lib/client/account/parts.ts";
 import type { PresenceShares, PresenceView, TypingView } from "@/lib/client/api/live/presence.ts";
-import { saySetting } from "@/lib/client/devices/seen.ts";
+import { chooseSetting, settingNow } from "@/lib/client/notify/settings.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isInsideRole, isScopeMember, roleAt } from "@/lib/proof/queries.ts";
 import type { EventJson } from "@/lib/protocol/sync.ts";
@@ -56,7 +56,7 @@ export class Here {
   }
 
   get shares(): PresenceShares {
-    return parseShares(this.#account.registers.setting(SHARES)?.value);
+    return parseShares(settingNow(this.#account, SHARES));
   }
 
   touch(): void {
@@ -74,7 +74,7 @@ export class Here {
   }
 
   async share(shares: PresenceShares): Promise<void> {
-    await saySetting(this.#account, SHARES, formatShares(shares));
+    await chooseSetting(this.#account, SHARES, formatShares(shares));
     this.#account.changed({ topic: "presence" });
   }
 

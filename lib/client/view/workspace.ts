@@ -2,9 +2,9 @@
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { endedOf } from "@/lib/client/account/ending.ts";
+import { hasLeft } from "@/lib/client/account/left.ts";
 import type { InviteMode } from "@/lib/client/api/members.ts";
 import type { ChannelItem, ChannelKind, WorkspaceView } from "@/lib/client/api.ts";
-import { hasLeft } from "@/lib/client/commands/channels.ts";
 import { isConfirmed } from "@/lib/client/recovery/confirmed.ts";
 import { isAdminRole, isInsideRole, owners, roleAt } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
@@ -37,6 +37,7 @@ function channelItem(account: Account, channel: ChannelId): ChannelItem {
     people: kind === "dm" && scope !== undefined ? [...scope.named.keys()].filter((user) => user !== account.me) : [],
     unread,
     mentions,
+    muted: account.notify.muted(channel),
     archived: isArchived(account, channel),
     joined: kind !== "public" || !hasLeft(account, channel),
     draft: account.drafts.has(channel),

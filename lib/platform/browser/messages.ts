@@ -125,6 +125,8 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   ledgerLooked: true,
   confirmRestore: true,
   alarmFile: true,
+  chooseNotify: true,
+  chooseChannelNotify: true,
   noteActivity: true,
   noteTyping: true,
   sharePresence: true,
