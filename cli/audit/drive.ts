@@ -256,6 +256,23 @@ async function shareFiles(stage: Stage, ana: Person, ben: Person, channel: Chann
   await ben.engine.inspectEvent({ ws: ben.ws, channel, id: item.id });
 }
 
+/** What a person keeps for himself, and says of himself for a while: notes, drafts, times, a status. */
+async function keepThings({ aviary }: Stage, { engine, ws }: Person, channel: ChannelId): Promise<void> {
+  const soon = Date.now() + 3_600_000;
+  await engine.remind({ ws, text: aviary.plant("note for later"), at: soon });
+  const text = aviary.plant("message for later");
+  const { event } = await engine.scheduleMessage({ ws, channel, thread: null, text, at: soon });
+  await engine.changeScheduled({ ws, event, text: aviary.plant("message for later, changed") });
+  await engine.setStatus({ ws, emoji: "🥐", text: aviary.plant("status"), until: soon });
+  await engine.setPreference({ ws, key: "theme", value: aviary.plant("choice") });
+  // It rests for a moment before it is sealed.
+  await until(
+    engine,
+    `workspace:${ws}`,
+    () => engine.accounts.get(ws)?.registers.value("draft", channel) !== undefined,
+  );
+}
+
 /** The whole day. Rejects when anything a person would do fails. */
 export async function drive(stage: Stage): Promise<void> {
   const { aviary } = stage;
@@ -272,7 +289,10 @@ export async function drive(stage: Stage): Promise<void> {
     name: aviary.plant("changed name"),
     title: aviary.plant("profile title"),
     avatar: picture(aviary.plant("avatar")),
+    pronouns: aviary.plant("pronouns"),
+    zone: "Europe/Lisbon",
   });
+  await keepThings(stage, ana, places.general);
   const emoji = aviary.plant("emoji name").toLowerCase();
   aviary.note("emoji name in small letters", emoji);
   await ana.engine.addEmoji({ ws: ana.ws, name: emoji, picture: picture(aviary.plant("emoji picture")) });

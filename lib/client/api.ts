@@ -4,8 +4,11 @@ import type { ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from
 import type { InvitePreview, InvitesView } from "@/lib/client/api/access/invites.ts";
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
+import type { ActivityCommands, ActivityView } from "@/lib/client/api/daily/activity.ts";
 import type { EmojiCommands, EmojiView } from "@/lib/client/api/daily/emoji.ts";
 import type { FileCommands, FileInput, Picture, SentFile } from "@/lib/client/api/daily/files.ts";
+import type { KeepCommands, KeepsView } from "@/lib/client/api/daily/keeping.ts";
+import type { Status, StatusCommands } from "@/lib/client/api/daily/people.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { SearchCommands, SearchView } from "@/lib/client/api/finding/search.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
@@ -38,6 +41,10 @@ export type Person = TrustInfo & {
   readonly id: UserId;
   readonly name: string;
   readonly title: string;
+  readonly pronouns: string;
+  /** an IANA time zone; empty: not said */
+  readonly zone: string;
+  readonly status: Status | null;
   readonly avatar: Picture | null;
   readonly role: Role;
   readonly active: boolean;
@@ -167,6 +174,8 @@ export type Topic =
   | `channel:${WorkspaceId}:${ChannelId}`
   | `invites:${WorkspaceId}`
   | `emoji:${WorkspaceId}`
+  | `keeps:${WorkspaceId}`
+  | `activity:${WorkspaceId}`
   | `ledger:${WorkspaceId}`
   /** a channel as a whole, or one message of it */
   | `readers:${WorkspaceId}:${ChannelId}`
@@ -196,6 +205,8 @@ type Snapshots = {
   readers: ReadersView;
   invites: InvitesView;
   emoji: EmojiView;
+  keeps: KeepsView;
+  activity: ActivityView;
   renewals: RenewalView;
   asking: AskingView;
   recovery: RecoveryView;
@@ -216,11 +227,14 @@ export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof 
 
 /** Everything a person can ask for. Each rejects with a Fault whose sentence can be shown. */
 export interface Commands
-  extends AlarmCommands,
+  extends ActivityCommands,
+    AlarmCommands,
     CircleCommands,
     DeviceCommands,
     EmojiCommands,
     FileCommands,
+    KeepCommands,
+    StatusCommands,
     LedgerCommands,
     LockCommands,
     MemberCommands,
@@ -252,7 +266,8 @@ export interface Commands
   discardMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;
   loadOlder(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
   markRead(input: { ws: WorkspaceId; channel: ChannelId }): Promise<void>;
-  saveDraft(input: { ws: WorkspaceId; channel: ChannelId; text: string }): Promise<void>;
+  /** `thread`: of an answer there */
+  saveDraft(input: { ws: WorkspaceId; channel: ChannelId; thread?: EventId; text: string }): Promise<void>;
   createChannel(input: {
     ws: WorkspaceId;
     kind: "public" | "private";
@@ -280,7 +295,15 @@ export interface Commands
     channels?: readonly ChannelId[];
   }): Promise<{ invite: InviteId; link: string }>;
   closeInvite(input: { ws: WorkspaceId; invite: InviteId }): Promise<void>;
-  setProfile(input: { ws: WorkspaceId; name: string; title: string; avatar: Picture | null }): Promise<void>;
+  /** What is left out stays as it is. */
+  setProfile(input: {
+    ws: WorkspaceId;
+    name: string;
+    title: string;
+    avatar: Picture | null;
+    pronouns?: string;
+    zone?: string;
+  }): Promise<void>;
   renameWorkspace(input: { ws: WorkspaceId; name: string }): Promise<void>;
 
   /** the real stored row, fetched now, beside what this device opened (UX 4) */

@@ -6,6 +6,7 @@ import type { Change } from "@/lib/client/account/parts.ts";
 import { Regaining } from "@/lib/client/circle/regaining.ts";
 import { circleView } from "@/lib/client/circle/view.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
+import { sendMessage } from "@/lib/client/commands/messages.ts";
 import { emojiView } from "@/lib/client/daily/emoji.ts";
 import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
@@ -41,6 +42,8 @@ const WHOLE: ReadonlySet<string> = new Set([
   "circle",
   "search",
   "emoji",
+  "keeps",
+  "activity",
 ]);
 
 /** `last`: what it was given last; the same object is not given twice. */
@@ -195,6 +198,9 @@ class EngineCore {
       vault,
       keyring,
       changed: (change) => this.touch(change, keyring.ws),
+      post: async (account, { thread, ...message }) => {
+        await sendMessage(account, { ...message, files: [], ...(thread === null ? {} : { thread }) });
+      },
     });
     const finding = new Finding(account);
     account.followers.push(finding);
@@ -321,6 +327,8 @@ class EngineCore {
     if (kind === "recovery") return recoveryView(account);
     if (kind === "invites") return invitesView(account);
     if (kind === "emoji") return emojiView(account);
+    if (kind === "keeps") return account.daily.view();
+    if (kind === "activity") return account.daily.activity.view();
     if (kind === "ledger") return ledgerView(account);
     if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
     if (kind === "renewals") return renewalView(account);

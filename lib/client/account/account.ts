@@ -10,6 +10,8 @@ import {
 } from "@/lib/base/ids.ts";
 import type { Notice } from "@/lib/client/api.ts";
 import { Helping } from "@/lib/client/circle/helping.ts";
+import { Daily } from "@/lib/client/daily/daily.ts";
+import type { Post } from "@/lib/client/daily/scheduled.ts";
 import { KnownDevices } from "@/lib/client/devices/known.ts";
 import { Log } from "@/lib/client/events/log.ts";
 import { Outbox } from "@/lib/client/events/outbox.ts";
@@ -56,6 +58,8 @@ export type AccountOptions = {
   readonly vault: Vault;
   readonly keyring: Keyring;
   readonly changed: (change: Change) => void;
+  /** says a message whose time has come */
+  readonly post: (account: Account, message: Post) => Promise<void>;
 };
 
 export class Account implements Parts {
@@ -84,7 +88,7 @@ export class Account implements Parts {
   readonly here: Here;
   readonly warnings: Notices;
   readonly known: KnownDevices;
-  readonly drafts = new Map<ChannelId, string>();
+  readonly daily: Daily;
   /** markers that are on their way to the self scope */
   readonly readTo = new Map<ChannelId, number>();
   /** first unread when a channel was opened: stays while it is open */
@@ -92,7 +96,7 @@ export class Account implements Parts {
   readonly #markup: MarkupCache;
   readonly newFrom = new Map<ChannelId, string | null>();
   readonly notify: Notify = new Notify(this);
-  readonly followers: Follower[] = [this.notify];
+  readonly followers: Follower[];
   readonly #options: AccountOptions;
   readonly #catchUp: CatchUp;
 
@@ -107,12 +111,8 @@ export class Account implements Parts {
     this.me = keyring.user;
     const { clock, transport } = ports;
     const { device } = keyring;
-    const session = new Session(transport, clock, {
-      as: "device",
-      ws: this.ws,
-      id: device.id,
-      seed: device.secrets.sign,
-    });
+    const login = { as: "device", ws: this.ws, id: device.id, seed: device.secrets.sign } as const;
+    const session = new Session(transport, clock, login);
     const sign = (link: Link) => signLink(link, device.secrets.sign);
     const actor = { user: this.me, device: device.id, sign };
     const book = new Book({
@@ -144,6 +144,8 @@ export class Account implements Parts {
     this.registers = new Registers(vault);
     this.warnings = new Notices(vault);
     this.here = new Here(this);
+    this.daily = new Daily(this, (message) => options.post(this, message));
+    this.followers = [this.notify, this.daily];
     this.known = new KnownDevices(vault);
     this.unread = this.#makeUnread();
     this.log = this.#makeLog();
@@ -188,8 +190,7 @@ export class Account implements Parts {
     await this.log.load();
     await this.outbox.load();
     await this.uploads.load();
-    for (const row of await this.vault.scan<string>("draft", { limit: 10_000 }))
-      this.drafts.set(row.key as ChannelId, row.value);
+    await this.daily.load();
     for (const entry of this.outbox.entries())
       if (entry.content.k === "marker") this.readTo.set(entry.content.channel, entry.content.pos);
     for (const channel of this.channels())
@@ -332,7 +333,7 @@ export class Account implements Parts {
       scopeOf: (channel) => this.scopeOf(channel),
       held: (channel) => heldBy(this, channel).length > 0,
       changed: (channel) => this.changed({ channel }),
-      pull: (channel, pos) => void this.#catchUp.pull(channel, pos).catch(() => undefined),
+      pull: (channel, pos) => this.#catchUp.pull(channel, pos).catch(() => undefined),
       replaced: (channel) => this.note("event/equivocation", "alarm", `${channel} ${this.me}`),
     });
   }
@@ -346,7 +347,7 @@ export class Account implements Parts {
       catchUp: () => this.#catchUp.run(),
       frame: (frame) => this.#catchUp.frame(frame),
       changed: (connection) => {
-        if (connection === "online") for (const one of [this.here, this.notify]) one.online();
+        if (connection === "online") for (const one of [this.here, this.notify, this.daily]) one.online();
         this.changed("workspace");
         if (connection === "online") this.uploads.wake();
       },

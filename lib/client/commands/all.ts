@@ -95,7 +95,8 @@ function talkCommands(host: Host): Pick<Commands, Talk> {
       }
     },
     markRead: ({ ws, channel }) => messages.markRead(host.account(ws), channel),
-    saveDraft: ({ ws, channel, text }) => messages.saveDraft(host.account(ws), channel, text),
+    saveDraft: ({ ws, channel, thread, text }) =>
+      host.account(ws).daily.drafts.save({ channel, thread: thread ?? null }, text),
     inspectEvent: ({ ws, channel, id }) => inspect.inspectEvent(host.account(ws), channel, id),
     serverRows: ({ ws, ...input }) => inspect.serverRows(host.account(ws), input),
   };

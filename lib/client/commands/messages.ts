@@ -24,7 +24,13 @@ function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[
 /** Sends a message; its files follow as events of their own (F1). `id` makes a repeated command one message. */
 export async function sendMessage(
   account: Account,
-  input: { channel: ChannelId; text: string; files: readonly (FileInput | SentFile)[]; id?: EventId },
+  input: {
+    channel: ChannelId;
+    text: string;
+    files: readonly (FileInput | SentFile)[];
+    id?: EventId;
+    thread?: EventId;
+  },
 ): Promise<{ id: EventId }> {
   checkWritable(account);
   const text = input.text.trim().toWellFormed();
@@ -36,7 +42,7 @@ export async function sendMessage(
   const content: Content = {
     k: "message",
     text,
-    thread: null,
+    thread: input.thread ?? null,
     mentions: mentionsIn(account, input.channel, text),
     files: input.files.length,
   };
@@ -146,17 +152,6 @@ function pendingRevs(account: Account, channel: ChannelId): number[] {
   return account.outbox
     .entries(account.selfChannel)
     .flatMap(({ content }) => (content.k === "marker" && content.channel === channel ? [content.rev] : []));
-}
-
-export async function saveDraft(account: Account, channel: ChannelId, text: string): Promise<void> {
-  if (text === "") {
-    account.drafts.delete(channel);
-    await account.vault.write([{ op: "delete", table: "draft", key: channel }]);
-  } else {
-    account.drafts.set(channel, text.toWellFormed());
-    await account.vault.put("draft", channel, text.toWellFormed());
-  }
-  account.changed("workspace");
 }
 
 /** The file of a file event. Throws event/unknown-target. */

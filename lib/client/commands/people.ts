@@ -8,15 +8,35 @@ import { wordsOf, wordTags } from "@/lib/crypto/recovery.ts";
 import type { Thumbnail } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
+/** A zone that this platform knows; anything else is not said. */
+function isZone(zone: string): boolean {
+  try {
+    return zone !== "" && zone.length <= 64 && new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+}
+
 export async function setProfile(
   account: Account,
-  input: { name: string; title: string; avatar: Picture | null },
+  input: { name: string; title: string; avatar: Picture | null; pronouns?: string; zone?: string },
 ): Promise<void> {
   const name = input.name.toWellFormed().replace(/\s+/g, " ").trim().slice(0, LIMITS.profileChars);
   if (name === "") throw new Fault("app/empty");
-  const rev = account.registers.nextRev(account.profiles.mine());
+  const mine = account.profiles.mine();
+  const rev = account.registers.nextRev(mine);
   const title = input.title.toWellFormed().slice(0, LIMITS.profileChars);
-  await account.profiles.state({ k: "profile", rev, name, title, avatar: input.avatar as Thumbnail | null });
+  const pronouns = (input.pronouns ?? mine?.pronouns ?? "").toWellFormed().trim().slice(0, 40);
+  const zone = input.zone ?? mine?.zone ?? "";
+  await account.profiles.state({
+    k: "profile",
+    rev,
+    name,
+    title,
+    avatar: input.avatar as Thumbnail | null,
+    ...(pronouns === "" ? {} : { pronouns }),
+    ...(isZone(zone) ? { zone } : {}),
+  });
 }
 
 export async function renameWorkspace(account: Account, name: string): Promise<void> {

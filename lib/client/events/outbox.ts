@@ -37,7 +37,7 @@ export type OutboxOptions = {
   readonly held: (channel: ChannelId) => boolean;
   readonly changed: (channel: ChannelId) => void;
   /** asks for rows up to this place: they were acknowledged and may not have come back */
-  readonly pull: (channel: ChannelId, pos: number) => void;
+  readonly pull: (channel: ChannelId, pos: number) => Promise<void>;
   /** the server holds other bytes under an id than were sealed here */
   readonly replaced: (channel: ChannelId) => void;
 };
@@ -261,7 +261,7 @@ export class Outbox {
     const answer = await this.#options.session.call("events.append", { channel, events });
     for (const { id, pos } of answer.accepted) await this.#landed(id, pos);
     const last = answer.accepted.at(-1);
-    if (last !== undefined) this.#options.pull(channel, last.pos);
+    if (last !== undefined) void this.#options.pull(channel, last.pos);
     if (answer.refused === null) return "go-on";
     return await this.#refused(channel, answer.refused);
   }
@@ -292,10 +292,21 @@ export class Outbox {
     const { columns } = await this.#options.session.call("events.row", { channel: entry.channel, id: entry.id });
     const mine = columns.device === this.#options.keyring.device.id;
     if (mine && typeof columns.pos === "number") return await this.#landed(entry.id, columns.pos);
+    if (typeof columns.pos === "number" && (await this.#isOtherDevices(entry, columns.pos))) return;
     // A foreign row under this id: ours takes another one, so that nothing of it is lost (MS-40).
     await this.#options.vault.write(this.removal(entry.id));
     this.forget(entry.id);
     await this.#store({ ...entry, id: mintId<"event">(randomBytes(ID_BYTES)), sealed: null, sent: false });
+  }
+
+  /** Another device of one's own sent what this one was about to, under the id that both were given (M6, M11). */
+  async #isOtherDevices(entry: OutboxEntry, pos: number): Promise<boolean> {
+    await this.#options.pull(entry.channel, pos);
+    const record = await this.#options.log.byId(entry.channel, entry.id);
+    if (record === undefined || !isOwn(record, this.#options.keyring.user)) return false;
+    if (this.#entries.has(entry.id)) await this.#options.vault.write(this.removal(entry.id));
+    this.forget(entry.id);
+    return true;
   }
 
   /**

@@ -2,6 +2,7 @@
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Person } from "@/lib/client/api.ts";
+import { statusOf } from "@/lib/client/daily/status.ts";
 import { Standings } from "@/lib/client/verify/standing.ts";
 import { activeDevices, roleAt, scopesOf } from "@/lib/proof/queries.ts";
 import type { UserState } from "@/lib/proof/state.ts";
@@ -14,6 +15,9 @@ function personOf(account: Account, standings: Standings, user: UserState): Pers
     id: user.id,
     name: plainLabel(profile?.name ?? ""),
     title: plainLabel(profile?.title ?? ""),
+    pronouns: plainLabel(profile?.pronouns ?? ""),
+    zone: profile?.zone ?? "",
+    status: statusOf(account, user.id),
     avatar: profile?.avatar ?? null,
     role: role ?? "member",
     active: role !== null,
@@ -48,6 +52,9 @@ export function personById(account: Account, id: UserId): Person {
     id,
     name: "",
     title: "",
+    pronouns: "",
+    zone: "",
+    status: null,
     avatar: null,
     role: "member",
     active: false,

@@ -46,6 +46,6 @@ export function timelineView(account: Account, channel: ChannelId, past?: Stretc
     hasNewer: !whole,
     loadingOlder: account.loadingOlder.has(channel),
     newFrom: (account.newFrom.get(channel) ?? null) as EventId | null,
-    draft: account.drafts.get(channel) ?? "",
+    draft: account.daily.drafts.text(channel),
   };
 }

@@ -24,7 +24,7 @@ export function isArchived(account: Account, channel: ChannelId): boolean {
   return (open === undefined ? (account.scopeState(channel)?.archivedAt ?? null) : open.archivedAt) !== null;
 }
 
-function channelItem(account: Account, channel: ChannelId): ChannelItem {
+function channelItem(account: Account, channel: ChannelId, drafts: ReadonlyMap<string, string>): ChannelItem {
   const kind = kindOf(account, channel);
   const named = account.registers.channel(channel);
   const scope = account.scopeState(channel);
@@ -40,7 +40,7 @@ function channelItem(account: Account, channel: ChannelId): ChannelItem {
     muted: account.notify.muted(channel),
     archived: isArchived(account, channel),
     joined: kind !== "public" || !hasLeft(account, channel),
-    draft: account.drafts.has(channel),
+    draft: drafts.has(channel),
     lastAt: account.log.lastAt(channel),
   };
 }
@@ -55,6 +55,7 @@ export function workspaceView(account: Account): WorkspaceView {
   const role = roleAt(account.state, account.me);
   const policy = latest(account.state.policy);
   const inviteModes = inviteModesOf(role, policy);
+  const drafts = account.daily.drafts.texts();
   return {
     ws: account.ws,
     name: nameOf(account),
@@ -66,7 +67,7 @@ export function workspaceView(account: Account): WorkspaceView {
     notices: [...account.notices],
     recoveryConfirmed: isConfirmed(account),
     founder: account.keyring.founder,
-    channels: account.channels().map((channel) => channelItem(account, channel)),
+    channels: account.channels().map((channel) => channelItem(account, channel, drafts)),
     people: peopleOf(account),
     mayCreateChannels: isAdminRole(role) || (isInsideRole(role) && policy?.channels === "members"),
     mayInvite: inviteModes.length > 0,

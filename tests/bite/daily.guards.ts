@@ -1,0 +1,90 @@
+// The engine's guards around what is kept, written and timed, each with the scenario that must miss it.
+import type { Guard } from "./guard.ts";
+
+const scenario = (name: string): string => `tests/scenario/daily/${name}.test.ts`;
+const DAILY = "lib/client/daily/daily.ts";
+
+export const GUARDS: readonly Guard[] = [
+  {
+    rule: "M11 scheduled",
+    file: "lib/client/events/outbox.ts",
+    find: `if (typeof columns.pos === "number" && (await this.#isOtherDevices(entry, columns.pos))) return;`,
+    replace: "",
+    keeps: "a second message where another device was first",
+    test: scenario("keeping"),
+    name: "M11 the second of two devices",
+  },
+  {
+    rule: "M11 scheduled",
+    file: "lib/client/daily/scheduled.ts",
+    find: "if (one.at <= now && this.fault(one) === null) await this.#deliver(one);",
+    replace: "if (one.at <= now) await this.#deliver(one);",
+    keeps: "words sent to a channel that is archived",
+    more: [{ file: "lib/client/daily/scheduled.ts", find: "fault: this.fault(one),", replace: "fault: null," }],
+    test: scenario("keeping"),
+    name: "M11 what is due while every device is off",
+  },
+  {
+    rule: "M11 scheduled",
+    file: "lib/client/daily/scheduled.ts",
+    find: `if (at <= this.#account.ports.clock.now()) throw new Fault("app/time-past");`,
+    replace: "",
+    keeps: "a time that is over",
+    test: scenario("keeping"),
+    name: "M11 a planned message is changed",
+  },
+  {
+    rule: "M7 drafts",
+    file: "lib/client/daily/drafts.ts",
+    find: "return this.#typed.get(key) ?? ownValues",
+    replace: "return ownValues",
+    keeps: "another device's draft over what is being written here",
+    test: scenario("keeping"),
+    name: "M7 a draft goes to the other device",
+  },
+  {
+    rule: "M7 drafts",
+    file: "lib/client/daily/drafts.ts",
+    find: "await this.#account.vault.put(TABLE, key, clean);",
+    replace: "",
+    keeps: "a draft lost with the engine",
+    test: scenario("keeping"),
+    name: "M7 what was typed and not sealed",
+  },
+  {
+    rule: "M7 reminders",
+    file: DAILY,
+    find: "due: this.#due().filter((one) => !this.#told.has(one.key)),",
+    replace: "due: this.#due(),",
+    keeps: "a reminder told again and again",
+    test: scenario("keeping"),
+    name: "a reminder is told once on each device",
+  },
+  {
+    rule: "M7 reminders",
+    file: DAILY,
+    find: "await this.#account.vault.put(TABLE, key, this.#account.ports.clock.now());",
+    replace: "",
+    keeps: "a reminder told again after a reload",
+    test: scenario("keeping"),
+    name: "a reminder is told once on each device",
+  },
+  {
+    rule: "M13 status",
+    file: "lib/client/daily/status.ts",
+    find: "if (said.until !== null && said.until <= account.ports.clock.now()) return null;",
+    replace: "",
+    keeps: "a status beyond its time",
+    test: scenario("people"),
+    name: "a status shows for everybody until its time",
+  },
+  {
+    rule: "M13 emoji",
+    file: "lib/client/daily/emoji.ts",
+    find: `if (!isInsideRole(roleAt(account.state, account.me))) throw new Fault("may/forbidden");`,
+    replace: "",
+    keeps: "emoji that nobody would see",
+    test: scenario("emoji"),
+    name: "names are checked and taken once",
+  },
+];
