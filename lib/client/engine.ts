@@ -4,26 +4,16 @@ import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 import { Account } from "@/lib/client/account/account.ts";
 import type { Change } from "@/lib/client/account/parts.ts";
 import { Regaining } from "@/lib/client/circle/regaining.ts";
-import { circleView } from "@/lib/client/circle/view.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
 import { sendMessage } from "@/lib/client/commands/messages.ts";
-import { emojiView } from "@/lib/client/daily/emoji.ts";
 import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { LinkDesk } from "@/lib/client/linking/desk.ts";
 import { Guard } from "@/lib/client/lock/guard.ts";
-import { renewalView } from "@/lib/client/renewal/view.ts";
 import { Finding } from "@/lib/client/search/finding.ts";
 import { lookAt } from "@/lib/client/search/places.ts";
-import { askingView } from "@/lib/client/view/asking.ts";
-import { channelView } from "@/lib/client/view/channel.ts";
-import { devicesView } from "@/lib/client/view/devices.ts";
-import { invitesView } from "@/lib/client/view/invites.ts";
-import { ledgerView } from "@/lib/client/view/ledger/of-account.ts";
-import { readersView } from "@/lib/client/view/ledger/readers.ts";
-import { recoveryView } from "@/lib/client/view/recovery.ts";
-import { timelineView } from "@/lib/client/view/timeline.ts";
-import { nameOf, workspaceView } from "@/lib/client/view/workspace.ts";
+import { accountSnapshot, WHOLE } from "@/lib/client/view/snapshot.ts";
+import { nameOf } from "@/lib/client/view/workspace.ts";
 import { checkedTransport } from "@/lib/client/wire/answers.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
 import type { EngineHandle, SessionView, SnapshotOf, Topic } from "./api.ts";
@@ -32,20 +22,6 @@ import type { Vault } from "./vault.ts";
 
 const TABLE = "account";
 const LIST = "list";
-/** Topics that no single channel's events change. */
-const WHOLE: ReadonlySet<string> = new Set([
-  "invites",
-  "asking",
-  "ledger",
-  "renewals",
-  "recovery",
-  "circle",
-  "search",
-  "emoji",
-  "keeps",
-  "activity",
-]);
-
 /** `last`: what it was given last; the same object is not given twice. */
 type Watcher = { readonly topic: Topic; readonly changed: (snapshot: never) => void; last?: unknown };
 
@@ -314,7 +290,7 @@ class EngineCore {
   }
 
   #snapshot(topic: Topic): unknown {
-    const [kind, ws, channel, event] = topic.split(":");
+    const [kind, ws] = topic.split(":");
     if (kind === "session") return this.#session();
     if (kind === "lock") return this.guard.view();
     if (kind === "link") return this.desk.view();
@@ -322,37 +298,8 @@ class EngineCore {
     if (kind === "joining") return { waits: this.waiting.waits };
     const account = this.accounts.get(ws as WorkspaceId);
     if (account === undefined) return undefined;
-    if (kind === "workspace") return workspaceView(account);
-    if (kind === "circle") return circleView(account);
-    if (kind === "recovery") return recoveryView(account);
-    if (kind === "invites") return invitesView(account);
-    if (kind === "emoji") return emojiView(account);
-    if (kind === "keeps") return account.daily.view();
-    if (kind === "activity") return account.daily.activity.view();
-    if (kind === "ledger") return ledgerView(account);
-    if (kind === "readers") return readersView(account, channel as ChannelId, (event ?? null) as EventId | null);
-    if (kind === "renewals") return renewalView(account);
-    if (kind === "devices") return devicesView(account);
-    if (kind === "notify") return account.notify.view();
-    if (kind === "alerts") return account.notify.alertsView();
-    if (kind === "presence") return account.here.view();
-    if (kind === "typing") return account.here.typingView(channel as ChannelId);
-    if (kind === "asking") return askingView(account);
     if (kind === "search") return this.finding(account.ws).view();
-    if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
-    if (
-      kind === "timeline" &&
-      event !== undefined &&
-      !account.log.past.isMissing(channel as ChannelId, event as EventId)
-    ) {
-      const stretch = account.log.past.get(channel as ChannelId, event as EventId);
-      return stretch === undefined ? undefined : timelineView(account, channel as ChannelId, stretch);
-    }
-    // Half of what is stored would show as if the rest were lost.
-    if (kind === "timeline" && !account.log.isOpen(channel as ChannelId)) return undefined;
-    return kind === "timeline"
-      ? timelineView(account, channel as ChannelId)
-      : channelView(account, channel as ChannelId);
+    return accountSnapshot(account, topic);
   }
 
   #session(): SessionView {
