@@ -12,6 +12,7 @@ import { wallClock } from "@/lib/platform/clock.ts";
 import { lockArena } from "@/lib/platform/locks.ts";
 import { type MemoryProfile, memoryPorts } from "@/lib/platform/memory/ports.ts";
 import { memoryStorage } from "@/lib/platform/memory/storage.ts";
+import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { workTogether } from "@/tests/team.ts";
@@ -90,7 +91,7 @@ async function copyOf(storage: Storage): Promise<Storage> {
 async function comeBack(actor: Actor, ends: ReadonlyMap<ChannelId, number>, newest: string, first: ChannelId) {
   const profile: MemoryProfile = { ...actor.profile, storage: await copyOf(actor.profile.storage), arena: lockArena() };
   const from = performance.now();
-  const ports = memoryPorts(actor.transport, profile, wallClock());
+  const ports = { ...memoryPorts(actor.transport, profile, wallClock()), verifier: webCryptoVerifier() };
   const engine = await createEngine(ports);
   const account = engine.accounts.get(actor.ws);
   if (account === undefined) throw new TypeError("no account");

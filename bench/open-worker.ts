@@ -2,12 +2,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import sodium from "libsodium-wrappers";
 import { idBytes } from "@/lib/base/ids.ts";
-import { type InboxContext, openRow, parseRow } from "@/lib/client/events/inbox.ts";
+import { type InboxContext, openRow, parseRow, verifiedAhead } from "@/lib/client/events/inbox.ts";
 import { type ChannelMark, EMPTY_MARK, type EventRecord } from "@/lib/client/events/records.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import { exposeSecret, KDF, secretFrom } from "@/lib/crypto/keys.ts";
 import { decryptEvent } from "@/lib/crypto/message.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
+import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
 import { signedBytes } from "@/lib/proof/verify.ts";
 import { headerStructure } from "@/lib/protocol/event.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
@@ -56,6 +57,7 @@ const context: InboxContext = {
   hash: () => undefined,
   newer: () => undefined,
 };
+const verifier = webCryptoVerifier();
 let mark: ChannelMark = EMPTY_MARK;
 const bare: Bare[] = [];
 
@@ -80,10 +82,12 @@ function prepare(row: RowJson): Bare {
   };
 }
 
-function open(page: Uint8Array): EventRecord[] {
+async function open(page: Uint8Array): Promise<EventRecord[]> {
   const records: EventRecord[] = [];
-  for (const row of rowsOf(page)) {
-    const opened = openRow(row, mark, context);
+  const rows = rowsOf(page);
+  const ready = await verifiedAhead(rows, context, verifier);
+  for (const row of rows) {
+    const opened = openRow(row, mark, ready);
     if (opened === "event/duplicate" || "ahead" in opened) throw new TypeError("not opened");
     if (opened.record.status !== "opened") throw new TypeError(`${opened.record.code}`);
     mark = opened.mark;
@@ -102,10 +106,10 @@ function raw(): number {
   return good;
 }
 
-parentPort?.on("message", (ask: OpenAsk) => {
+parentPort?.on("message", async (ask: OpenAsk) => {
   const answer = (told: OpenAnswer) => parentPort?.postMessage(told);
   if (ask.t === "begin") mark = EMPTY_MARK;
   if (ask.t === "load") bare.push(...rowsOf(ask.page).map(prepare));
-  if (ask.t === "open") answer({ t: "opened", records: open(ask.page) });
+  if (ask.t === "open") answer({ t: "opened", records: await open(ask.page) });
   if (ask.t === "raw") answer({ t: "done", good: raw() });
 });

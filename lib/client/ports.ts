@@ -177,6 +177,17 @@ export interface Markup {
   parse(text: string): readonly MarkupNode[];
 }
 
+/**
+ * The platform's own Ed25519, several signatures at once and faster than the engine's. It may say yes and nothing more:
+ * `true` only for a signature that holds over exactly these bytes; what it cannot judge is `false`, and the engine's own
+ * judges it then (PROTOCOL C4). Never rejects.
+ */
+export interface Verifier {
+  verify(jobs: readonly SignatureJob[]): Promise<readonly boolean[]>;
+}
+/** A public key of 32 bytes, the exact bytes under the signature, and its 64 bytes. */
+export type SignatureJob = { readonly pk: Uint8Array; readonly message: Uint8Array; readonly sig: Uint8Array };
+
 export type Ports = {
   readonly storage: Storage;
   readonly keystore: Keystore;
@@ -186,6 +197,8 @@ export type Ports = {
   readonly markup: Markup;
   /** resolves in the next turn of the loop, so that long work lets sockets and people have theirs */
   readonly breathe: () => Promise<void>;
+  /** absent: the engine verifies alone */
+  readonly verifier?: Verifier;
   /** bytes out of what a person gave: a File or Blob in browsers, bytes or a path elsewhere */
   readonly source: (given: unknown) => ByteSource;
   readonly spool: Spool;

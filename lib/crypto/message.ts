@@ -6,7 +6,7 @@ import { asFault, Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
 import { idBytes } from "@/lib/base/ids.ts";
 import { eventHash } from "@/lib/proof/hash.ts";
-import { verifySignature } from "@/lib/proof/verify.ts";
+import { type VerifyCache, verifySignature } from "@/lib/proof/verify.ts";
 import { parseCbor } from "@/lib/protocol/cbor.ts";
 import type { Content, EventHeader, EventRef, SealedEvent } from "@/lib/protocol/event.ts";
 import { encodeContent, headerSchema, headerStructure, parseContent, prevsStructure } from "@/lib/protocol/event.ts";
@@ -128,9 +128,9 @@ export function decryptEvent(
   return { header, sig, body, signed: enc(sealed.header, keys.kc, body), hash: eventHash(sealed.header, sig) };
 }
 
-/** Second step: the signature, and only then the content (C3). */
-export function verifyEvent(event: DecryptedEvent, signPk: Uint8Array): OpenedEvent | FaultCode {
-  if (!verifySignature("msg", signPk, event.signed, event.sig)) return "proof/bad-signature";
+/** Second step: the signature, and only then the content (C3). `cache`: signatures that were found to hold before (C4). */
+export function verifyEvent(event: DecryptedEvent, signPk: Uint8Array, cache?: VerifyCache): OpenedEvent | FaultCode {
+  if (!verifySignature("msg", signPk, event.signed, event.sig, cache)) return "proof/bad-signature";
   return parseBody(event);
 }
 

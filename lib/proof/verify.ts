@@ -21,6 +21,11 @@ export function signedBytes(context: SigContext, bytes: Uint8Array): Uint8Array 
   return enc(`tacit/1/sig/${context}`, bytes);
 }
 
+/** Under what a signature that held is remembered: all that was judged. */
+export function verifiedKey(pk: Uint8Array, message: Uint8Array, sig: Uint8Array): string {
+  return `signed ${String.fromCharCode(...H("verified", pk, message, sig))}`;
+}
+
 /** True when `sig` by `pk` stands for `bytes` in this context. Libsodium alone: no second opinion (C4). */
 export function verifySignature(
   context: SigContext,
@@ -31,7 +36,7 @@ export function verifySignature(
 ): boolean {
   const message = signedBytes(context, bytes);
   if (cache === undefined) return verifyDetached(pk, message, sig);
-  const key = `signed ${String.fromCharCode(...H("verified", pk, message, sig))}`;
+  const key = verifiedKey(pk, message, sig);
   if (cache.has(key)) return true;
   if (!verifyDetached(pk, message, sig)) return false;
   cache.add(key);

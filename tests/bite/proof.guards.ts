@@ -283,4 +283,26 @@ const QUESTIONS: readonly Guard[] = [
   },
 ];
 
-export const GUARDS: readonly Guard[] = [...STOPS, ...KEYS, ...EFFECTS, ...QUESTIONS];
+/** Signatures that another implementation is asked about. */
+const AHEAD: readonly Guard[] = [
+  {
+    rule: "C4",
+    keeps: "R of small order, which not every implementation refuses",
+    file: "lib/proof/ahead.ts",
+    find: "return !SMALL_ORDER_Y.some((y) => equal(y, r));",
+    replace: "return true;",
+    test: "tests/unit/proof/ahead.test.ts",
+    name: "R of small order",
+  },
+  {
+    rule: "C4",
+    keeps: "a no taken for a yes",
+    file: "lib/client/events/inbox.ts",
+    find: "if (held[i] === true) verified.add",
+    replace: "verified.add",
+    test: "tests/hostile/client/ahead.test.ts",
+    name: "MS-13 C4",
+  },
+];
+
+export const GUARDS: readonly Guard[] = [...STOPS, ...KEYS, ...EFFECTS, ...QUESTIONS, ...AHEAD];

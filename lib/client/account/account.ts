@@ -311,6 +311,7 @@ export class Account implements Parts {
       book,
       rooms,
       me,
+      verifier: this.ports.verifier,
       scopeOf: (channel) => this.scopeOf(channel),
       changed: (channel) => this.changed({ channel }),
       arrived: (channel, records) => this.#arrived(channel, records),

@@ -2,11 +2,14 @@
 import { equal } from "@/lib/base/bytes.ts";
 import type { FaultCode } from "@/lib/base/errors.ts";
 import type { ChannelId, ScopeId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { SignatureJob, Verifier } from "@/lib/client/ports.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import type { EpochKey } from "@/lib/crypto/keys.ts";
-import { decryptEvent, type OpenedEvent, readHeader, verifyEvent } from "@/lib/crypto/message.ts";
+import { type DecryptedEvent, decryptEvent, type OpenedEvent, readHeader, verifyEvent } from "@/lib/crypto/message.ts";
+import { isPlainSignature } from "@/lib/proof/ahead.ts";
 import { judgeAuthor } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
+import { signedBytes, type VerifyCache, verifiedKey } from "@/lib/proof/verify.ts";
 import type { EventHeader, EventRef, SealedEvent } from "@/lib/protocol/event.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
 import { type RowJson, rowJson } from "@/lib/protocol/sync.ts";
@@ -33,6 +36,8 @@ export type InboxContext = {
   readonly hash: (id: string) => Uint8Array | null | undefined;
   /** of an older stretch: what the newer one says of a session; else nothing */
   readonly newer: (session: string) => SessionMark | undefined;
+  /** signatures that were found to hold before any row is opened */
+  readonly verified?: VerifyCache;
 };
 
 /** `prevs`: the newest events the author says he saw (M3). `conflict`: what a sender stated whose ledger head is not ours (L9). `hole`: numbers of his session are missing before this one (M2). */
@@ -56,11 +61,7 @@ export function parseRow(value: unknown): RowJson | undefined {
 /** Opens one row that follows `mark`. Never throws on what a server or a peer can send. */
 export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext): Opened | Ahead | "event/duplicate" {
   if (context.seen(row.id)) return "event/duplicate";
-  const sealed: SealedEvent = {
-    header: fromJson(row.header),
-    nonce: fromJson(row.nonce),
-    ciphertext: fromJson(row.ciphertext),
-  };
+  const sealed = sealedOf(row);
   const header = readHeader(sealed.header);
   if (typeof header === "string") return refuse(row, mark, null, header, context);
   const misplaced = checkPlace(row, header, context);
@@ -72,7 +73,7 @@ export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext):
   // An epoch that our ledger does not know: its link is on its way, or it never was.
   if (kc === undefined && !context.final) return { ahead: context.ledger.n + 1 };
   if (key === undefined || kc === undefined) return claim(row, header, mark, sealed, "waiting");
-  const opened = openUnder(sealed, header, key, kc, context);
+  const opened = openUnder(row, sealed, header, key, kc, context);
   if (typeof opened === "string") return refuse(row, mark, header, opened, context);
   if (opened.n > context.ledger.n) {
     if (!context.final) return { ahead: opened.n };
@@ -99,7 +100,31 @@ function checkPlace(row: RowJson, header: EventHeader, context: InboxContext): F
   return null;
 }
 
+/** What was decrypted a moment before, so that nothing is decrypted twice; under the same key and commitment alone. */
+const opening = new WeakMap<
+  RowJson,
+  { readonly key: EpochKey; readonly kc: Uint8Array; readonly decrypted: DecryptedEvent | FaultCode }
+>();
+
+function decryptRow(
+  row: RowJson,
+  sealed: SealedEvent,
+  header: EventHeader,
+  key: EpochKey,
+  kc: Uint8Array,
+  context: InboxContext,
+): DecryptedEvent | FaultCode {
+  const known = opening.get(row);
+  if (known !== undefined && known.key === key && known.kc === kc) return known.decrypted;
+  const place = { ws: context.ws, channel: context.channel, class: "stored" } as const;
+  const keys = { ...place, channelKey: channelKey(key, context.channel), kc };
+  const decrypted = decryptEvent(sealed, keys, header);
+  opening.set(row, { key, kc, decrypted });
+  return decrypted;
+}
+
 function openUnder(
+  row: RowJson,
   sealed: SealedEvent,
   header: EventHeader,
   key: EpochKey,
@@ -108,10 +133,49 @@ function openUnder(
 ): OpenedEvent | FaultCode {
   const device = context.ledger.users.get(header.user)?.devices.get(header.device);
   if (device === undefined) return "proof/not-active";
-  const place = { ws: context.ws, channel: context.channel, class: "stored" } as const;
-  const decrypted = decryptEvent(sealed, { ...place, channelKey: channelKey(key, context.channel), kc }, header);
-  return typeof decrypted === "string" ? decrypted : verifyEvent(decrypted, device.keys.sign);
+  const decrypted = decryptRow(row, sealed, header, key, kc, context);
+  return typeof decrypted === "string" ? decrypted : verifyEvent(decrypted, device.keys.sign, context.verified);
 }
+
+/** Rows fewer than these are verified one by one: asking the platform costs more than it saves. */
+const WORTH_ASKING = 8;
+
+/**
+ * The same context with the signatures of these rows that the platform's own Ed25519 finds to hold, and on which every
+ * implementation agrees; all others are judged when their row is opened (C4). [Note: Verified ahead] Verifying is most of
+ * what reading costs; nothing is skipped, and a yes counts for exactly these key, bytes and signature.
+ */
+export async function verifiedAhead(
+  rows: readonly RowJson[],
+  context: InboxContext,
+  verifier: Verifier | undefined,
+): Promise<InboxContext> {
+  if (verifier === undefined || rows.length < WORTH_ASKING) return context;
+  const jobs: SignatureJob[] = [];
+  for (const row of rows) {
+    if (context.seen(row.id)) continue;
+    const sealed = sealedOf(row);
+    const header = readHeader(sealed.header);
+    if (typeof header === "string" || sealed.ciphertext.length === 0) continue;
+    const [key, kc] = [context.key(header.epoch), context.commitment(header.epoch)];
+    const device = context.ledger.users.get(header.user)?.devices.get(header.device);
+    if (key === undefined || kc === undefined || device === undefined) continue;
+    const decrypted = decryptRow(row, sealed, header, key, kc, context);
+    if (typeof decrypted === "string" || !isPlainSignature(decrypted.sig)) continue;
+    jobs.push({ pk: device.keys.sign, message: signedBytes("msg", decrypted.signed), sig: decrypted.sig });
+  }
+  const held = await verifier.verify(jobs);
+  const verified = new Set<string>();
+  for (const [i, { pk, message, sig }] of jobs.entries())
+    if (held[i] === true) verified.add(verifiedKey(pk, message, sig));
+  return { ...context, verified };
+}
+
+const sealedOf = (row: RowJson): SealedEvent => ({
+  header: fromJson(row.header),
+  nonce: fromJson(row.nonce),
+  ciphertext: fromJson(row.ciphertext),
+});
 
 function accept(
   row: RowJson,

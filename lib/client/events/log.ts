@@ -11,7 +11,7 @@ import type { EpochKey } from "@/lib/crypto/keys.ts";
 import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
-import { type InboxContext, isReplaced, type Opened, openRow, parseRow } from "./inbox.ts";
+import { type InboxContext, isReplaced, type Opened, openRow, parseRow, verifiedAhead } from "./inbox.ts";
 import { storedAt } from "./lookup.ts";
 import { Prevs } from "./prevs.ts";
 import {
@@ -38,6 +38,7 @@ export type LogOptions = {
   readonly book: Book;
   readonly rooms: Rooms;
   readonly me: string;
+  readonly verifier: Parameters<typeof verifiedAhead>[2];
   /** the scope of a channel, also for the self scope; undefined when the ledger does not know it */
   readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
   /** records that are new or changed, in order, before they are visible in any window; more writes may ride along */
@@ -171,7 +172,8 @@ export class Log {
     final: boolean,
     dark: Set<number>,
   ): Promise<Omit<Taken, "malformed"> & { ahead: number | null }> {
-    const context = await this.#context(channel, scope, rows, direction, final);
+    const bare = await this.#context(channel, scope, rows, direction, final);
+    const context = await verifiedAhead(rows, bare, this.#options.verifier);
     const opened = this.#openAll(rows, direction, context, channel);
     // An older page is taken whole or not at all, since its gap could not be told from its edge.
     if (opened.ahead !== null && direction === "older") return { taken: 0, useful: 0, again: 0, ahead: opened.ahead };

@@ -5,6 +5,7 @@ import { wallClock } from "@/lib/platform/clock.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
 import { anySource } from "@/lib/platform/source.ts";
 import { createTransport } from "@/lib/platform/transport.ts";
+import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
 import { openDatabase } from "./database.ts";
 import { idbKeystore } from "./keystore.ts";
 import { webLocks } from "./lines.ts";
@@ -41,6 +42,7 @@ export function browserPorts(origin: string, { returning }: { returning: boolean
     locks: webLocks("tacit-port-"),
     markup: markdownMarkup(),
     breathe,
+    verifier: webCryptoVerifier(),
     source: anySource,
     spool: opfsSpool(),
     sink: (_name, type) => blobSink(type),

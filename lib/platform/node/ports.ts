@@ -4,6 +4,7 @@ import type { Ports } from "@/lib/client/ports.ts";
 import { breathe } from "@/lib/platform/breathe.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
+import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
 import { fileKeystore } from "./keystore.ts";
 import { folderLocks } from "./locks.ts";
 import { fileSink } from "./sink.ts";
@@ -23,6 +24,7 @@ export function nodePorts(options: { folder: string; origin: string; downloads: 
     locks: folderLocks(options.folder),
     markup: markdownMarkup(),
     breathe,
+    verifier: webCryptoVerifier(),
     source: nodeSource,
     spool: folderSpool(join(options.folder, "uploads")),
     sink: (name) => fileSink(options.downloads, name),
