@@ -12,7 +12,7 @@ import { wallClock } from "@/lib/platform/clock.ts";
 import { lockArena } from "@/lib/platform/locks.ts";
 import { type MemoryProfile, memoryPorts } from "@/lib/platform/memory/ports.ts";
 import { memoryStorage } from "@/lib/platform/memory/storage.ts";
-import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
+import { webCryptoVerifier } from "@/lib/platform/runtime/verifier.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { workTogether } from "@/tests/team.ts";

@@ -8,7 +8,7 @@ import { channelKey } from "@/lib/crypto/epoch.ts";
 import { exposeSecret, KDF, secretFrom } from "@/lib/crypto/keys.ts";
 import { decryptEvent } from "@/lib/crypto/message.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
-import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
+import { webCryptoVerifier } from "@/lib/platform/runtime/verifier.ts";
 import { signedBytes } from "@/lib/proof/verify.ts";
 import { headerStructure } from "@/lib/protocol/event.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";

@@ -204,14 +204,6 @@ const FLOODS: readonly Guard[] = [
     "if (alike.length >= MOST) return false;",
     "",
   ),
-  client(
-    "MS-43",
-    "logins that believe this clock",
-    "flood",
-    "lib/client/wire/session.ts",
-    "      answer.expires,\n      Math.max(answer.expires, this.#clock.now())",
-    "      Number.MAX_SAFE_INTEGER,\n      this.#clock.now()",
-  ),
 ];
 
 const TRUST: readonly Guard[] = [
@@ -236,16 +228,16 @@ const TRUST: readonly Guard[] = [
     "a lost list of accounts",
     "trust",
     "lib/client/engine.ts",
-    `if (this.#vault.damaged.length > 0) throw new Fault("store/vault-gone");`,
+    `if (vault.damaged.length > 0) throw new Fault("store/vault-gone");`,
     "",
   ),
   client(
     "MS-45",
     "one liar's word as two",
     "trust",
-    "lib/client/account/account.ts",
-    "if (this.warnings.forkers().size >= 2)",
-    "if (this.warnings.forkers().size >= 1)",
+    "lib/client/verify/forks.ts",
+    "if (parts.warnings.forkers().size >= 2)",
+    "if (parts.warnings.forkers().size >= 1)",
   ),
   client(
     "MS-45",

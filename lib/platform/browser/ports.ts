@@ -1,11 +1,11 @@
 // All ports of an engine in a browser's worker.
 import type { ByteSink, Ports } from "@/lib/client/ports.ts";
-import { breathe } from "@/lib/platform/breathe.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
+import { breathe } from "@/lib/platform/runtime/breathe.ts";
+import { webCryptoVerifier } from "@/lib/platform/runtime/verifier.ts";
 import { anySource } from "@/lib/platform/source.ts";
 import { createTransport } from "@/lib/platform/transport.ts";
-import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
 import { openDatabase } from "./database.ts";
 import { idbKeystore } from "./keystore.ts";
 import { webLocks } from "./lines.ts";

@@ -1,8 +1,8 @@
 // All ports of an engine in memory, over a profile that outlives the engine: a test may crash one and start another.
 import type { Clock, Ports, Spool, Storage, Transport } from "@/lib/client/ports.ts";
-import { breathe } from "@/lib/platform/breathe.ts";
 import { type LockArena, lockArena, type MemberLocks } from "@/lib/platform/locks.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
+import { breathe } from "@/lib/platform/runtime/breathe.ts";
 import { anySource } from "@/lib/platform/source.ts";
 import { manualClock } from "./clock.ts";
 import { memoryKeystore } from "./keystore.ts";

@@ -1,10 +1,10 @@
 // All ports of an engine in Node, over one folder.
 import { join } from "node:path";
 import type { Ports } from "@/lib/client/ports.ts";
-import { breathe } from "@/lib/platform/breathe.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
-import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
+import { breathe } from "@/lib/platform/runtime/breathe.ts";
+import { webCryptoVerifier } from "@/lib/platform/runtime/verifier.ts";
 import { fileKeystore } from "./keystore.ts";
 import { folderLocks } from "./locks.ts";
 import { fileSink } from "./sink.ts";

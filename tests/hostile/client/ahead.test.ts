@@ -1,7 +1,7 @@
 // C4 MS-13: pages whose signatures the platform verifies ahead, with forged ones among them; its yes is for exact bytes, its no decides nothing.
 import { expect, test } from "vitest";
 import type { SignatureJob, Verifier } from "@/lib/client/ports.ts";
-import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
+import { webCryptoVerifier } from "@/lib/platform/runtime/verifier.ts";
 import { craftEvent, message, rowOf } from "@/tests/hostile/crafter.ts";
 import { Liar } from "@/tests/hostile/liar.ts";
 import { openStage, refused } from "@/tests/hostile/stage.ts";

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { concat, utf8 } from "@/lib/base/bytes.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
-import { webCryptoVerifier } from "@/lib/platform/verifier.ts";
+import { webCryptoVerifier } from "@/lib/platform/runtime/verifier.ts";
 import { isPlainSignature } from "@/lib/proof/ahead.ts";
 import { verifyDetached } from "@/lib/proof/sodium.ts";
 import { checkPublicKey, type SigContext, signedBytes } from "@/lib/proof/verify.ts";
