@@ -5,9 +5,14 @@ import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } fro
 import { ChannelComposer } from "@/app/_channel/composer/channel-composer.tsx";
 import { DropSign, useDrop } from "@/app/_channel/composer/drop-zone.tsx";
 import { useAttachments } from "@/app/_channel/composer/use-attachments.ts";
+import { ForwardDialog } from "@/app/_channel/conversation/forward-dialog.tsx";
+import { JumpNotice } from "@/app/_channel/conversation/jump-notice.tsx";
+import { useJump } from "@/app/_channel/conversation/use-jump.ts";
+import { VersionsDialog } from "@/app/_channel/conversation/versions-dialog.tsx";
 import { ActionsSheet } from "@/app/_channel/dialogs/actions-sheet.tsx";
 import { DeleteDialog } from "@/app/_channel/dialogs/delete-dialog.tsx";
 import { Lightbox } from "@/app/_channel/files/lightbox.tsx";
+import { PollDialog } from "@/app/_channel/polls/poll-dialog.tsx";
 import { keepPaper } from "@/app/_channel/server/paper.ts";
 import { ServerView } from "@/app/_channel/server/server-view.tsx";
 import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
@@ -18,10 +23,12 @@ import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import type { ChannelPaneProps } from "@/app/_frame/pane.ts";
+import { parseRoute } from "@/app/_frame/routing/route.ts";
+import { go } from "@/app/_frame/routing/use-route.ts";
 import { cx } from "@/app/_ui/cx.ts";
 import { useWords } from "@/app/_words/words.ts";
-import type { ChannelId, DeviceId, UserId } from "@/lib/base/ids.ts";
-import type { ChannelItem, ChannelView, TimelineView } from "@/lib/client/api.ts";
+import type { ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { ChannelItem, ChannelView, MessageItem, TimelineView } from "@/lib/client/api.ts";
 import styles from "./channel-pane.module.css";
 import { ChannelContext, type OpenChannel } from "./context.tsx";
 import { EmptyChannel } from "./empty-channel.tsx";
@@ -58,11 +65,23 @@ function Dialogs({ over, close }: { over: Over | null; close: () => void }) {
       return <DeleteDialog item={over.item} onClose={close} />;
     case "menu":
       return <ActionsSheet item={over.item} onClose={close} />;
+    case "forward":
+      return <ForwardDialog item={over.item} onClose={close} />;
+    case "poll":
+      return <PollDialog thread={over.thread} {...over.start} onClose={close} />;
+    case "versions":
+      return <VersionsDialog item={over.item} onClose={close} />;
     case "xray":
       return <XrayDialog id={over.id} onClose={close} />;
     case "picture":
       return <Lightbox file={over.file} onClose={close} />;
   }
+}
+
+/** When the oldest message that is loaded came in. */
+function firstAt({ items: [first] }: TimelineView): number | null {
+  if (first === undefined) return null;
+  return first.t === "system" ? first.at : first.receivedAt;
 }
 
 interface ConversationProps {
@@ -71,10 +90,13 @@ interface ConversationProps {
   item: ChannelItem | undefined;
   open: OpenChannel;
   editing: TimelineView["newFrom"];
+  quoting: MessageItem | null;
+  /** The message that the address leads to. */
+  at: EventId | null;
   away: boolean;
 }
 
-function Conversation({ view, about, item, open, editing, away }: ConversationProps) {
+function Conversation({ view, about, item, open, editing, quoting, at, away }: ConversationProps) {
   const { ws, channel, place, acts, people } = open;
   const words = useWords();
   const { run: loadOlder } = useCommand("loadOlder");
@@ -83,9 +105,15 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
   const closed = useClosed(item, about);
   const drop = useDrop(attachments.add, closed === null && !away);
   const onOlder = useCallback(() => loadOlder({ ws, channel }), [loadOlder, ws, channel]);
+  const taken = useCallback(() => {
+    const route = parseRoute(window.location.hash);
+    if (route.t === "channel" && route.channel === channel)
+      go({ t: "channel", ws, channel, panel: route.panel }, { replace: true });
+  }, [ws, channel]);
+  const jump = useJump({ ws, channel }, view, at, { taken, older: onOlder });
   const onEditLast = () => {
     const last = view.items.findLast(
-      (one) => one.t === "message" && one.mine && !one.deleted && one.state !== "failed",
+      (one) => one.t === "message" && one.mine && !one.deleted && one.poll === null && one.state !== "failed",
     );
     if (last?.t === "message") acts.edit(last.id);
   };
@@ -101,6 +129,7 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
       onKeyDown={onKeyDown}
       {...drop.handlers}
     >
+      <JumpNotice jump={jump} back={firstAt(view)} />
       {view.items.length === 0 && about !== undefined ? (
         <EmptyChannel about={about} />
       ) : (
@@ -109,6 +138,7 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
           label={words.channel.log(self ? words.channel.self : place)}
           editing={editing}
           away={away}
+          reached={jump.reached}
           onOlder={onOlder}
           onEnd={read.onEnd}
         />
@@ -119,6 +149,7 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
         label={self || alone ? words.composer.toSelf : words.composer.to(place)}
         closed={closed}
         attachments={attachments}
+        quoting={quoting}
         onEditLast={onEditLast}
       />
       {drop.over && <DropSign />}
@@ -127,14 +158,14 @@ function Conversation({ view, about, item, open, editing, away }: ConversationPr
 }
 
 /** The conversation stays mounted in the server's view: what is half written and where one was is kept. */
-export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
+export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
   const { view: workspace } = useFrame();
   const view = useTopic(`timeline:${ws}:${channel}`);
   const about = useTopic(`channel:${ws}:${channel}`);
   const item = workspace.channels.find((one) => one.id === channel);
   const people = usePeople(workspace);
   const place = usePlace(channel, item);
-  const { acts, editing, over, close } = useActs(ws, channel, people);
+  const { acts, editing, quoting, over, close } = useActs(ws, channel, people);
   const online = workspace.connection === "online";
   const held = (about?.held.length ?? 0) > 0;
   const open = useMemo(
@@ -168,6 +199,8 @@ export function ChannelPane({ ws, channel, seenBy }: ChannelPaneProps) {
               item={item}
               open={open}
               editing={editing}
+              quoting={quoting}
+              at={at}
               away={away}
             />
           )}

@@ -2,6 +2,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
+import type { ConversationActs } from "@/app/_channel/conversation/acts.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { FileItem } from "@/lib/client/api/daily/files.ts";
@@ -9,7 +10,7 @@ import type { MessageItem } from "@/lib/client/api.ts";
 import type { People } from "./people.ts";
 
 /** Stays the same object while the channel is open, so that rows need not be drawn again. */
-export type ChannelActs = {
+export type ChannelActs = ConversationActs & {
   readonly edit: (id: EventId | null) => void;
   readonly saveEdit: (item: MessageItem, text: string) => void;
   readonly askDelete: (item: MessageItem) => void;

@@ -2,6 +2,7 @@
 "use client";
 
 import { useMemo, useRef, useState } from "react";
+import { type ConversationOver, useConversationActs } from "@/app/_channel/conversation/acts.ts";
 import { saveBlob } from "@/app/_channel/files/save-blob.ts";
 import { toNames } from "@/app/_channel/text/mention-text.ts";
 import { useEngine } from "@/app/_engine/provider.tsx";
@@ -17,6 +18,7 @@ import type { People } from "./people.ts";
 
 export type Over =
   | { readonly t: "delete" | "menu"; readonly item: MessageItem }
+  | ConversationOver
   | { readonly t: "xray"; readonly id: EventId }
   | { readonly t: "picture"; readonly file: FileItem };
 
@@ -27,6 +29,7 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
   const [over, setOver] = useState<Over | null>(null);
   const newest = useRef({ people, words });
   newest.current = { people, words };
+  const { acts: conversation, quoting } = useConversationActs(ws, channel, setOver);
   const acts = useMemo<ChannelActs>(() => {
     const place = { ws, channel };
     const told = (work: Promise<unknown>) =>
@@ -40,6 +43,7 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       toast(newest.current.words.channel.copied);
     };
     return {
+      ...conversation,
       edit: setEditing,
       saveEdit: (item, text) => {
         setEditing(null);
@@ -59,6 +63,6 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       readers: (event) => go({ t: "channel", ws, channel, panel: { t: "message", event } }),
       profile: (user) => go({ t: "channel", ws, channel, panel: { t: "person", user } }),
     };
-  }, [engine, ws, channel]);
-  return { acts, editing, over, close: () => setOver(null) };
+  }, [engine, ws, channel, conversation]);
+  return { acts, editing, quoting, over, close: () => setOver(null) };
 }

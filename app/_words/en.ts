@@ -3,6 +3,7 @@
 import { notify } from "@/app/_words/en/alerts/notify.ts";
 import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
+import { conversation } from "@/app/_words/en/conversation/conversation.ts";
 import { emoji } from "@/app/_words/en/daily/emoji.ts";
 import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
@@ -31,6 +32,7 @@ export const en = {
   trust,
   message,
   composer,
+  conversation,
   enter,
   files,
   frame,

@@ -4,6 +4,7 @@ import type { Words } from "@/app/_words/en.ts";
 import { notify } from "@/app/_words/fr/alerts/notify.ts";
 import { channel } from "@/app/_words/fr/channel.ts";
 import { composer } from "@/app/_words/fr/composer.ts";
+import { conversation } from "@/app/_words/fr/conversation/conversation.ts";
 import { emoji } from "@/app/_words/fr/daily/emoji.ts";
 import { devices } from "@/app/_words/fr/devices.ts";
 import { dialogs } from "@/app/_words/fr/dialogs.ts";
@@ -32,6 +33,7 @@ export const fr: Words = {
   trust,
   message,
   composer,
+  conversation,
   enter,
   files,
   frame,

@@ -4,6 +4,7 @@ import type { ChannelId, DeviceId, EventId, InviteId, UserId, WorkspaceId } from
 import type { InvitePreview, InvitesView } from "@/lib/client/api/access/invites.ts";
 import type { AlarmCommands } from "@/lib/client/api/alarms.ts";
 import type { CircleCommands, CircleView, RegainingView } from "@/lib/client/api/circle.ts";
+import type { ConversationCommands, MessageView, PinsView } from "@/lib/client/api/conversation/commands.ts";
 import type { ActivityCommands, ActivityView } from "@/lib/client/api/daily/activity.ts";
 import type { EmojiCommands, EmojiView } from "@/lib/client/api/daily/emoji.ts";
 import type { FileCommands, FileInput, Picture, SentFile } from "@/lib/client/api/daily/files.ts";
@@ -172,6 +173,8 @@ export type Topic =
   /** around an old message, while it is looked at; the newest stretch where there is no such message */
   | `timeline:${WorkspaceId}:${ChannelId}:${EventId}`
   | `channel:${WorkspaceId}:${ChannelId}`
+  | `pins:${WorkspaceId}:${ChannelId}`
+  | `message:${WorkspaceId}:${ChannelId}:${EventId}`
   | `invites:${WorkspaceId}`
   | `emoji:${WorkspaceId}`
   | `keeps:${WorkspaceId}`
@@ -201,6 +204,8 @@ type Snapshots = {
   workspace: WorkspaceView;
   timeline: TimelineView;
   channel: ChannelView;
+  pins: PinsView;
+  message: MessageView;
   ledger: LedgerView;
   readers: ReadersView;
   invites: InvitesView;
@@ -230,6 +235,7 @@ export interface Commands
   extends ActivityCommands,
     AlarmCommands,
     CircleCommands,
+    ConversationCommands,
     DeviceCommands,
     EmojiCommands,
     FileCommands,
@@ -259,6 +265,8 @@ export interface Commands
     channel: ChannelId;
     text: string;
     files: readonly (FileInput | SentFile)[];
+    /** a message that one reads, to stand in this one */
+    quote?: { readonly channel: ChannelId; readonly id: EventId };
   }): Promise<{ id: EventId }>;
   editMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId; text: string }): Promise<void>;
   deleteMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;

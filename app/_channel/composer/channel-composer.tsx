@@ -8,6 +8,7 @@ import {
   type KeyboardEvent,
   type RefObject,
   useCallback,
+  useEffect,
   useId,
   useRef,
   useState,
@@ -15,7 +16,9 @@ import {
 import { OptionList } from "@/app/_channel/composer/complete/option-list.tsx";
 import { useEmojiNames } from "@/app/_channel/composer/complete/use-emoji-names.ts";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { QuoteDraft } from "@/app/_channel/conversation/quote-draft.tsx";
 import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
+import { parsePoll } from "@/app/_channel/polls/parse-poll.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
 import { useTypingSign } from "@/app/_channel/typing/use-typing-sign.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
@@ -26,6 +29,7 @@ import { type ComposerTool, ComposerTools, type Format } from "@/app/_ui/compose
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
 import styles from "./channel-composer.module.css";
 import { Chips } from "./chips.tsx";
 import { applyEdit, formatEdit } from "./formats.ts";
@@ -55,8 +59,9 @@ function inFence(text: string, caret: number): boolean {
 function useSend(
   attachments: Attachments,
   draft: { text: string; setText: (text: string) => void; clear: () => void },
+  quoting: MessageItem | null,
 ) {
-  const { ws, channel } = useChannel();
+  const { ws, channel, acts } = useChannel();
   const { run } = useCommand("sendMessage");
   const [refused, setRefused] = useState<string | null>(null);
   const faults = useWords().faults;
@@ -65,14 +70,29 @@ function useSend(
     const written = draft.text;
     setRefused(null);
     draft.clear();
+    acts.quote(null);
     const files = await Promise.all(held.map((one) => one.done));
-    const outcome = await run({ ws, channel, text, files: files.map(({ cleaned: _, ...file }) => file) });
+    const outcome = await run({
+      ws,
+      channel,
+      text,
+      files: files.map(({ cleaned: _, ...file }) => file),
+      ...(quoting === null ? {} : { quote: { channel, id: quoting.id } }),
+    });
     if (outcome.ok) return;
     setRefused(faults[outcome.fault.code]);
     draft.setText(written);
+    acts.quote(quoting);
     attachments.putBack(held);
   };
   return { send, refused };
+}
+
+/** Whoever quotes goes on to write. */
+function useQuoteFocus(area: RefObject<HTMLTextAreaElement | null>, quoting: MessageItem | null): void {
+  useEffect(() => {
+    if (quoting !== null) area.current?.focus();
+  }, [area, quoting]);
 }
 
 export interface ChannelComposerProps {
@@ -82,6 +102,8 @@ export interface ChannelComposerProps {
   /** Why one cannot write here; null when one can. */
   closed: string | null;
   attachments: Attachments;
+  /** A message to stand in the next one. */
+  quoting: MessageItem | null;
   /** ↑ in an empty box. */
   onEditLast: () => void;
 }
@@ -125,10 +147,10 @@ function useKeys(box: Box, submit: () => void, tool: (kind: ComposerTool) => voi
 }
 
 /** What a button of the bar, or its shortcut, does. */
-function toolOf(box: Box, attach: () => void) {
+function toolOf(box: Box, other: Record<"attach" | "poll", () => void>) {
   return (kind: ComposerTool) => {
     const area = box.area.current;
-    if (kind === "attach") attach();
+    if (kind === "attach" || kind === "poll") other[kind]();
     else if (area === null || kind === "emoji" || kind === "voice") return;
     else if (kind === "mention") startMention(area, box.mentions.look);
     else applyEdit(area, formatEdit(kind, area.value, area.selectionStart, area.selectionEnd));
@@ -150,21 +172,31 @@ function useNote(left: number): string | undefined {
   return left < NEAR_LIMIT ? words.left(formats.number(left)) : undefined;
 }
 
-export function ChannelComposer({ draft: kept, label, closed, attachments, onEditLast }: ChannelComposerProps) {
+export function ChannelComposer(props: ChannelComposerProps) {
+  const { draft: kept, label, closed, attachments, quoting, onEditLast } = props;
   const words = useWords().composer;
+  const { acts } = useChannel();
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   const box = useBox(kept);
   const { draft } = box;
-  const { send, refused } = useSend(attachments, draft);
   const typing = useTypingSign(draft.text);
+  const { send, refused } = useSend(attachments, draft, quoting);
+  useQuoteFocus(box.area, quoting);
   const left = MESSAGE_CHARS - draft.text.length;
   const empty = draft.text.trim() === "" && attachments.list.length === 0;
   const ready = left >= 0 && !empty;
   const submit = () => {
-    if (ready) void send(box.store(draft.text).trim());
+    const poll = parsePoll(draft.text);
+    if (poll !== undefined) {
+      draft.clear();
+      acts.poll(null, poll);
+    } else if (ready) void send(box.store(draft.text).trim());
   };
-  const tool = toolOf(box, () => input.current?.click());
+  const tool = toolOf(box, {
+    attach: () => input.current?.click(),
+    poll: () => acts.poll(null, { question: "", options: [] }),
+  });
   const onKeyDown = useKeys(box, submit, tool, draft.text === "" && empty ? onEditLast : null);
   const shown = box.lists.find((one) => one.open);
   return (
@@ -184,7 +216,12 @@ export function ChannelComposer({ draft: kept, label, closed, attachments, onEdi
         closed={closed}
         note={useNote(left)}
         textRef={box.area}
-        above={<Lists id={list} box={box} />}
+        above={
+          <>
+            <Lists id={list} box={box} />
+            {quoting !== null && <QuoteDraft item={quoting} onEnd={() => acts.quote(null)} />}
+          </>
+        }
         chips={attachments.list.length > 0 && <Chips attachments={attachments} />}
         tools={<ComposerTools onTool={tool} without={["voice"]} emoji={<EmojiTool area={box.area} />} />}
         text={{

@@ -1,8 +1,9 @@
 // All acts on a message in one sheet: for long presses, and for Enter on a focused row.
 "use client";
 
-import { Copy, Pencil, ScanEye, Trash2, UsersRound } from "lucide-react";
+import { Forward, Pencil, ScanEye, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
 import { useWords } from "@/app/_words/words.ts";
@@ -12,6 +13,7 @@ import styles from "./dialogs.module.css";
 export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: () => void }) {
   const { acts } = useChannel();
   const words = useWords();
+  const beyond = useMessageMenu(item);
   const then = (act: () => void) => () => {
     onClose();
     act();
@@ -19,12 +21,17 @@ export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: ()
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words.channel.actions.title}>
       <div className={styles.acts}>
-        {item.text !== "" && (
-          <Button wide size="lg" icon={<Copy />} onClick={then(() => acts.copy(item))}>
-            {words.channel.copyText}
+        {item.pos !== null && !item.deleted && (
+          <Button wide size="lg" icon={<Forward />} onClick={then(() => acts.forward(item))}>
+            {words.message.forward}
           </Button>
         )}
-        {item.mine && !item.deleted && item.state !== "failed" && (
+        {beyond.map((act) => (
+          <Button key={act.label} wide size="lg" icon={act.icon} onClick={then(act.onSelect)}>
+            {act.label}
+          </Button>
+        ))}
+        {item.mine && !item.deleted && item.poll === null && item.state !== "failed" && (
           <Button wide size="lg" icon={<Pencil />} onClick={then(() => acts.edit(item.id))}>
             {words.channel.editMessage}
           </Button>

@@ -1,10 +1,15 @@
 // One message: who, when, what they wrote, its files, and the state of one's own.
 "use client";
 
+import { Pin } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { LinkCards } from "@/app/_channel/conversation/link-cards.tsx";
+import { conversationKey } from "@/app/_channel/conversation/message-menu.tsx";
+import { QuoteCard } from "@/app/_channel/conversation/quote-card.tsx";
 import { MessageFiles } from "@/app/_channel/files/message-files.tsx";
 import { EditBox } from "@/app/_channel/message/edit/edit-box.tsx";
+import { Poll } from "@/app/_channel/polls/poll.tsx";
 import { Markup } from "@/app/_channel/text/markup.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { MessageRow } from "@/app/_ui/message/message-row.tsx";
@@ -36,28 +41,28 @@ function useSpoken() {
       formats.time(item.sentAt),
       item.deleted ? words.channel.deleted : text,
       item.edited ? words.message.edited : "",
+      item.quote === null ? "" : words.conversation.quoteOf(people.nameOf(item.quote.author)),
       item.files.length > 0 ? words.channel.files(item.files.length) : "",
+      item.pinned ? words.conversation.pinned : "",
       item.mine ? words.message.rest[state] : "",
     ];
     return words.channel.rowLabel(parts.filter((part) => part !== ""));
   };
 }
 
-/** Keys on a focused row: E edits, C copies, Delete deletes; the menu key opens all acts. */
+/** Keys on a focused row: E edits, Delete deletes; the menu key opens all acts; others lead beyond the message. */
 function useRowKeys(item: MessageItem) {
   const { acts } = useChannel();
   return (event: KeyboardEvent<HTMLLIElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const act =
-      event.key === "e" && item.mine && !item.deleted
+      event.key === "e" && item.mine && !item.deleted && item.poll === null
         ? () => acts.edit(item.id)
-        : event.key === "c" && item.text !== ""
-          ? () => acts.copy(item)
-          : event.key === "Delete" && item.mayDelete && !item.deleted
-            ? () => acts.askDelete(item)
-            : event.key === "Enter" || event.key === "ContextMenu"
-              ? () => acts.menu(item)
-              : undefined;
+        : event.key === "Delete" && item.mayDelete && !item.deleted
+          ? () => acts.askDelete(item)
+          : event.key === "Enter" || event.key === "ContextMenu"
+            ? () => acts.menu(item)
+            : conversationKey(event.key, item, acts);
     if (act === undefined) return;
     event.preventDefault();
     act();
@@ -78,6 +83,7 @@ function useSendState(item: MessageItem): RestState {
 }
 
 function Body({ item, last }: { item: MessageItem; last: boolean }) {
+  const { acts } = useChannel();
   const words = useWords();
   const state = useSendState(item);
   if (item.deleted) return <p className={styles.deleted}>{words.channel.deleted}</p>;
@@ -93,11 +99,14 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
   const bare = item.text === "" && !item.edited;
   return (
     <>
-      {bare && item.files.length > 0 ? null : (
-        <MessageText edited={item.edited} tail={tail}>
+      {item.quote !== null && <QuoteCard quote={item.quote} by={item.author} />}
+      {bare && (item.files.length > 0 || item.quote !== null) ? null : (
+        <MessageText edited={item.edited} onEdited={() => acts.versions(item)} tail={tail}>
           <Markup nodes={item.markup} />
         </MessageText>
       )}
+      {item.poll !== null && <Poll item={item} poll={item.poll} />}
+      <LinkCards nodes={item.markup} />
       <MessageFiles files={item.files} tail={bare ? tail : undefined} />
       {state === "failed" && <Unsent item={item} />}
     </>
@@ -106,11 +115,18 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
 
 /** What is odd about when a message came: late in the channel's order, or by another clock than the server's (M12). */
 function Notes({ item }: { item: MessageItem }) {
+  const { pinned } = useWords().conversation;
   const words = useWords().channel;
   const formats = useFormats();
   const received = isFarApart(item) ? item.receivedAt : null;
   return (
     <>
+      {item.pinned && (
+        <span className={styles.pinned}>
+          <Pin /> {pinned}
+        </span>
+      )}
+      {item.pinned && (item.late || received !== null) && " · "}
       {item.late && <span title={words.lateTitle}>{words.late}</span>}
       {item.late && received !== null && " · "}
       {received !== null && (
@@ -133,9 +149,10 @@ export interface MessageItemRowProps {
   grouped: boolean;
   last: boolean;
   editing: boolean;
+  lit: boolean;
 }
 
-export function MessageItemRow({ line, item, grouped, last, editing }: MessageItemRowProps) {
+export function MessageItemRow({ line, item, grouped, last, editing, lit }: MessageItemRowProps) {
   const { people, acts } = useChannel();
   const formats = useFormats();
   const spoken = useSpoken();
@@ -154,11 +171,11 @@ export function MessageItemRow({ line, item, grouped, last, editing }: MessageIt
       name={people.nameOf(item.author)}
       onName={() => acts.profile(item.author)}
       time={time}
-      note={item.late || isFarApart(item) ? <Notes item={item} /> : undefined}
+      note={item.late || item.pinned || isFarApart(item) ? <Notes item={item} /> : undefined}
       grouped={grouped}
       timed={stands(item)}
       mention={item.mentionsMe && !item.deleted}
-      lit={editing}
+      lit={editing || lit}
       toolbar={item.deleted || editing ? undefined : () => <MessageToolbar item={item} />}
       onHold={() => acts.menu(item)}
       onKeyDown={keys}

@@ -1,8 +1,9 @@
-// What can be done with a message, floating above it: copy, edit, what the server sees, delete.
+// What can be done with a message, floating above it: edit, forward, what the server sees, delete.
 "use client";
 
-import { Copy, Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
+import { Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { HoverToolbar } from "@/app/_ui/message/hover-toolbar.tsx";
 import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
@@ -17,12 +18,9 @@ function isStored(item: MessageItem): boolean {
 export function MessageToolbar({ item }: { item: MessageItem }) {
   const { acts } = useChannel();
   const words = useWords();
-  const mayEdit = item.mine && item.state !== "failed";
+  const mayEdit = item.mine && item.state !== "failed" && item.poll === null;
   const buttons = (
     <>
-      {item.text !== "" && (
-        <IconButton label={words.channel.copyText} shortcut="C" icon={<Copy />} onClick={() => acts.copy(item)} />
-      )}
       {mayEdit && (
         <IconButton
           label={words.channel.editMessage}
@@ -46,10 +44,12 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
         },
       ]
     : [];
-  const items = [...readers, ...remove];
+  const beyond = useMessageMenu(item);
+  const items = [...beyond, ...readers, ...remove];
   return (
     <HoverToolbar
       react={buttons}
+      onForward={isStored(item) ? () => acts.forward(item) : undefined}
       onXray={isStored(item) ? () => acts.xray(item.id) : undefined}
       more={
         items.length > 0 && (

@@ -10,6 +10,7 @@ import {
   LogOut,
   MonitorSmartphone,
   Pencil,
+  Pin,
   UserMinus,
   UserPlus,
 } from "lucide-react";
@@ -20,6 +21,7 @@ import { useFrame } from "@/app/_frame/context.tsx";
 import { SystemLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
+import { type EventId, parseId } from "@/lib/base/ids.ts";
 import type { SystemItem, SystemWhat } from "@/lib/client/api.ts";
 import { KeyNotice, useWaiting } from "./key-notice.tsx";
 import styles from "./system-item.module.css";
@@ -32,6 +34,7 @@ const ICONS: Record<SystemWhat, ReactNode> = {
   left: <LogOut />,
   renamed: <Pencil />,
   archived: <Archive />,
+  pinned: <Pin />,
   "device-added": <MonitorSmartphone />,
   "device-removed": <MonitorSmartphone />,
   "key-changed": <KeyRound />,
@@ -90,7 +93,8 @@ function useSentence(item: SystemItem): ReactNode {
     case "renamed":
       return alone(item.text === "" ? words.renamedPlain : words.renamed(item.text));
     case "archived":
-      return alone(words.archived);
+    case "pinned":
+      return alone(words[item.what]);
     case "device-added":
       return alone(words.deviceAdded);
     case "device-removed":
@@ -109,6 +113,11 @@ function useSentence(item: SystemItem): ReactNode {
   }
 }
 
+/** The message that a line about a pin is about. */
+function pinnedOf({ id }: SystemItem): EventId | undefined {
+  return id.startsWith("pin.") ? parseId<"event">(id.slice(4)) : undefined;
+}
+
 /** The entry of the record behind a line; undefined for lines that no entry made. */
 function entryOf({ id }: SystemItem): number | undefined {
   const n = /^n(\d+)$/.exec(id)?.[1];
@@ -119,21 +128,24 @@ export function SystemRow({ line, item }: { line: LineAttributes; item: SystemIt
   const formats = useFormats();
   const words = useWords().channel.system;
   const { open } = useFrame();
+  const { acts } = useChannel();
   const sentence = useSentence(item);
   const waiting = useWaiting(item);
   if (waiting !== undefined) return <KeyNotice line={line} item={item} person={waiting} />;
   const entry = entryOf(item);
+  const pinned = pinnedOf(item);
+  const opens = entry === undefined ? pinned && (() => acts.show(pinned)) : () => open({ t: "entry", n: entry });
   const time = { iso: new Date(item.at).toISOString(), short: formats.time(item.at) };
   return (
     <SystemLine {...line} icon={ICONS[item.what]} time={item.what === "history-cut" ? undefined : time}>
-      {entry === undefined ? (
+      {opens === undefined ? (
         sentence
       ) : (
         <button
           type="button"
           className={styles.entry}
-          title={words.openEntry}
-          onClick={() => open({ t: "entry", n: entry })}
+          title={pinned === undefined ? words.openEntry : words.showPinned}
+          onClick={opens}
         >
           {sentence}
         </button>

@@ -10,6 +10,7 @@ import { parseId } from "@/lib/base/ids.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
 import { Fence } from "./fence.tsx";
 import styles from "./markup.module.css";
+import { ownHash } from "./own-hash.ts";
 
 function MentionOf({ user }: { user: string }) {
   const { people, ws, channel } = useChannel();
@@ -71,12 +72,21 @@ function box(node: Boxed, key: string, kids: ReactNode): ReactNode {
       return <th key={key}>{kids}</th>;
     case "cell":
       return <td key={key}>{kids}</td>;
-    case "link":
+    case "link": {
+      const hash = ownHash(node.href);
+      // A place in this very app opens in it; the tab that is open knows what it may show there.
+      if (hash !== undefined)
+        return (
+          <a key={key} href={hash}>
+            {kids}
+          </a>
+        );
       return (
         <a key={key} href={safeHref(node.href)} target="_blank" rel="noopener noreferrer" referrerPolicy="no-referrer">
           {kids}
         </a>
       );
+    }
   }
 }
 

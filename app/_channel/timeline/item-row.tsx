@@ -19,10 +19,12 @@ export interface LineProps {
   /** The one row of the log that Tab reaches. */
   stop: boolean;
   editing: boolean;
+  /** Just jumped to. */
+  lit: boolean;
   measure: Ref<HTMLLIElement>;
 }
 
-function LogLine({ row, index, gap, stop, editing, measure }: LineProps) {
+function LogLine({ row, index, gap, stop, editing, lit, measure }: LineProps) {
   const formats = useFormats();
   const line: LineAttributes = {
     ref: measure,
@@ -41,7 +43,9 @@ function LogLine({ row, index, gap, stop, editing, measure }: LineProps) {
   const { item } = row;
   switch (item.t) {
     case "message":
-      return <MessageItemRow line={line} item={item} grouped={row.grouped} last={row.last} editing={editing} />;
+      return (
+        <MessageItemRow line={line} item={item} grouped={row.grouped} last={row.last} editing={editing} lit={lit} />
+      );
     case "waiting":
       return <WaitingRow line={line} item={item} />;
     case "refused":

@@ -40,7 +40,7 @@ function dayEnd(at: number): number {
 
 function groups(before: TimelineItem | undefined, item: TimelineItem): boolean {
   if (before?.t !== "message" || item.t !== "message") return false;
-  const odd = item.late || isFarApart(item);
+  const odd = item.late || item.pinned || isFarApart(item);
   return before.author === item.author && !odd && placedAt(item) - placedAt(before) < GROUP_MS;
 }
 

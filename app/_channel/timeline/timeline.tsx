@@ -32,6 +32,23 @@ function useHead(shown: boolean) {
   return { top, day, height };
 }
 
+const LIT_MS = 4000;
+
+/** The message just jumped to stays lit for a moment. */
+function useReached(reached: TimelineProps["reached"], go: (id: EventId) => void): EventId | null {
+  const [lit, setLit] = useState<EventId | null>(null);
+  const newest = useRef(go);
+  newest.current = go;
+  useEffect(() => {
+    if (reached === null) return;
+    setLit(reached.id);
+    newest.current(reached.id);
+    const timer = setTimeout(() => setLit(null), LIT_MS);
+    return () => clearTimeout(timer);
+  }, [reached]);
+  return lit;
+}
+
 /** How many items came in below while the reader was further up. */
 function useBelow(atEnd: boolean, keys: readonly string[]): number {
   const seen = useRef<string | undefined>(keys.at(-1));
@@ -46,12 +63,14 @@ export interface TimelineProps {
   editing: EventId | null;
   /** The server's view stands in its place; this one only keeps its position. */
   away: boolean;
+  /** The message just jumped to; a new object for each time. */
+  reached: { readonly id: EventId } | null;
   onOlder: () => Promise<unknown>;
   /** The reader has the newest item in sight. */
   onEnd: (newest: string) => void;
 }
 
-export function Timeline({ view, label, editing, away, onOlder, onEnd }: TimelineProps) {
+export function Timeline({ view, label, editing, away, reached, onOlder, onEnd }: TimelineProps) {
   const words = useWords().channel;
   const formats = useFormats();
   const { rows, firstDay } = useMemo(() => rowsOf(view.items, view.newFrom), [view.items, view.newFrom]);
@@ -69,16 +88,20 @@ export function Timeline({ view, label, editing, away, onOlder, onEnd }: Timelin
   });
   const lastBuilt = built.findLast((one) => one.row.t === "item")?.row.key;
   const inSight = log.range === null ? undefined : rows[log.range.endIndex];
-  const { stop, kept, handlers } = useStop({
+  const { stop, kept, go, handlers } = useStop({
     rows,
     scroll,
-    show: (index) => {
+    show: (index, align) => {
       leave();
-      log.scrollToIndex(index, { align: "auto" });
+      log.scrollToIndex(index, { align });
     },
     visible: inSight?.t === "item" ? inSight.key : lastBuilt,
   });
-  useEffect(() => setKeep([kept, editing].filter((key) => key !== null)), [kept, editing]);
+  const lit = useReached(reached, (id) => {
+    const index = rows.findIndex((row) => row.key === id);
+    if (index >= 0) go(index, "center");
+  });
+  useEffect(() => setKeep([kept, editing, lit].filter((key) => key !== null)), [kept, editing, lit]);
   const newest = keys.at(-1);
   useEffect(() => {
     if (atEnd && newest !== undefined && !away) onEnd(newest);
@@ -114,6 +137,7 @@ export function Timeline({ view, label, editing, away, onOlder, onEnd }: Timelin
               gap={gap}
               stop={row.key === stop}
               editing={row.key === editing}
+              lit={row.key === lit}
               measure={log.measureElement}
             />
           ))}

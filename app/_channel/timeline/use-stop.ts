@@ -24,7 +24,7 @@ export interface StopOptions {
   rows: readonly Row[];
   scroll: RefObject<HTMLElement | null>;
   /** Brings a row into sight. */
-  show: (index: number) => void;
+  show: (index: number, align: "auto" | "center") => void;
   /** The newest row in sight: the stop while nothing in the log has the focus. */
   visible: string | undefined;
 }
@@ -52,17 +52,22 @@ export function useStop({ rows, scroll, show, visible }: StopOptions) {
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setFocused(null);
   };
+  /** Goes to a row from outside of the log. */
+  const go = (index: number, align: "auto" | "center") => {
+    const row = rows[index];
+    if (row === undefined) return;
+    wanted.current = row.key;
+    setFocused(row.key);
+    show(index, align);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const key = keyOf(event.target);
     if (key === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const at = rows.findIndex((row) => row.key === key);
     const next = at < 0 ? undefined : stepFrom(rows, at, event.key);
-    const row = next === undefined ? undefined : rows[next];
-    if (next === undefined || row === undefined) return;
+    if (next === undefined) return;
     event.preventDefault();
-    wanted.current = row.key;
-    setFocused(row.key);
-    show(next);
+    go(next, "auto");
   };
-  return { stop, kept: focused, handlers: { onFocus, onBlur, onKeyDown } };
+  return { stop, kept: focused, go, handlers: { onFocus, onBlur, onKeyDown } };
 }

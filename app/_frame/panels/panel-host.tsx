@@ -4,6 +4,7 @@
 import type { PanelRoute } from "@/app/_frame/routing/route.ts";
 import type { ChannelItem } from "@/lib/client/api.ts";
 import { DetailsPanel } from "./details-panel.tsx";
+import { PinsPanel } from "./pins-panel.tsx";
 import { ProfilePanel } from "./profile-panel.tsx";
 import { ReadersPanel } from "./readers-panel.tsx";
 
@@ -16,6 +17,7 @@ export interface PanelHostProps {
 export function PanelHost({ panel, channel, onClose }: PanelHostProps) {
   if (panel.t === "person") return <ProfilePanel user={panel.user} onClose={onClose} />;
   if (channel === undefined) return null;
+  if (panel.t === "pins") return <PinsPanel channel={channel} onClose={onClose} />;
   if (panel.t === "details") return <DetailsPanel channel={channel} onClose={onClose} />;
   const message = panel.t === "message" ? panel.event : null;
   return <ReadersPanel channel={channel} message={message} onClose={onClose} />;

@@ -23,6 +23,7 @@ export type PanelRoute =
   /** who can read one message */
   | { readonly t: "message"; readonly event: EventId }
   | { readonly t: "details" }
+  | { readonly t: "pins" }
   | { readonly t: "person"; readonly user: UserId };
 
 export type Route =
@@ -31,28 +32,46 @@ export type Route =
   | { readonly t: "recover" }
   /** the lists; on wide screens the last channel stands beside them */
   | { readonly t: "home"; readonly ws: WorkspaceId; readonly list: "all" | "dms" }
-  | { readonly t: "channel"; readonly ws: WorkspaceId; readonly channel: ChannelId; readonly panel: PanelRoute | null }
+  | {
+      readonly t: "channel";
+      readonly ws: WorkspaceId;
+      readonly channel: ChannelId;
+      readonly panel: PanelRoute | null;
+      /** the message to go to */
+      readonly at?: EventId;
+    }
   /** page null: the list of pages, on phones */
   | { readonly t: "settings"; readonly ws: WorkspaceId; readonly page: SettingsPageName | null }
   /** the 24 words and three of them back */
   | { readonly t: "recovery"; readonly ws: WorkspaceId };
 
 function parsePanel(kind: string | undefined, id: string | undefined): PanelRoute | null {
-  if (kind === "readers" || kind === "details") return { t: kind };
+  if (kind === "readers" || kind === "details" || kind === "pins") return { t: kind };
   const event = kind === "message" ? parseId<"event">(id) : undefined;
   if (event !== undefined) return { t: "message", event };
   const user = kind === "person" ? parseId<"user">(id) : undefined;
   return user === undefined ? null : { t: "person", user };
 }
 
+/** What follows a channel: a panel, a message of it, or both. */
+function parseRest(rest: readonly string[]): { panel: PanelRoute | null; at?: EventId } {
+  const last = rest.length === 1 || rest.at(-2) === "at" ? parseId<"event">(rest.at(-1)) : undefined;
+  return { panel: parsePanel(rest[0], rest[1]), ...(last === undefined ? {} : { at: last }) };
+}
+
+function restPath({ panel, at }: { panel: PanelRoute | null; at?: EventId }): string {
+  if (at === undefined) return panel === null ? "" : panelPath(panel);
+  return panel === null ? `/${at}` : `${panelPath(panel)}/at/${at}`;
+}
+
 /** Reads a hash such as `#/w/<ws>/c/<channel>/readers`; anything unknown leads to the nearest known place. */
 export function parseRoute(hash: string): Route {
-  const [root, w, wsText, kind, a, b, c] = hash.replace(/^#/, "").split("/");
+  const [root, w, wsText, kind, a, ...rest] = hash.replace(/^#/, "").split("/");
   if (root === "" && w === "recover") return { t: "recover" };
   const ws = root === "" && w === "w" ? parseId<"workspace">(wsText, 32) : undefined;
   if (ws === undefined) return { t: "root" };
   const channel = kind === "c" ? parseId<"channel">(a) : undefined;
-  if (channel !== undefined) return { t: "channel", ws, channel, panel: parsePanel(b, c) };
+  if (channel !== undefined) return { t: "channel", ws, channel, ...parseRest(rest) };
   if (kind === "settings") return { t: "settings", ws, page: SETTINGS.find((one) => one === a) ?? null };
   if (kind === "recovery") return { t: "recovery", ws };
   return { t: "home", ws, list: kind === "dms" ? "dms" : "all" };
@@ -73,7 +92,7 @@ export function hrefOf(route: Route): string {
     case "home":
       return `#/w/${route.ws}${route.list === "dms" ? "/dms" : ""}`;
     case "channel":
-      return `#/w/${route.ws}/c/${route.channel}${route.panel === null ? "" : panelPath(route.panel)}`;
+      return `#/w/${route.ws}/c/${route.channel}${restPath(route)}`;
     case "settings":
       return `#/w/${route.ws}/settings${route.page === null ? "" : `/${route.page}`}`;
     case "recovery":

@@ -11,10 +11,12 @@ import {
   MoreHorizontal,
   PanelRight,
   Pencil,
+  Pin,
   UserPlus,
   Users,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import type { PanelRoute } from "@/app/_frame/routing/route.ts";
@@ -65,11 +67,12 @@ function useTopicWords(channel: ChannelItem, about: ChannelView | undefined): Re
 
 function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps, "panel">): readonly MenuEntry[] {
   const words = useWords().frame;
-  const { panels, dialogs } = useWords();
+  const { panels, dialogs, conversation } = useWords();
   const { open } = useFrame();
   const { id } = channel;
   const items: MenuEntry[] = [
     { label: words.details, icon: <Info />, onSelect: () => onPanel({ t: "details" }) },
+    { label: conversation.pins.title, icon: <Pin />, onSelect: () => onPanel({ t: "pins" }) },
     { label: words.whoCanRead, icon: <Users />, onSelect: () => onPanel({ t: "readers" }) },
     {
       label: seen === "you" ? words.showServer : words.showYou,
@@ -91,6 +94,18 @@ function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps
   if (about?.mayLeave && channel.joined)
     acts.push({ label: words.leave, icon: <LogOut />, onSelect: () => open({ t: "leave", channel: id }) });
   return acts.length === 0 ? items : [...items, { kind: "line" }, ...acts];
+}
+
+/** Shows only where something is pinned; the menu leads there always. */
+function PinsButton({ channel, panel, onPanel }: Pick<HeaderPaneProps, "channel" | "panel" | "onPanel">) {
+  const words = useWords().conversation.pins;
+  const { view } = useFrame();
+  const count = useTopic(`pins:${view.ws}:${channel.id}`)?.pins.length ?? 0;
+  const on = panel?.t === "pins";
+  if (count === 0) return null;
+  return (
+    <IconButton label={words.open(count)} icon={<Pin />} on={on} onClick={() => onPanel(on ? null : { t: "pins" })} />
+  );
 }
 
 export function HeaderPane(props: HeaderPaneProps) {
@@ -122,13 +137,16 @@ export function HeaderPane(props: HeaderPaneProps) {
       }
       actions={
         server ? undefined : (
-          <IconButton
-            label={words.panel}
-            shortcut="Ctrl ."
-            icon={<PanelRight />}
-            on={panel !== null}
-            onClick={toggle}
-          />
+          <>
+            <PinsButton channel={channel} panel={panel} onPanel={onPanel} />
+            <IconButton
+              label={words.panel}
+              shortcut="Ctrl ."
+              icon={<PanelRight />}
+              on={panel !== null}
+              onClick={toggle}
+            />
+          </>
         )
       }
       more={

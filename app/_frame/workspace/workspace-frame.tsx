@@ -105,12 +105,13 @@ interface PlaceProps {
 function Place({ route, channel, seen, onSeen, onPanel, Pane }: PlaceProps) {
   const { view } = useFrame();
   const about = useTopic(channel === undefined ? null : `channel:${view.ws}:${channel.id}`);
+  const at = route.t === "channel" ? (route.at ?? null) : null;
   // A place without a conversation has rows all the same, which only the server's view shows.
   if (channel === undefined && route.t === "channel" && seen === "server") {
     return (
       <>
         <QuietHeader channel={route.channel} onSeen={onSeen} />
-        <Pane key={route.channel} ws={view.ws} channel={route.channel} seenBy={seen} />
+        <Pane key={route.channel} ws={view.ws} channel={route.channel} seenBy={seen} at={null} />
       </>
     );
   }
@@ -133,7 +134,7 @@ function Place({ route, channel, seen, onSeen, onPanel, Pane }: PlaceProps) {
         onPanel={onPanel}
       />
       {seen === "you" && <PlaceBanners channel={channel} />}
-      <Pane key={channel.id} ws={view.ws} channel={channel.id} seenBy={seen} />
+      <Pane key={channel.id} ws={view.ws} channel={channel.id} seenBy={seen} at={at} />
     </>
   );
 }

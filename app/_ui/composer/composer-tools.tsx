@@ -1,7 +1,21 @@
 // The bar of the composer: attach, formats, mention, emoji, voice.
 "use client";
 
-import { AtSign, Bold, Code, Italic, Link, List, Mic, Plus, Smile, Strikethrough, TextQuote, Type } from "lucide-react";
+import {
+  AtSign,
+  Bold,
+  Code,
+  Italic,
+  Link,
+  List,
+  ListChecks,
+  Mic,
+  Plus,
+  Smile,
+  Strikethrough,
+  TextQuote,
+  Type,
+} from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { cx } from "@/app/_ui/cx.ts";
@@ -10,7 +24,7 @@ import { useWords } from "@/app/_words/words.ts";
 import styles from "./composer-tools.module.css";
 
 export type Format = "bold" | "italic" | "strike" | "link" | "list" | "quote" | "code";
-export type ComposerTool = Format | "attach" | "mention" | "emoji" | "voice";
+export type ComposerTool = Format | "attach" | "mention" | "emoji" | "poll" | "voice";
 
 export interface ComposerToolsProps {
   onTool: (tool: ComposerTool) => void;
@@ -38,6 +52,7 @@ const ICONS = {
   code: <Code />,
   mention: <AtSign />,
   emoji: <Smile />,
+  poll: <ListChecks />,
   voice: <Mic />,
 };
 
@@ -81,6 +96,7 @@ export function ComposerTools({ onTool, narrow, without = [], emoji }: ComposerT
       )}
       {button("mention")}
       {emoji ?? button("emoji")}
+      {button("poll")}
       {button("voice")}
     </div>
   );

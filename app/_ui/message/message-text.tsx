@@ -11,6 +11,8 @@ export interface MessageTextProps {
   children: ReactNode;
   /** After the last word: "edited" when true. */
   edited?: boolean | undefined;
+  /** Makes "edited" a button: shows what it said before. */
+  onEdited?: (() => void) | undefined;
   /** After the last word: a `Rest`. */
   tail?: ReactNode;
   /** 14/20, in panels. */
@@ -19,12 +21,19 @@ export interface MessageTextProps {
   lang?: string | undefined;
 }
 
-export function MessageText({ children, edited, tail, small, lang }: MessageTextProps) {
+export function MessageText({ children, edited, onEdited, tail, small, lang }: MessageTextProps) {
   const words = useWords().message;
   return (
     <div className={cx(styles.text, small && styles.small)} lang={lang} dir="auto">
       {children}
-      {edited && <span className={styles.edited}>{words.edited}</span>}
+      {edited &&
+        (onEdited ? (
+          <button type="button" className={styles.edited} title={words.versions} tabIndex={-1} onClick={onEdited}>
+            {words.edited}
+          </button>
+        ) : (
+          <span className={styles.edited}>{words.edited}</span>
+        ))}
       {tail}
     </div>
   );

@@ -60,6 +60,8 @@ export const channel = {
     renamed: (name: string) => `renamed the channel to ${name}`,
     renamedPlain: "renamed the channel",
     archived: "archived this channel",
+    pinned: "pinned a message",
+    showPinned: "Go to the pinned message",
     deviceAdded: "added a device",
     deviceRemoved: "removed a device",
     keyChanged: "took a new key",

@@ -13,6 +13,7 @@ export const composer = {
   code: "Code",
   mention: "Mention",
   emoji: "Emoji",
+  poll: "Poll",
   voice: "Voice message",
   to: (place: string) => `Message ${place}`,
   toSelf: "Write a note",

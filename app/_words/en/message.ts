@@ -10,6 +10,7 @@ export const message = {
     waiting: "its key isn’t here yet",
   },
   edited: "edited",
+  versions: "Show earlier versions",
   newLine: "New",
   actions: "Message actions",
   react: "React",

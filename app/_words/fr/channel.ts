@@ -12,6 +12,8 @@ const system: Words["channel"]["system"] = {
   renamed: (name) => `a renommé le canal en ${name}`,
   renamedPlain: "a renommé le canal",
   archived: "a archivé ce canal",
+  pinned: "a épinglé un message",
+  showPinned: "Aller au message épinglé",
   deviceAdded: "a ajouté un appareil",
   deviceRemoved: "a retiré un appareil",
   keyChanged: "a pris une nouvelle clé",

@@ -14,6 +14,7 @@ export const composer: Words["composer"] = {
   code: "Code",
   mention: "Mentionner",
   emoji: "Émoji",
+  poll: "Sondage",
   voice: "Message vocal",
   to: (place) => `Écrire à ${place}`,
   toSelf: "Écrire une note",

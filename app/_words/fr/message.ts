@@ -11,6 +11,7 @@ export const message: Words["message"] = {
     failed: "non envoyé",
     waiting: "sa clé n’est pas encore là",
   },
+  versions: "Montrer les versions précédentes",
   edited: "modifié",
   newLine: "Nouveau",
   actions: "Actions sur le message",

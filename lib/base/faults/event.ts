@@ -18,6 +18,7 @@ export const EVENT = {
   ),
   "event/unknown-target": row("peer", "refuse", "BAD_REQUEST", "This changes a message that isn’t here."),
   "event/no-emoji": row("peer", "refuse", "BAD_REQUEST", "This reaction isn’t an emoji."),
+  "event/bad-vote": row("peer", "refuse", "BAD_REQUEST", "This vote chooses answers that the poll doesn’t have."),
   "event/late": row("peer", "ignore", "CONFLICT", "This message arrived late."),
   "event/exists": row("self", "ignore", "CONFLICT", "This message has landed already."),
   "event/newer": row(

@@ -10,6 +10,7 @@ import {
 } from "@/lib/base/ids.ts";
 import type { Notice } from "@/lib/client/api.ts";
 import { Helping } from "@/lib/client/circle/helping.ts";
+import { Originals } from "@/lib/client/conversation/originals.ts";
 import { Daily } from "@/lib/client/daily/daily.ts";
 import type { Post } from "@/lib/client/daily/scheduled.ts";
 import { KnownDevices } from "@/lib/client/devices/known.ts";
@@ -83,6 +84,7 @@ export class Account implements Parts {
   readonly healing: Healing;
   readonly unread: UnreadBook;
   readonly profiles: Profiles = new Profiles(this);
+  readonly originals: Originals = new Originals(this);
   readonly desk: Desk = new Desk(this);
   readonly circle: Helping = new Helping(this);
   readonly here: Here;
@@ -91,7 +93,6 @@ export class Account implements Parts {
   readonly daily: Daily;
   /** markers that are on their way to the self scope */
   readonly readTo = new Map<ChannelId, number>();
-  /** first unread when a channel was opened: stays while it is open */
   readonly loadingOlder = new Set<ChannelId>();
   readonly #markup: MarkupCache;
   readonly newFrom = new Map<ChannelId, string | null>();
@@ -145,7 +146,7 @@ export class Account implements Parts {
     this.warnings = new Notices(vault);
     this.here = new Here(this);
     this.daily = new Daily(this, (message) => options.post(this, message));
-    this.followers = [this.notify, this.daily];
+    this.followers = [this.originals, this.notify, this.daily];
     this.known = new KnownDevices(vault);
     this.unread = this.#makeUnread();
     this.log = this.#makeLog();

@@ -1,6 +1,7 @@
 // Deleted messages leave this device too: content goes, the tombstone stays (PROTOCOL M8, E9).
 import { equal } from "@/lib/base/bytes.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
+import { storedAbout } from "@/lib/client/events/past/about.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { mayDelete } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
@@ -14,16 +15,28 @@ export function deletes(state: LedgerState, event: EventRecord, target: EventRec
   return mayDelete(state, { user: event.user, author: target.user, channel: target.channel }, event.n) === null;
 }
 
-/** Drops the content of every loaded message that a loaded event deletes. */
+/** Deletions that were gone through in this run: what they name is gone, or was never here. */
+const done = new WeakSet<EventRecord>();
+
+/** Drops the content of every message that a loaded event deletes, or one that came, also where it lies further back. */
 export async function forgetDeleted(account: Parts, channel: ChannelId): Promise<void> {
-  for (const event of account.log.records(channel)) {
-    if (event.content?.k !== "delete") continue;
-    const target = account.log.find(channel, event.content.target.id);
-    if (target === undefined || target.status !== "opened" || !deletes(account.state, event, target)) continue;
-    await account.log.replace({ ...target, status: "gone", content: null });
-    for (const file of account.log.records(channel)) {
-      const owned = file.content?.k === "file" && file.content.of === target.id && file.user === target.user;
-      if (owned) await account.log.replace({ ...file, status: "gone", content: null });
-    }
+  const came = account.originals.takeDeletions(channel);
+  for (const event of new Set([...account.log.records(channel), ...came])) {
+    if (event.content?.k !== "delete" || done.has(event)) continue;
+    const { id } = event.content.target;
+    const target = account.log.find(channel, id) ?? (await account.log.byId(channel, id));
+    if (target === undefined || target.status !== "opened") continue;
+    if (deletes(account.state, event, target)) await forget(account, target);
+    done.add(event);
+  }
+}
+
+/** With what was said about it: its edits hold its words, and files, votes and reactions say nothing without it. */
+async function forget(account: Parts, target: EventRecord): Promise<void> {
+  const { channel } = target;
+  await account.log.replace({ ...target, status: "gone", content: null });
+  for (const one of await storedAbout(account.vault, channel, target.id, Number.MAX_SAFE_INTEGER)) {
+    if (one.status !== "opened" || one.content?.k === "delete") continue;
+    await account.log.replace({ ...one, status: "gone", content: null });
   }
 }

@@ -101,6 +101,8 @@ export interface Parts {
   /** tries to send what waits in a channel */
   kick(channel: ChannelId): void;
   readonly retries: Retries;
+  /** single messages, and what deletes them */
+  readonly originals: { takeDeletions(channel: ChannelId): EventRecord[] };
   /** tells the person something that no single message shows; the same thing once */
   note(code: FaultCode, severity: Notice["severity"], detail: string, evidence?: Cbor): void;
   /** what was told is over: alarms of this kind end, or the one with this detail */

@@ -1,6 +1,7 @@
 // What screens see of a channel's timeline: messages, files, and what stands between them.
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { PollItem, QuoteItem } from "@/lib/client/api/conversation/said.ts";
 import type { FileItem } from "@/lib/client/api/daily/files.ts";
 import type { ReactionItem } from "@/lib/client/api/reactions.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
@@ -24,6 +25,11 @@ export type MessageItem = {
   readonly mine: boolean;
   readonly files: readonly FileItem[];
   readonly reactions: readonly ReactionItem[];
+  /** another message inside of it */
+  readonly quote: QuoteItem | null;
+  /** answers to `text`, which is the question */
+  readonly poll: PollItem | null;
+  readonly pinned: boolean;
   readonly state: SendState;
   readonly fault: FaultCode | null;
   readonly mayDelete: boolean;
@@ -53,6 +59,7 @@ export type SystemWhat =
   | "left"
   | "renamed"
   | "archived"
+  | "pinned"
   | "device-added"
   | "device-removed"
   | "key-changed"

@@ -10,6 +10,7 @@ import { renewalCommands } from "@/lib/client/commands/access/renewal.ts";
 import { fileCommands } from "@/lib/client/commands/looking/files.ts";
 import * as inspect from "@/lib/client/commands/looking/inspect.ts";
 import * as ledger from "@/lib/client/commands/looking/ledger.ts";
+import { conversationCommands } from "@/lib/client/conversation/commands.ts";
 import { memberCommands } from "@/lib/client/members/commands.ts";
 import * as invites from "@/lib/client/members/invites.ts";
 import { notifyCommands } from "@/lib/client/notify/commands.ts";
@@ -166,6 +167,7 @@ export function makeCommands(host: Host): Commands {
     ...fileCommands(host),
     ...lockCommands(host),
     ...searchCommands(host),
+    ...conversationCommands((ws) => host.account(ws), eventIdOf),
     ...memberCommands(host),
     ...reactionCommands(host),
     ...notifyCommands(host),

@@ -4,16 +4,18 @@ import { type ChannelId, type EventId, ID_BYTES, mintId, type UserId } from "@/l
 import type { Account } from "@/lib/client/account/account.ts";
 import { forgetDeleted } from "@/lib/client/account/deletions.ts";
 import type { FileInput, SentFile } from "@/lib/client/api/daily/files.ts";
+import { makeQuote } from "@/lib/client/conversation/quotes.ts";
+import { verifiedTarget } from "@/lib/client/conversation/targets.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import { checkText, checkWritable, verified } from "./checks.ts";
+import { checkText, checkWritable } from "./checks.ts";
 
 /** People named in a text as `<@id>`, once each, as far as they can read it. */
-function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[] {
+export function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[] {
   const scope = account.scopeState(channel);
   if (scope === undefined) return [];
   return namedIn(text)
@@ -30,6 +32,7 @@ export async function sendMessage(
     files: readonly (FileInput | SentFile)[];
     id?: EventId;
     thread?: EventId;
+    quote?: { channel: ChannelId; id: EventId };
   },
 ): Promise<{ id: EventId }> {
   checkWritable(account);
@@ -39,12 +42,14 @@ export async function sendMessage(
   if (input.files.length > LIMITS.filesPerMessage) throw new Fault("may/quota", { detail: "files" });
   const id = input.id ?? mintId<"event">(randomBytes(ID_BYTES));
   if (account.outbox.get(id) !== undefined || account.log.find(input.channel, id) !== undefined) return { id };
+  const quote = input.quote === undefined ? undefined : await makeQuote(account, input.quote.channel, input.quote.id);
   const content: Content = {
     k: "message",
     text,
     thread: input.thread ?? null,
     mentions: mentionsIn(account, input.channel, text),
     files: input.files.length,
+    ...(quote === undefined ? {} : { quote }),
   };
   const files = input.files.map((file) =>
     "sent" in file ? { shared: fileOf(account, file.sent.channel, file.sent.id) } : file,
@@ -65,8 +70,9 @@ export async function editMessage(
   const text = input.text.trim().toWellFormed();
   checkText(text);
   if (text === "") throw new Fault("app/empty");
-  const target = verified(account, input.channel, input.id);
+  const target = await verifiedTarget(account, input.channel, input.id);
   if (target.user !== account.me) throw new Fault("event/wrong-author");
+  if (target.content.k !== "message") throw new Fault("event/unknown-target");
   const revs = account.log
     .records(input.channel)
     .flatMap((record) =>
@@ -90,21 +96,18 @@ export async function deleteMessage(account: Account, input: { channel: ChannelI
   checkWritable(account);
   const { channel, id } = input;
   await endUploads(account, input);
-  const target = verified(account, channel, id);
-  if (target.user === null || mayDelete(account.state, { user: account.me, author: target.user, channel }) !== null)
+  const target = await verifiedTarget(account, channel, id);
+  if (mayDelete(account.state, { user: account.me, author: target.user, channel }) !== null)
     throw new Fault("event/wrong-author");
-  const files = account.log
-    .records(channel)
-    .filter((record) => record.content?.k === "file" && record.content.of === id && record.user === target.user);
-  const edits = account.log
-    .records(channel)
-    .filter((record) => record.content?.k === "edit" && record.content.target.id === id && record.user === target.user);
+  // What others said about it is theirs: the server lets its author empty his own rows alone, and nobody shows the rest.
+  const original = await account.originals.read(channel, id);
+  const about = (original?.about ?? []).filter(({ user, content }) => user === target.user && content?.k !== "delete");
   await account.send(channel, { k: "delete", target: { id, hash: target.hash } });
   await account.outbox.flush(channel);
-  const blobs = files.flatMap(({ content }) => (content?.k === "file" ? [content.file.blob] : []));
+  const blobs = about.flatMap(({ content }) => (content?.k === "file" ? [content.file.blob] : []));
   await account.session.call("events.purge", {
     channel,
-    ids: [id, ...edits.map((edit) => edit.id), ...files.map((file) => file.id)],
+    ids: [id, ...about.map((one) => one.id)],
     blobs,
   });
   await forgetDeleted(account, channel);

@@ -34,8 +34,14 @@ const KINDS = [
 export type RegisterKind = (typeof KINDS)[number];
 const KNOWN: ReadonlySet<string> = new Set(KINDS);
 type RegisterContent = Extract<Content, { k: RegisterKind }>;
-type Register = { readonly content: RegisterContent; readonly hash: Uint8Array };
-type Stored = { content: Uint8Array; hash: Uint8Array };
+/** `by` and `at`: who set it, and when the server had it; unknown for values kept by earlier versions. */
+type Register = {
+  readonly content: RegisterContent;
+  readonly hash: Uint8Array;
+  readonly by: UserId | null;
+  readonly at: number;
+};
+type Stored = { content: Uint8Array; hash: Uint8Array; by?: string | null; at?: number };
 
 /** The name under which a value is kept; undefined when the author had no right to set it at his position. */
 function nameOf(record: EventRecord, content: RegisterContent, state: LedgerState, self: ScopeId): string | undefined {
@@ -148,7 +154,12 @@ export class Registers {
   async load(): Promise<void> {
     const rows = await this.#vault.scan<Stored & Cbor>(TABLE, { limit: Number.MAX_SAFE_INTEGER });
     for (const row of rows)
-      this.#values.set(row.key, { content: parseContent(row.value.content) as RegisterContent, hash: row.value.hash });
+      this.#values.set(row.key, {
+        content: parseContent(row.value.content) as RegisterContent,
+        hash: row.value.hash,
+        by: (row.value.by ?? null) as UserId | null,
+        at: row.value.at ?? 0,
+      });
   }
 
   /** Takes what records say; returns the writes to keep it. */
@@ -159,8 +170,9 @@ export class Registers {
       if (!isRegister(content) || hash === null) continue;
       const name = nameOf(record, content, state, self);
       if (name === undefined || !this.#wins(name, content, hash)) continue;
-      this.#values.set(name, { content, hash });
-      ops.push({ op: "put", table: TABLE, key: name, value: { content: encodeContent(content), hash } });
+      const { user: by, receivedAt: at } = record;
+      this.#values.set(name, { content, hash, by, at });
+      ops.push({ op: "put", table: TABLE, key: name, value: { content: encodeContent(content), hash, by, at } });
     }
     return ops;
   }
@@ -212,6 +224,13 @@ export class Registers {
   /** Every value of a kind, in no order that counts. */
   all<K extends RegisterKind>(kind: K): ContentOf<K>[] {
     return [...this.#values.values()].flatMap(({ content }) => (content.k === kind ? [content as ContentOf<K>] : []));
+  }
+
+  /** The same, with who set each and when. */
+  entries<K extends RegisterKind>(kind: K): { content: ContentOf<K>; by: UserId | null; at: number }[] {
+    return [...this.#values.values()].flatMap(({ content, by, at }) =>
+      content.k === kind ? [{ content: content as ContentOf<K>, by, at }] : [],
+    );
   }
 
   /** One value by the rest of its name: what comes after the kind, as `nameOf` puts it. */

@@ -5,6 +5,7 @@ import type { Topic } from "@/lib/client/api.ts";
 import { circleView } from "@/lib/client/circle/view.ts";
 import { emojiView } from "@/lib/client/daily/emoji.ts";
 import { renewalView } from "@/lib/client/renewal/view.ts";
+import { singleView } from "@/lib/client/view/items/single.ts";
 import { ledgerView } from "@/lib/client/view/ledger/of-account.ts";
 import { readersView } from "@/lib/client/view/ledger/readers.ts";
 import { askingView } from "./asking.ts";
@@ -48,6 +49,8 @@ export function accountSnapshot(account: Account, topic: Topic): unknown {
   if (kind === "presence") return account.here.view();
   if (kind === "typing") return account.here.typingView(channel as ChannelId);
   if (kind === "asking") return askingView(account);
+  if (kind === "message" || kind === "pins")
+    return singleView(account, channel as ChannelId, event as EventId | undefined);
   if (account.scopeOf(channel as ChannelId) === undefined) return undefined;
   if (
     kind === "timeline" &&

@@ -41,6 +41,16 @@ function scopeLine(link: Link): Line | null {
   }
 }
 
+/** Who pinned what is pinned now. The line bears the message's id. */
+function pinItems(account: Account, channel: ChannelId): SystemItem[] {
+  return account.registers.entries("pin").flatMap(({ content, by, at: when }) => {
+    if (content.channel !== channel || !content.on || by === null) return [];
+    return [
+      { t: "system", id: `pin.${content.target.id}`, at: when, what: "pinned", actor: by, subject: null, text: "" },
+    ];
+  });
+}
+
 /** Whom a card that the fold has judged brings. */
 function newcomerOf(card: SignedCard): UserId | null {
   return readCard(card).user;
@@ -93,5 +103,6 @@ export function systemItems(account: Account, channel: ChannelId, whole: boolean
       text: line.text ?? "",
     });
   }
+  items.push(...pinItems(account, channel).filter(({ at }) => whole || at >= from));
   return items.sort((a, b) => a.at - b.at);
 }

@@ -6,6 +6,8 @@ import type { Stretch } from "@/lib/client/events/past/past.ts";
 import { withOwnReactions } from "@/lib/client/reactions/items.ts";
 import { changesOf } from "@/lib/client/view/changes/all.ts";
 import { pendingItem, withPendingEdits } from "@/lib/client/view/items/pending.ts";
+import { withPendingVotes } from "@/lib/client/view/items/polls.ts";
+import { withPins } from "@/lib/client/view/items/single.ts";
 import { recordItem } from "@/lib/client/view/items/stored.ts";
 import { systemItems } from "./system.ts";
 
@@ -32,16 +34,18 @@ export function timelineView(account: Account, channel: ChannelId, past?: Stretc
     if (item !== null) items.push(item);
   }
   if (whole) items.push(...system.slice(next));
-  for (const entry of whole ? account.outbox.entries(channel) : []) {
+  const entries = account.outbox.entries(channel);
+  for (const entry of whole ? entries : []) {
     // A refused row under this entry's id is not this entry (MS-40).
     const row = account.log.find(channel, entry.id);
     const item = row === undefined || row.status === "refused" ? pendingItem(account, entry) : null;
     if (item !== null) items.push(item);
   }
   const edited = withPendingEdits(account, channel, items);
+  const reacted = withOwnReactions(edited, entries, account.me);
   return {
     channel,
-    items: withOwnReactions(edited, account.outbox.entries(channel), account.me),
+    items: withPins(account, channel, withPendingVotes(account, entries, reacted)),
     hasOlder: (records[0]?.pos ?? 1) > 1,
     hasNewer: !whole,
     loadingOlder: account.loadingOlder.has(channel),

@@ -6,6 +6,7 @@ import {
   HALL,
   type HallMessage,
   type HostMessage,
+  MAKES_EVENT,
   type OpenWire,
   roomName,
   type TabMessage,
@@ -55,10 +56,10 @@ function snapshotPost(post: (message: HostMessage) => void) {
   };
 }
 
-/** Runs one command; sendMessage learns the id under which it may come again. */
+/** Runs one command; what makes a message learns the id under which it may come again. */
 function runCommand(engine: EngineHandle, name: CommandName, id: string, input: unknown): Promise<unknown> {
   const command = engine[name] as (this: EngineHandle, input: unknown) => Promise<unknown>;
-  const given = name === "sendMessage" ? { ...(input as object), commandId: id } : input;
+  const given = MAKES_EVENT.has(name) ? { ...(input as object), commandId: id } : input;
   return command.call(engine, given);
 }
 

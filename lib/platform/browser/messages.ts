@@ -96,6 +96,12 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   recoveryWords: true,
   confirmRecovery: true,
   signOut: true,
+  forwardMessage: true,
+  messageVersions: true,
+  pinMessage: true,
+  createPoll: true,
+  votePoll: true,
+  endPoll: true,
   sendMessage: true,
   react: true,
   editMessage: true,
@@ -175,9 +181,17 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   workspaceNumber: true,
 };
 
+/** Commands that make an event of an id of their own. */
+export const MAKES_EVENT: ReadonlySet<CommandName> = new Set<CommandName>([
+  "sendMessage",
+  "forwardMessage",
+  "createPoll",
+]);
+
 /** Commands that the engine runs once per id, so that they may be given again when nobody knows whether they ran. */
 export const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
-  "sendMessage",
+  ...MAKES_EVENT,
+  "messageVersions",
   "inspectInvite",
   "recoveryWords",
   "loadOlder",

@@ -71,6 +71,7 @@ export const engineFaults = {
   "event/out-of-order": "Un message antérieur doit partir d’abord.",
   "event/wrong-place": "Ce message a été déplacé ici depuis un autre lieu et n’est donc pas affiché.",
   "event/wrong-author": "Quelqu’un d’autre que son auteur a essayé de modifier ce message.",
+  "event/bad-vote": "Ce vote choisit des réponses que le sondage n’a pas.",
   "event/unknown-target": "Cela modifie un message qui n’est pas ici.",
   "event/no-emoji": "Cette réaction n’est pas un émoji.",
   "event/late": "Ce message est arrivé en retard.",

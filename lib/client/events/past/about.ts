@@ -27,13 +27,18 @@ export function aboutOps(record: EventRecord): VaultOp[] {
 
 /** Signs under a message, and other things of which thousands may stand there: no more of them are read than this. */
 const MOST_SIGNS = 200;
-const FEW: ReadonlySet<string> = new Set(["edit", "delete", "file", "pollend"]);
+const FEW: ReadonlySet<string> = new Set(["edit", "delete", "file", "vote", "pollend"]);
 
 /** Stored events about an earlier one, oldest first: all that change what it says, and the newest of the others. */
-export async function storedAbout(vault: Vault, channel: ChannelId, id: EventId): Promise<EventRecord[]> {
+export async function storedAbout(
+  vault: Vault,
+  channel: ChannelId,
+  id: EventId,
+  most = MOST_SIGNS,
+): Promise<EventRecord[]> {
   const rows = await vault.scan<Entry & Cbor>(ABOUT, { prefix: `${channel}/${id}/`, limit: Number.MAX_SAFE_INTEGER });
   const signs = rows.filter(({ value }) => !FEW.has(value.k));
-  const left = new Set(signs.slice(0, Math.max(0, signs.length - MOST_SIGNS)));
+  const left = new Set(signs.slice(0, Math.max(0, signs.length - most)));
   const read = rows.filter((row) => !left.has(row));
   const records = await Promise.all(read.map(({ value }) => storedAt(vault, channel, value.p)));
   return records.filter((record) => record !== undefined);

@@ -6,6 +6,7 @@ import { hearDeletion, hearGaps } from "./deletions.ts";
 import { hearEdit } from "./edits.ts";
 import { hearFile } from "./files.ts";
 import { Hearing, type Said } from "./hearing.ts";
+import { hearPollEnd, hearVote } from "./polls.ts";
 import { hearReaction } from "./reactions.ts";
 
 function hear(hearing: Hearing, record: EventRecord, content: Content): void {
@@ -13,6 +14,8 @@ function hear(hearing: Hearing, record: EventRecord, content: Content): void {
   else if (content.k === "delete") hearDeletion(hearing, record, content);
   else if (content.k === "edit") hearEdit(hearing, record, content);
   else if (content.k === "reaction") hearReaction(hearing, record, content);
+  else if (content.k === "vote") hearVote(hearing, record, content);
+  else if (content.k === "pollend") hearPollEnd(hearing, record, content);
 }
 
 /** Goes through loaded events of a channel, oldest first. */

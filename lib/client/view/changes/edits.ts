@@ -13,6 +13,11 @@ export function hearEdit(hearing: Hearing, record: EventRecord, content: Content
   }
   const target = hearing.target(record, content.target);
   if (target === undefined) return;
+  // What people voted on stays what it was.
+  if (target.content !== null && target.content.k !== "message") {
+    hearing.foul(record, "event/unknown-target");
+    return;
+  }
   const { rev, text, mentions } = content;
   const edit = { rev, hash: record.hash, text, mentions };
   const changes = hearing.of(target.id);

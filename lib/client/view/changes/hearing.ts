@@ -13,6 +13,12 @@ export type Rev = { readonly rev: number; readonly hash: Uint8Array };
 export type Reacted = Rev & { readonly on: boolean };
 /** By emoji in the order in which they came, then by person. */
 export type Reactions = Map<string, Map<UserId, Reacted>>;
+export type Vote = Rev & { readonly user: UserId; readonly pos: number; readonly choices: readonly number[] };
+/** Every vote that was heard, also such as came after an end: the poll's author may open it again. */
+export type PollChanges = {
+  readonly votes: Vote[];
+  end: (Rev & { readonly pos: number; readonly on: boolean }) | null;
+};
 
 /** What later events say about one message; each file beside this one fills what it hears of. */
 export type Changes = {
@@ -20,12 +26,13 @@ export type Changes = {
   deleted: boolean;
   files: Map<number, EventRecord>;
   reactions: Reactions;
+  poll: PollChanges | null;
 };
 
 /** `fouls`: events that are shown as refused, by their own ids. */
 export type Said = { readonly changes: Map<EventId, Changes>; readonly fouls: Map<EventId, FaultCode> };
 
-const unheard = (): Changes => ({ edit: null, deleted: false, files: new Map(), reactions: new Map() });
+const unheard = (): Changes => ({ edit: null, deleted: false, files: new Map(), reactions: new Map(), poll: null });
 
 /** True when a value takes the place of the one that is held (M7). */
 export function wins(fresh: Rev, held: Rev | null | undefined): boolean {

@@ -2,13 +2,17 @@
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { MessageItem, TimelineItem } from "@/lib/client/api.ts";
+import { quoteItem } from "@/lib/client/conversation/quotes.ts";
 import type { OutboxEntry } from "@/lib/client/events/outbox-entry.ts";
 import { filesOf } from "./files.ts";
+import { pollItem } from "./polls.ts";
 
 /** A message on its way; null for everything else. */
 export function pendingItem(account: Account, entry: OutboxEntry): MessageItem | null {
   const { content } = entry;
-  if (content.k !== "message") return null;
+  if (content.k !== "message" && content.k !== "poll") return null;
+  const text = content.k === "poll" ? content.question : content.text;
+  const quote = content.k === "message" ? content.quote : undefined;
   const failedUpload = account.uploads
     .of(entry.channel)
     .find((upload) => upload.of === entry.id && upload.state === "failed");
@@ -21,15 +25,18 @@ export function pendingItem(account: Account, entry: OutboxEntry): MessageItem |
     device: account.keyring.device.id,
     sentAt: entry.createdAt,
     receivedAt: null,
-    text: content.text,
-    markup: account.markup(content.text),
+    text,
+    markup: account.markup(text),
     edited: false,
     deleted: false,
     late: false,
     mentionsMe: false,
     mine: true,
-    files: filesOf(account, entry.channel, entry.id, content.files, new Map()),
     reactions: [],
+    files: content.k === "poll" ? [] : filesOf(account, entry.channel, entry.id, content.files, new Map()),
+    quote: quote === undefined ? null : quoteItem(account, quote, entry.channel),
+    poll: content.k === "poll" ? pollItem(account, content, account.me, null) : null,
+    pinned: false,
     state: entry.failed !== null ? "failed" : entry.pos !== null ? "delivered" : online ? "sending" : "sealed",
     fault: entry.failed ?? failedUpload?.fault ?? null,
     mayDelete: false,

@@ -2,19 +2,28 @@
 import type { EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { MessageItem, RefusedItem, TimelineItem } from "@/lib/client/api.ts";
+import { quoteItem } from "@/lib/client/conversation/quotes.ts";
 import { isMentioned } from "@/lib/client/events/mentions.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { reactionItems } from "@/lib/client/reactions/items.ts";
 import type { Changes, Said } from "@/lib/client/view/changes/hearing.ts";
 import { mayDelete, scopeMembersAt } from "@/lib/proof/queries.ts";
+import type { Content } from "@/lib/protocol/event.ts";
 import { filesOf } from "./files.ts";
+import { pollItem } from "./polls.ts";
+
+/** What is a message of its own. */
+function stands(content: Content | null): boolean {
+  return content?.k === "message" || content?.k === "poll";
+}
 
 function messageItem(account: Account, record: EventRecord, changes: Changes | undefined): MessageItem | null {
   const { content } = record;
   const gone = record.status === "gone" || changes?.deleted === true;
-  if (record.user === null || record.device === null || (content?.k !== "message" && !gone)) return null;
+  if (record.user === null || record.device === null || (!stands(content) && !gone)) return null;
   const message = content?.k === "message" ? content : null;
-  const text = gone ? "" : (changes?.edit?.text ?? message?.text ?? "");
+  const poll = content?.k === "poll" && !gone ? content : null;
+  const text = gone ? "" : (changes?.edit?.text ?? message?.text ?? poll?.question ?? "");
   const mentions = changes?.edit?.mentions ?? message?.mentions ?? [];
   return {
     t: "message",
@@ -36,6 +45,9 @@ function messageItem(account: Account, record: EventRecord, changes: Changes | u
         ? []
         : filesOf(account, record.channel, record.id, message.files, changes?.files ?? new Map()),
     reactions: gone ? [] : reactionItems(changes?.reactions, account.me),
+    quote: gone || message?.quote === undefined ? null : quoteItem(account, message.quote, record.channel),
+    poll: poll === null ? null : pollItem(account, poll, record.user, changes?.poll ?? null),
+    pinned: false,
     state: "delivered",
     fault: null,
     mayDelete:

@@ -1,0 +1,67 @@
+// Going to one message: older ones are read until it is here, and it is said when there is none to go to.
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { useTopic } from "@/app/_engine/use-topic.ts";
+import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { MessageView } from "@/lib/client/api/conversation/commands.ts";
+import type { TimelineView } from "@/lib/client/api.ts";
+
+export type Missing = "gone" | "none" | "closed";
+
+export type Jump = {
+  /** what is looked for now */
+  readonly seeking: EventId | null;
+  /** why it can’t be shown */
+  readonly missing: Missing | null;
+  /** the message just reached; a new object for each time */
+  readonly reached: { readonly id: EventId } | null;
+  readonly stop: () => void;
+};
+
+function missingOf(found: MessageView | undefined, hasOlder: boolean): Missing | null {
+  if (found === undefined) return null;
+  if (found.state === "closed" || found.state === "gone" || found.state === "none") return found.state;
+  return hasOlder ? null : "none";
+}
+
+/** `wanted`: a message of this channel by its link; `taken` tells that the address need not say it any more. */
+export function useJump(
+  place: { ws: WorkspaceId; channel: ChannelId },
+  view: TimelineView | undefined,
+  wanted: EventId | null,
+  { taken, older }: { taken: () => void; older: () => Promise<unknown> },
+): Jump {
+  const { ws, channel } = place;
+  const [seeking, setSeeking] = useState<EventId | null>(null);
+  const [missing, setMissing] = useState<Missing | null>(null);
+  const [reached, setReached] = useState<Jump["reached"]>(null);
+  const found = useTopic(seeking === null ? null : `message:${ws}:${channel}:${seeking}`);
+  useEffect(() => {
+    if (wanted === null) return;
+    setSeeking(wanted);
+    setMissing(null);
+    taken();
+  }, [wanted, taken]);
+  const here = seeking !== null && view?.items.some((item) => item.id === seeking) === true;
+  const first = view?.items[0]?.id;
+  const loading = view?.loadingOlder === true;
+  const hasOlder = view?.hasOlder === true;
+  const why = here || view === undefined ? null : missingOf(found, hasOlder || loading);
+  useEffect(() => {
+    if (seeking === null) return;
+    if (here) setReached({ id: seeking });
+    else if (why !== null) setMissing(why);
+    if (here || why !== null) setSeeking(null);
+  }, [seeking, here, why]);
+  // again after each stretch that came, which begins with another item
+  const reads = seeking !== null && !here && why === null && found !== undefined && hasOlder && !loading;
+  useEffect(() => {
+    if (reads && first !== undefined) void older();
+  }, [reads, first, older]);
+  const stop = useCallback(() => {
+    setSeeking(null);
+    setMissing(null);
+  }, []);
+  return { seeking, missing, reached, stop };
+}

@@ -1,0 +1,83 @@
+// French: quotes, links to messages, forwarding, earlier versions, pins.
+import type { Words } from "@/app/_words/en.ts";
+import { de } from "@/app/_words/fr/grammar.ts";
+
+export const conversation: Words["conversation"] = {
+  copyLink: "Copier le lien",
+  linkCopied: "Lien copié. Il s’ouvre pour les personnes qui peuvent lire le message.",
+  quote: "Citer dans une réponse",
+  quoteOf: (name) => `Citation ${de(name)}`,
+  unquote: "Retirer la citation",
+  noWords: "un message sans texte",
+  goTo: "Aller au message",
+  pin: "Épingler pour tout le monde",
+  unpin: "Désépingler",
+  pinned: "épinglé",
+  check: {
+    earlier: () => "tel qu’il était avant une modification",
+    differs: () => "diffère de l’original",
+    gone: (name) => `tel que ${name} l’a transmis ; l’original a été supprimé`,
+    unseen: (name) => `tel que ${name} l’a transmis`,
+  },
+  linked: {
+    gone: "Le message auquel mène ce lien a été supprimé.",
+    none: "Ce lien ne mène à aucun message ici.",
+    closed: "Ce lien mène à un message que vous ne pouvez pas lire.",
+    older: "Ce lien mène à un message plus ancien, qui n’est pas encore sur cet appareil.",
+    waiting: "Le message auquel mène ce lien est ici, sa clé pas encore.",
+  },
+  jump: {
+    seeking: (back) => (back === null ? "Recherche du message…" : `Recherche du message… Lu jusqu’au ${back}.`),
+    stop: "Arrêter",
+    close: "Fermer",
+    gone: "Ce message a été supprimé.",
+    none: "Il n’y a pas de tel message dans ce canal.",
+    closed: "Vous ne pouvez pas lire ce message.",
+  },
+  forward: {
+    title: "Transférer ce message",
+    sentence: "On le lira là-bas tel que vous le transmettez, avec votre nom.",
+    sentenceShut: (place) =>
+      `Il vient ${de(place)}, que tout le monde ne peut pas lire. On le lira là-bas tel que vous le transmettez, avec votre nom.`,
+    to: "Vers quel canal ou quelle personne",
+    comment: "Commentaire",
+    none: "Aucun canal ni personne de ce nom.",
+    act: "Transférer",
+    files: (count) => (count === 1 ? "et 1 fichier" : `et ${count} fichiers`),
+    done: (place) => `Transféré à ${place}.`,
+    visit: "Y aller",
+  },
+  versions: {
+    title: "Ce qu’il disait",
+    sentence: (name) => `Chaque version telle que ${name} l’a signée, la plus récente d’abord.`,
+    now: "maintenant",
+    first: "à l’envoi",
+  },
+  pins: {
+    title: "Épinglés",
+    open: (count) => `Épinglés, ${count}`,
+    none: "Rien n’est épinglé ici.",
+    noneSays: "Épinglez un message depuis son menu, et tout le canal le trouve ici.",
+    pinned: "épinglé",
+    by: (name, date) => `épinglé par ${name} le ${date}`,
+  },
+  poll: {
+    one: "Choisissez une réponse",
+    many: "Choisissez une ou plusieurs réponses",
+    ended: "Ce sondage est clos",
+    people: (count) =>
+      count === 0 ? "personne n’a encore voté" : count === 1 ? "1 personne a voté" : `${count} personnes ont voté`,
+    votes: (count) => `${count} voix`,
+    end: "Clore le sondage",
+    reopen: "Le rouvrir",
+    title: "Poser une question",
+    sentence: (place) => `Tout le monde dans ${place} peut voter et voit qui a choisi quoi.`,
+    question: "Votre question",
+    answers: "Réponses",
+    answer: (at) => `Réponse ${at}`,
+    addAnswer: "Ajouter une réponse",
+    dropAnswer: (at) => `Retirer la réponse ${at}`,
+    several: "Plusieurs réponses peuvent être choisies",
+    ask: "Demander",
+  },
+};
