@@ -5,6 +5,7 @@ import { dropDecided } from "@/server/ledger/joins.ts";
 import { judgeListener } from "@/server/live/socket.ts";
 import { storeFault } from "@/server/store/faults.ts";
 import type { App } from "./app.ts";
+import { expireAll } from "./retention.ts";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -41,9 +42,20 @@ function forgetExpired(app: App): void {
 }
 
 async function sweepStored(app: App): Promise<void> {
+  await sweepExpired(app);
   await sweepBlobs(app);
   await sweepJoins(app);
   await sweepLetters(app);
+}
+
+/** Deletes what channels no longer keep (E9). */
+async function sweepExpired(app: App): Promise<void> {
+  try {
+    const count = await expireAll(app);
+    if (count > 0) app.log({ what: "upkeep", count });
+  } catch (thrown) {
+    app.log({ what: "fault", fault: storeFault(thrown).code });
+  }
 }
 
 /** Forgets requests whose invite is past its time; those that are decided went with the decision. */

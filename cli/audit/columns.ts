@@ -114,7 +114,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, ColumnClas
     created_at: "time",
     finished_at: "time",
   },
-  blob_channels: { w: "order", blob: "opaque id", channel: "opaque id" },
+  blob_channels: { w: "order", blob: "opaque id", channel: "opaque id", shared_at: "time" },
   setup_tokens: { hash: "hash", first: "server fact", expires: "time" },
   meta: { key: "server fact", value: "server fact" },
   __drizzle_migrations: { id: "order", hash: "hash", created_at: "time" },

@@ -10,6 +10,7 @@ import type { EmojiCommands, EmojiView } from "@/lib/client/api/daily/emoji.ts";
 import type { FileCommands, FileInput, Picture, SentFile } from "@/lib/client/api/daily/files.ts";
 import type { KeepCommands, KeepsView } from "@/lib/client/api/daily/keeping.ts";
 import type { Status, StatusCommands } from "@/lib/client/api/daily/people.ts";
+import type { ChannelTerms, PlaceCommands, Section } from "@/lib/client/api/daily/places.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
 import type { SearchCommands, SearchView } from "@/lib/client/api/finding/search.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
@@ -72,6 +73,8 @@ export type ChannelItem = {
   readonly joined: boolean;
   readonly draft: boolean;
   readonly lastAt: number;
+  /** of one's own list: STARRED, a section, or null */
+  readonly section: string | null;
 };
 
 export type Connection = "online" | "connecting" | "offline";
@@ -109,6 +112,7 @@ export type WorkspaceView = {
   readonly recoveryConfirmed: boolean;
   readonly founder: boolean;
   readonly channels: readonly ChannelItem[];
+  readonly sections: readonly Section[];
   readonly people: readonly Person[];
   readonly mayCreateChannels: boolean;
   readonly mayInvite: boolean;
@@ -118,7 +122,7 @@ export type WorkspaceView = {
   readonly position: number;
 } & MembersPart;
 
-export type ChannelView = {
+export type ChannelView = ChannelTerms & {
   readonly id: ChannelId;
   readonly kind: ChannelKind;
   readonly name: string;
@@ -244,6 +248,7 @@ export interface Commands
     LedgerCommands,
     LockCommands,
     MemberCommands,
+    PlaceCommands,
     ReactionCommands,
     NotifyCommands,
     PresenceCommands,

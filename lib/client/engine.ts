@@ -10,6 +10,7 @@ import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { LinkDesk } from "@/lib/client/linking/desk.ts";
 import { Guard } from "@/lib/client/lock/guard.ts";
+import { Retention } from "@/lib/client/retention/retention.ts";
 import { Finding } from "@/lib/client/search/finding.ts";
 import { lookAt } from "@/lib/client/search/places.ts";
 import { accountSnapshot, WHOLE } from "@/lib/client/view/snapshot.ts";
@@ -32,6 +33,8 @@ export type Engine = EngineHandle & {
   readonly accounts: ReadonlyMap<WorkspaceId, Account>;
   /** the index of an account, for tests and measurements */
   finding(ws: WorkspaceId): Finding;
+  /** what deletes past a channel's days, by itself every hour; for tests */
+  retention(ws: WorkspaceId): Retention;
   /** the network is back: connect now */
   wake(): void;
 };
@@ -44,6 +47,7 @@ class EngineCore {
   readonly #watchers = new Set<Watcher>();
   readonly #dirty = new Set<Watcher>();
   readonly #findings = new WeakMap<Account, Finding>();
+  readonly #retentions = new WeakMap<Account, Retention>();
   readonly waiting = new Waiting({
     entrance: () => ({
       ports: this.ports,
@@ -169,19 +173,32 @@ class EngineCore {
   }
 
   adopt(keyring: Keyring, vault: Vault): Account {
+    let retention: Retention | undefined;
     const account = new Account({
       ports: this.ports,
       vault,
       keyring,
-      changed: (change) => this.touch(change, keyring.ws),
+      changed: (change) => {
+        this.touch(change, keyring.ws);
+        retention?.ruled();
+      },
       post: async (account, { thread, ...message }) => {
         await sendMessage(account, { ...message, files: [], ...(thread === null ? {} : { thread }) });
       },
     });
     const finding = new Finding(account);
-    account.followers.push(finding);
+    retention = new Retention(account);
+    account.followers.push(finding, retention);
     this.#findings.set(account, finding);
+    this.#retentions.set(account, retention);
     return account;
+  }
+
+  /** What deletes past a channel's days; it runs by itself. */
+  retention(ws: WorkspaceId): Retention {
+    const retention = this.#retentions.get(this.account(ws));
+    if (retention === undefined) throw new Fault("may/not-found");
+    return retention;
   }
 
   finding(ws: WorkspaceId): Finding {
@@ -346,6 +363,7 @@ export async function createEngine(ports: Ports): Promise<Engine> {
     stop: () => core.stop(),
     accounts: core.accounts,
     finding: (ws) => core.finding(ws),
+    retention: (ws) => core.retention(ws),
     wake: () => {
       for (const account of core.accounts.values()) account.live.wake();
     },

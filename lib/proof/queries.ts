@@ -166,6 +166,22 @@ export function scopeOfChannel(state: LedgerState, channel: ChannelId): ScopeId 
   return state.channels.has(channel) ? workspaceScope(state.ws) : null;
 }
 
+/** How many days a channel keeps what is said in it; null: for ever. State channels are exempt (E9, M13). */
+export function retentionOf(state: LedgerState, channel: ChannelId): number | null {
+  const open = state.channels.get(channel);
+  if (open !== undefined) return open.retentionDays;
+  const scope = state.scopes.get(state.mains.get(channel) ?? ("" as ScopeId));
+  return scope === undefined ? null : (at(scope.policy, state.n)?.retentionDays ?? null);
+}
+
+/** Every channel that does not keep for ever, with its days. */
+export function retentions(state: LedgerState): { readonly channel: ChannelId; readonly days: number }[] {
+  return [...state.channels.keys(), ...state.mains.keys()].flatMap((channel) => {
+    const days = retentionOf(state, channel);
+    return days === null ? [] : [{ channel, days }];
+  });
+}
+
 /** True when a person may read a channel now. */
 export function mayReadChannel(state: LedgerState, user: UserId, channel: ChannelId): boolean {
   if (isSelfScope(state.ws, user, channel)) return roleAt(state, user) !== null;

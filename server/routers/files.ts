@@ -80,6 +80,6 @@ export const filesRouter = router({
       if (blob === undefined || !readable) throw new Fault("may/not-found");
       const code = judgeWrite(state, session.user, input.channel);
       if (code !== null) throw new Fault(code);
-      return { channels: await app.store.blobs.shareBlob(ws, input.blob, input.channel) };
+      return { channels: await app.store.blobs.shareBlob(ws, input.blob, input.channel, app.now()) };
     }),
 });

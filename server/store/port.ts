@@ -103,6 +103,7 @@ export interface Store {
   readonly restores: RestoreStore;
   readonly joins: JoinStore;
   readonly letters: LetterStore;
+  readonly retention: RetentionStore;
   readonly setup: SetupStore;
   /** Waits for the writes under way, then lets go of the database. Later calls reject. */
   close(): Promise<void>;
@@ -267,8 +268,8 @@ export interface BlobStore {
   createBlob(ws: WorkspaceId, blob: Omit<BlobEntry, "channels" | "finishedAt">, channel: ChannelId): Promise<void>;
   blob(ws: WorkspaceId, blob: BlobId): Promise<BlobEntry | undefined>;
   finishBlob(ws: WorkspaceId, blob: BlobId, bytes: number, finishedAt: number): Promise<void>;
-  /** Adds a channel in which the blob may be read; answers in how many it now may be. */
-  shareBlob(ws: WorkspaceId, blob: BlobId, channel: ChannelId): Promise<number>;
+  /** Adds a channel in which the blob may be read, from this time on; answers in how many it now may be. */
+  shareBlob(ws: WorkspaceId, blob: BlobId, channel: ChannelId, sharedAt: number): Promise<number>;
   /** Takes blobs out of a channel; answers those that now are in none, whose rows are gone too. */
   unshareBlobs(ws: WorkspaceId, channel: ChannelId, blobs: readonly BlobId[]): Promise<BlobId[]>;
   /** Sums of the workspace (declared bytes, blobs) and of one person in it (declared bytes, uploads under way). */
@@ -277,6 +278,16 @@ export interface BlobStore {
   dropUnfinished(before: number): Promise<BlobRef[]>;
   /** Every blob there is. */
   allBlobs(): Promise<BlobRef[]>;
+}
+
+/** What channels no longer keep (E9). */
+export interface RetentionStore {
+  /** Empties the ciphertext of what came before this time, a page in each commit; the rows stay. Answers how many. */
+  expireEvents(ws: WorkspaceId, channel: ChannelId, before: number): Promise<number>;
+  /** Takes out of a channel the blobs that came into it before this time; answers those that now are in none. */
+  expireBlobs(ws: WorkspaceId, channel: ChannelId, before: number): Promise<BlobId[]>;
+  /** Leaves nothing of what was emptied in the log beside the database. */
+  settle(): Promise<void>;
 }
 
 export interface SetupStore {

@@ -161,6 +161,8 @@ export const blobChannels = sqliteTable(
     w: integer("w").notNull(),
     blob: id<BlobId>("blob").notNull(),
     channel: id<ChannelId>("channel").notNull(),
+    /** since when; 0 where it was not noted: then since the blob was begun */
+    sharedAt: integer("shared_at").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.w, t.blob, t.channel] })],
 );

@@ -20,7 +20,7 @@ export class SqliteBlobs implements BlobStore {
         .insert(blobs)
         .values({ w, ...blob, finishedAt: null })
         .run();
-      this.parts.db.insert(blobChannels).values({ w, blob: blob.blob, channel }).run();
+      this.parts.db.insert(blobChannels).values({ w, blob: blob.blob, channel, sharedAt: blob.createdAt }).run();
     });
   }
 
@@ -48,10 +48,17 @@ export class SqliteBlobs implements BlobStore {
     });
   }
 
-  shareBlob(ws: WorkspaceId, blob: BlobId, channel: ChannelId): Promise<number> {
+  shareBlob(ws: WorkspaceId, blob: BlobId, channel: ChannelId, sharedAt: number): Promise<number> {
     return this.parts.queue.write(() => {
       const w = this.parts.numbers.of(ws);
-      this.parts.db.insert(blobChannels).values({ w, blob, channel }).onConflictDoNothing().run();
+      this.parts.db
+        .insert(blobChannels)
+        .values({ w, blob, channel, sharedAt })
+        .onConflictDoUpdate({
+          target: [blobChannels.w, blobChannels.blob, blobChannels.channel],
+          set: { sharedAt: sql`max(${blobChannels.sharedAt}, excluded.shared_at)` },
+        })
+        .run();
       return this.channelsOf(w, blob).length;
     });
   }

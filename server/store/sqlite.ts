@@ -2,6 +2,7 @@
 import { eq, lte, or } from "drizzle-orm";
 import { SqliteLetters } from "@/server/store/circle/sqlite-letters.ts";
 import { SqliteJoins } from "@/server/store/joins/sqlite-joins.ts";
+import { SqliteRetention } from "@/server/store/retention/sqlite-retention.ts";
 import { CommitQueue } from "./commit.ts";
 import { openDatabase } from "./open.ts";
 import type { Parts } from "./parts.ts";
@@ -67,6 +68,7 @@ export function openSqliteStore(path: string, options: { maxPages?: number; busy
     restores: new SqliteRestores(parts),
     joins: new SqliteJoins(parts),
     letters: new SqliteLetters(parts),
+    retention: new SqliteRetention(parts),
     setup: new SqliteSetup(parts),
     close: async () => {
       parts.queue.close();

@@ -277,8 +277,8 @@ export function blobCases(open: () => Promise<Opened>): void {
     const [one, two] = [id<"channel">(), id<"channel">()];
     const blob = fresh(id<"user">(), 1);
     await store.blobs.createBlob(ws, blob, one);
-    expect(await store.blobs.shareBlob(ws, blob.blob, two)).toBe(2);
-    expect(await store.blobs.shareBlob(ws, blob.blob, two)).toBe(2);
+    expect(await store.blobs.shareBlob(ws, blob.blob, two, 5)).toBe(2);
+    expect(await store.blobs.shareBlob(ws, blob.blob, two, 5)).toBe(2);
     await store.blobs.finishBlob(ws, blob.blob, 900, 5);
     const known = await store.blobs.blob(ws, blob.blob);
     expect(known).toMatchObject({ bytes: 900, finishedAt: 5 });

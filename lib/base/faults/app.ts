@@ -52,6 +52,12 @@ export const APP = {
     "BAD_REQUEST",
     "This can’t be used as a picture. Choose a PNG, JPEG, GIF, WebP or AVIF image.",
   ),
+  "app/bad-address": row(
+    "person",
+    "ask",
+    "BAD_REQUEST",
+    "This is no address of the web. It begins with https:// or http://.",
+  ),
   "app/waits-for-readmission": row(
     "person",
     "ask",

@@ -66,6 +66,17 @@ export class UnreadBook {
     }
   }
 
+  /** Forgets messages that are gone, and what was said of them. */
+  forget(channel: ChannelId, ids: ReadonlySet<EventId>): void {
+    const known = this.#channels.get(channel);
+    if (known === undefined) return;
+    for (const id of ids) {
+      known.messages.delete(id);
+      known.deletions.delete(id);
+    }
+    for (const name of known.edits.keys()) if (ids.has(name.split(" ")[0] as EventId)) known.edits.delete(name);
+  }
+
   /** Forgets what lies at or before the marker. */
   read(channel: ChannelId, pos: number): void {
     const known = this.#channels.get(channel);

@@ -26,6 +26,7 @@ import { createWorkspace, type Entrance, inspectInvite, joinWorkspace } from "./
 import type { Host } from "./host.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
+import { termsCommands } from "./places.ts";
 
 /** A command that may be repeated after its answer was lost carries an id; the same one makes the same event. */
 function eventIdOf(input: object): EventId | undefined {
@@ -159,6 +160,7 @@ export function makeCommands(host: Host): Commands {
     ...placeCommands(host),
     ...folkCommands(host),
     ...dailyCommands(host),
+    ...termsCommands(host),
     ...ledgerCommands(host),
     ...recoveryCommands(host),
     ...circleCommands(host),

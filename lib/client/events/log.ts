@@ -12,7 +12,7 @@ import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
 import { type InboxContext, isReplaced, type Opened, openRow, parseRow, verifiedAhead } from "./inbox.ts";
-import { storedAt } from "./lookup.ts";
+import { storedAt, storedBeside } from "./lookup.ts";
 import { Prevs } from "./prevs.ts";
 import {
   type ChannelMark,
@@ -27,11 +27,14 @@ import {
   parseRecord,
   recordKey,
   recordOps,
+  withoutGone,
 } from "./records.ts";
 import { follows, insert, isBeyondRestore, joinOlder, rowOf } from "./window.ts";
 import { Windows } from "./windows.ts";
 
 const WINDOW = 100;
+/** After every place. */
+const BEYOND = 999_999_999_999;
 
 export type LogOptions = {
   readonly vault: Vault;
@@ -211,13 +214,17 @@ export class Log {
     return [...out.values()];
   }
 
-  /** Replaces a stored record: after a deletion its content goes from this device too. */
-  async replace(record: EventRecord): Promise<void> {
-    // The ciphertext goes with the content; what says that something was here stays.
-    const sealed = record.sealed === null ? null : { ...record.sealed, ciphertext: new Uint8Array() };
-    const kept = record.status === "gone" ? { ...record, sealed } : record;
-    await this.#options.vault.write(recordOps(kept));
-    this.#show(record.channel, [kept]);
+  /** Replaces stored records of one channel: after a deletion content goes from this device, and ciphertext with it. */
+  async replace(...records: readonly EventRecord[]): Promise<void> {
+    const kept = records.map(withoutGone);
+    await this.#options.vault.write(kept.flatMap(recordOps));
+    const [first] = kept;
+    if (first !== undefined) this.#show(first.channel, kept);
+  }
+
+  /** Does something while nothing else changes a channel. */
+  alone(channel: ChannelId, work: () => Promise<void>): Promise<void> {
+    return this.#lock(channel).run(work);
   }
 
   /** Stored records before a position, newest first, at most `count`: what can be given back of a channel (L10). */
@@ -380,14 +387,7 @@ export class Log {
   }
 
   async #read(channel: ChannelId, before: number | undefined, count: number): Promise<EventRecord[]> {
-    const range = {
-      prefix: `${channel}/`,
-      limit: count,
-      reverse: true,
-      ...(before === undefined ? {} : { before: recordKey(channel, before) }),
-    };
-    const rows = await this.#options.vault.scan<Cbor>(EVENTS, range);
-    const records = rows.map((row) => parseRecord(channel, row.value)).reverse();
+    const records = await storedBeside(this.#options.vault, channel, { before: before ?? BEYOND }, count);
     for (const record of records) if (record.status === "waiting") this.#wait(channel, record.pos);
     return records;
   }

@@ -35,6 +35,12 @@ export function isOwn(record: EventRecord, me: string): boolean {
   return (record.status === "opened" || record.status === "gone") && record.user === me;
 }
 
+/** Of what is gone no ciphertext is kept; what says that something was there stays. */
+export function withoutGone(record: EventRecord): EventRecord {
+  if (record.status !== "gone" || record.sealed === null) return record;
+  return { ...record, sealed: { ...record.sealed, ciphertext: new Uint8Array() } };
+}
+
 type StoredRecord = {
   id: string;
   pos: number;

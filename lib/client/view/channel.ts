@@ -3,6 +3,7 @@ import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { ChannelView } from "@/lib/client/api.ts";
 import { isFirst } from "@/lib/client/commands/channels.ts";
+import { termsOf } from "@/lib/client/places/terms.ts";
 import { heldBy } from "@/lib/client/verify/standing.ts";
 import { standing } from "@/lib/client/view/ledger/readers.ts";
 import {
@@ -61,5 +62,6 @@ export function channelView(account: Account, channel: ChannelId): ChannelView |
     }),
     openInvites: kind === "public" ? openInvites(state).filter((invite) => invite.mode === "instant").length : 0,
     held: heldBy(account, channel),
+    ...termsOf(account, channel),
   };
 }

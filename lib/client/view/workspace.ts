@@ -3,8 +3,10 @@ import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { endedOf } from "@/lib/client/account/ending.ts";
 import { hasLeft } from "@/lib/client/account/left.ts";
+import type { Section } from "@/lib/client/api/daily/places.ts";
 import type { InviteMode } from "@/lib/client/api/members.ts";
 import type { ChannelItem, ChannelKind, WorkspaceView } from "@/lib/client/api.ts";
+import { sectionOf, sectionsOf } from "@/lib/client/places/sections.ts";
 import { isConfirmed } from "@/lib/client/recovery/confirmed.ts";
 import { isAdminRole, isInsideRole, owners, roleAt } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
@@ -24,7 +26,11 @@ export function isArchived(account: Account, channel: ChannelId): boolean {
   return (open === undefined ? (account.scopeState(channel)?.archivedAt ?? null) : open.archivedAt) !== null;
 }
 
-function channelItem(account: Account, channel: ChannelId, drafts: ReadonlyMap<string, string>): ChannelItem {
+function channelItem(
+  account: Account,
+  channel: ChannelId,
+  { drafts, sections }: { drafts: ReadonlyMap<string, string>; sections: readonly Section[] },
+): ChannelItem {
   const kind = kindOf(account, channel);
   const named = account.registers.channel(channel);
   const scope = account.scopeState(channel);
@@ -42,6 +48,7 @@ function channelItem(account: Account, channel: ChannelId, drafts: ReadonlyMap<s
     joined: kind !== "public" || !hasLeft(account, channel),
     draft: drafts.has(channel),
     lastAt: account.log.lastAt(channel),
+    section: sectionOf(account, channel, sections),
   };
 }
 
@@ -54,6 +61,7 @@ export function nameOf(account: Account): string {
 export function workspaceView(account: Account): WorkspaceView {
   const role = roleAt(account.state, account.me);
   const policy = latest(account.state.policy);
+  const sections = sectionsOf(account);
   const inviteModes = inviteModesOf(role, policy);
   const drafts = account.daily.drafts.texts();
   return {
@@ -67,7 +75,8 @@ export function workspaceView(account: Account): WorkspaceView {
     notices: [...account.notices],
     recoveryConfirmed: isConfirmed(account),
     founder: account.keyring.founder,
-    channels: account.channels().map((channel) => channelItem(account, channel, drafts)),
+    channels: account.channels().map((channel) => channelItem(account, channel, { drafts, sections })),
+    sections,
     people: peopleOf(account),
     mayCreateChannels: isAdminRole(role) || (isInsideRole(role) && policy?.channels === "members"),
     mayInvite: inviteModes.length > 0,

@@ -67,6 +67,7 @@ export const aroundFaults = {
     "Tacit a été fermé avant que tout ce fichier soit gardé ici, il ne peut donc pas continuer. Joignez-le de nouveau.",
   "app/file-changed": "Ce fichier a changé ou disparu pendant sa lecture. Joignez-le de nouveau.",
   "app/bad-picture": "Cela ne peut pas servir d’image. Choisissez une image PNG, JPEG, GIF, WebP ou AVIF.",
+  "app/bad-address": "Ce n’est pas une adresse web. Elle commence par https:// ou http://.",
   "app/waits-for-readmission":
     "Vous avez avec ces personnes une conversation d’avant votre départ de cet espace de travail. L’une d’elles doit vous y réadmettre ; s’il ne reste personne qui le puisse, créez plutôt un canal privé.",
   "app/request-changed":

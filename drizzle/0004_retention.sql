@@ -1,0 +1,1 @@
+ALTER TABLE `blob_channels` ADD `shared_at` integer DEFAULT 0 NOT NULL;
