@@ -11,6 +11,7 @@ import type { Store } from "@/server/store/port.ts";
 import type { Settings } from "./env.ts";
 import type { Log } from "./log.ts";
 import { judgeSession } from "./may.ts";
+import type { Random } from "./random.ts";
 
 export const SERVER_VERSION = "0.1.0";
 
@@ -19,6 +20,7 @@ export type App = {
   /** exact origins whose pages may call; known once the port is */
   readonly origins: () => readonly string[];
   readonly now: () => number;
+  readonly random: Random;
   readonly log: Log;
   readonly store: Store;
   readonly workspaces: Workspaces;

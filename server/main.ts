@@ -5,28 +5,19 @@ import { createServer as createHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Fault } from "@/lib/base/errors.ts";
 import { sodiumReady } from "@/lib/proof/sodium.ts";
-import { Challenges } from "@/server/auth/challenges.ts";
-import { Mailboxes } from "@/server/auth/mailboxes.ts";
-import { Rates } from "@/server/auth/rates.ts";
 import { mintSetupToken, setupLink } from "@/server/auth/setup.ts";
-import { Tokens } from "@/server/auth/tokens.ts";
-import { BlobDisk } from "@/server/blobs/disk.ts";
 import type { SegmentStore } from "@/server/blobs/port.ts";
-import { Workspaces } from "@/server/ledger/workspaces.ts";
-import { announceHead } from "@/server/live/announce.ts";
-import { Hub } from "@/server/live/hub.ts";
-import { judgeListener } from "@/server/live/socket.ts";
 import { LiveDoor } from "@/server/live/upgrade.ts";
-import { Restores } from "@/server/restore/restores.ts";
 import { systemCode } from "@/server/store/faults.ts";
 import { blobsPath, databasePath, holdDataDir, openDataDir } from "@/server/store/open.ts";
-import { openSqliteStore } from "@/server/store/sqlite.ts";
 import { serveRequest } from "@/server/web/http.ts";
 import { readAssets } from "@/server/web/static.ts";
 import type { App } from "./app.ts";
+import { openApp } from "./assemble.ts";
 import type { Limits, Settings } from "./env.ts";
 import { checkSettings, DEFAULT_LIMITS, isLoopback } from "./env.ts";
 import type { Log } from "./log.ts";
+import { systemRandom } from "./random.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export type StartOptions = Partial<Omit<Settings, "limits">> & {
@@ -83,7 +74,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   let origins: readonly string[] = [];
   let app: App | undefined;
   try {
-    app = await assemble({ settings, now, log: log ?? (() => undefined), origins: () => origins }, segments);
+    const bare = { settings, now, log: log ?? (() => undefined), origins: () => origins, random: systemRandom };
+    app = await openApp(bare, segments);
     const web = { app, assets };
     const server = createWeb(settings, (request, response) => void serveRequest(web, request, response));
     const door = new LiveDoor(app);
@@ -96,44 +88,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   } catch (thrown) {
     await app?.store.close();
     hold.release();
-    throw thrown;
-  }
-}
-
-type Bare = Pick<App, "settings" | "now" | "log" | "origins">;
-
-/** Opens what lies on disk, and ties sockets to changes of the ledger. */
-async function assemble(bare: Bare, segments: SegmentStore | undefined): Promise<App> {
-  const { settings, now } = bare;
-  const { limits } = settings;
-  const maxPages = settings.maxPages === null ? {} : { maxPages: settings.maxPages };
-  const disk = segments ?? new BlobDisk(blobsPath(settings.dataDir));
-  await disk.open();
-  const store = openSqliteStore(databasePath(settings.dataDir), maxPages);
-  try {
-    const workspaces = new Workspaces(store);
-    const restores = new Restores(store, now);
-    const app: App = {
-      ...bare,
-      store,
-      disk,
-      workspaces,
-      restores,
-      challenges: new Challenges(now),
-      tokens: new Tokens(now, limits.tokensPerLogin),
-      mailboxes: new Mailboxes(now),
-      rates: new Rates(limits, now),
-      hub: new Hub(limits.socketBacklog),
-    };
-    await workspaces.load();
-    await restores.load();
-    workspaces.onChange((workspace) => {
-      app.hub.review(workspace.ws, (listener) => judgeListener(app, listener));
-      announceHead(app, workspace);
-    });
-    return app;
-  } catch (thrown) {
-    await store.close();
     throw thrown;
   }
 }
@@ -189,7 +143,7 @@ async function present({ app, server, door, port, publicUrl, origins, release }:
   const { settings, store, log } = app;
   await store.setup.dropSetupTokens(app.now());
   await store.setup.writeMeta("publicUrl", publicUrl);
-  const setupToken = app.workspaces.count === 0 ? await mintSetupToken(store.setup, true, app.now()) : null;
+  const setupToken = app.workspaces.count === 0 ? await mintSetupToken(store.setup, true, app.now(), app.random) : null;
   const upkeep = startUpkeep(app);
   log({ what: "start", count: app.workspaces.count });
   let stopped: Promise<void> | undefined;
@@ -210,7 +164,7 @@ async function present({ app, server, door, port, publicUrl, origins, release }:
     blobsPath: blobsPath(settings.dataDir),
     setupToken,
     setupLink: setupToken === null ? null : setupLink(publicUrl, setupToken),
-    mintSetup: () => mintSetupToken(store.setup, false, app.now()),
+    mintSetup: () => mintSetupToken(store.setup, false, app.now(), app.random),
     sweep: () => upkeep.sweep(),
     stop: () => {
       stopped ??= stop();

@@ -22,12 +22,15 @@ export function startUpkeep(app: App): Upkeep {
     stop: () => {
       for (const timer of [tick, minute, hourly]) clearInterval(timer);
     },
-    sweep: async () => {
-      closeExpired(app);
-      forgetExpired(app);
-      await sweepStored(app);
-    },
+    sweep: () => sweep(app),
   };
+}
+
+/** All of it at once. */
+export async function sweep(app: App): Promise<void> {
+  closeExpired(app);
+  forgetExpired(app);
+  await sweepStored(app);
 }
 
 function closeExpired(app: App): void {

@@ -1,8 +1,9 @@
 // Login challenges: each serves once and for a minute; none is kept until it is used (PROTOCOL A1).
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { enc, u64be } from "@/lib/base/encoding.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
+import type { Random } from "@/server/random.ts";
 
 const TIME_BYTES = 8;
 const RANDOM_BYTES = 8;
@@ -12,17 +13,20 @@ export type Challenge = { readonly challenge: Uint8Array; readonly expires: numb
 
 /** A challenge states its expiry under a key of this process, so that asking for many fills no memory. */
 export class Challenges {
-  private readonly key = randomBytes(32);
+  private readonly key: Uint8Array;
   private readonly now: () => number;
+  private readonly random: Random;
   private readonly used = new Map<string, number>();
 
-  constructor(now: () => number) {
+  constructor(now: () => number, random: Random) {
     this.now = now;
+    this.random = random;
+    this.key = random(32);
   }
 
   mint(ws: WorkspaceId | null): Challenge {
     const expires = this.now() + LIMITS.challengeSeconds * 1000;
-    const body = Buffer.concat([u64be(expires), randomBytes(RANDOM_BYTES)]);
+    const body = Buffer.concat([u64be(expires), this.random(RANDOM_BYTES)]);
     return { challenge: new Uint8Array(Buffer.concat([body, this.tag(body, ws)])), expires };
   }
 

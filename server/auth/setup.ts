@@ -1,6 +1,7 @@
 // Setup tokens: a permission to make one workspace, known to the server by its hash alone.
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { formatSetupFragment } from "@/lib/protocol/invite.ts";
+import { type Random, systemRandom } from "@/server/random.ts";
 import type { SetupStore } from "@/server/store/port.ts";
 
 const DAYS = 7;
@@ -15,8 +16,13 @@ export function setupLink(publicUrl: string, token: Uint8Array): string {
 }
 
 /** Mints a token and keeps its hash. `first`: void as soon as there is a workspace, or the server starts anew. */
-export async function mintSetupToken(store: SetupStore, first: boolean, now: number): Promise<Uint8Array> {
-  const token = new Uint8Array(randomBytes(32));
+export async function mintSetupToken(
+  store: SetupStore,
+  first: boolean,
+  now: number,
+  random: Random = systemRandom,
+): Promise<Uint8Array> {
+  const token = random(32);
   await store.putSetupToken({ hash: hashSetupToken(token), first, expires: now + DAYS * 24 * 3600 * 1000 });
   return token;
 }

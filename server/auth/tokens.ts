@@ -1,6 +1,8 @@
 // Bearer tokens: known by their hash alone, in memory alone, bound to one login (PROTOCOL A1).
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
+import { toBase64url } from "@/lib/base/encoding.ts";
 import type { DeviceId, InviteId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Random } from "@/server/random.ts";
 
 type Common = { readonly ws: WorkspaceId; readonly expires: number };
 export type DeviceSession = Common & { readonly as: "device"; readonly user: UserId; readonly device: DeviceId };
@@ -20,16 +22,18 @@ const hashOf = (token: string): string => createHash("sha256").update(token).dig
 export class Tokens {
   private readonly now: () => number;
   private readonly perLogin: number;
+  private readonly random: Random;
   private readonly sessions = new Map<string, Session>();
   private readonly byLogin = new Map<string, string[]>();
 
-  constructor(now: () => number, perLogin: number) {
+  constructor(now: () => number, perLogin: number, random: Random) {
     this.now = now;
     this.perLogin = perLogin;
+    this.random = random;
   }
 
   mint(session: Session): string {
-    const token = randomBytes(32).toString("base64url");
+    const token = toBase64url(this.random(32));
     const hash = hashOf(token);
     const login = loginOf(session);
     const mine = [...(this.byLogin.get(login) ?? []), hash].filter((one) => one === hash || this.sessions.has(one));

@@ -11,6 +11,12 @@ export interface Wire {
   terminate(): void;
 }
 
+/** A wire that can be listened to. */
+export interface HeardWire extends Wire {
+  on(event: "message", listener: (data: unknown, binary: boolean) => void): unknown;
+  on(event: "error" | "close", listener: () => void): unknown;
+}
+
 /** The connection beneath a wire: what is written between cork and uncork leaves in one piece. */
 export type Pipe = { cork(): void; uncork(): void };
 

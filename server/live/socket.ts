@@ -1,5 +1,4 @@
 // One live socket from its first frame to its bye (PROTOCOL A2).
-import type { RawData, WebSocket } from "ws";
 import { asFault, Fault } from "@/lib/base/errors.ts";
 import { mayReadChannel } from "@/lib/proof/queries.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
@@ -12,7 +11,7 @@ import { judgeEvent, parseEvent } from "@/server/ledger/event.ts";
 import { placeOf } from "@/server/log.ts";
 import { audienceOf, judgeSession, judgeWrite } from "@/server/may.ts";
 import { parseJson } from "@/server/web/body.ts";
-import type { Listener, Pipe } from "./hub.ts";
+import type { HeardWire, Listener, Pipe } from "./hub.ts";
 import { frameBytes, sayBye } from "./hub.ts";
 
 /** Bytes of one frame from a client: a token, or an ephemeral event. */
@@ -24,7 +23,7 @@ export type SocketEnd = () => void;
 
 export class LiveSocket {
   private readonly app: App;
-  private readonly wire: WebSocket;
+  private readonly wire: HeardWire;
   private readonly pipe: Pipe;
   private readonly address: string;
   private listener: Listener | undefined;
@@ -32,7 +31,7 @@ export class LiveSocket {
   private readonly hello: NodeJS.Timeout;
   private readonly opened: number;
 
-  constructor(app: App, wire: WebSocket, pipe: Pipe, address: string, ended: SocketEnd) {
+  constructor(app: App, wire: HeardWire, pipe: Pipe, address: string, ended: SocketEnd) {
     this.app = app;
     this.pipe = pipe;
     this.wire = wire;
@@ -49,7 +48,7 @@ export class LiveSocket {
     });
   }
 
-  private hear(data: RawData, binary: boolean): void {
+  private hear(data: unknown, binary: boolean): void {
     try {
       if (binary || !Buffer.isBuffer(data)) throw new Fault("may/bad-body");
       this.app.rates.take("frames", this.session === undefined ? this.address : this.session.device);

@@ -1,5 +1,4 @@
 // Which workspaces lie here in an older state than people have seen, and what may be done until they are whole (PROTOCOL L10).
-import { randomBytes } from "node:crypto";
 import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, DeviceId, WorkspaceId } from "@/lib/base/ids.ts";
 import { ID_BYTES, stateChannel } from "@/lib/base/ids.ts";
@@ -9,6 +8,7 @@ import type { LedgerState } from "@/lib/proof/state.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import type { RestoredJson } from "@/lib/protocol/sync.ts";
 import type { Workspace } from "@/server/ledger/workspace.ts";
+import type { Random } from "@/server/random.ts";
 import type { RestoreEntry, Store } from "@/server/store/port.ts";
 
 const DAY_MS = 86_400_000;
@@ -32,12 +32,14 @@ function channelsOf(state: LedgerState): ChannelId[] {
 export class Restores {
   private readonly store: Store;
   private readonly now: () => number;
+  private readonly random: Random;
   private readonly newest = new Map<WorkspaceId, RestoreEntry>();
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Store, now: () => number) {
+  constructor(store: Store, now: () => number, random: Random) {
     this.store = store;
     this.now = now;
+    this.random = random;
   }
 
   /** Reads what earlier runs and `tacit restore` noted. */
@@ -74,7 +76,7 @@ export class Restores {
       const at = this.now();
       const known = this.of(workspace.ws);
       if (known?.closedAt === null || (!open && known !== undefined && at - known.at < DAY_MS)) return;
-      const entry = { id: new Uint8Array(randomBytes(ID_BYTES)), at, n, closedAt: open ? null : at };
+      const entry = { id: this.random(ID_BYTES), at, n, closedAt: open ? null : at };
       this.newest.set(workspace.ws, await this.store.restores.begin(workspace.ws, entry));
       // What is given back may come at once: it must not get places that devices know already.
       if (!open) await this.finish(workspace);

@@ -1,8 +1,7 @@
 // files.create, .finish, .share: the register of blobs; their bytes go over /blob (PROTOCOL section 6).
-import { randomBytes } from "node:crypto";
 import { Fault } from "@/lib/base/errors.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
-import { mintId } from "@/lib/base/ids.ts";
+import { ID_BYTES, mintId } from "@/lib/base/ids.ts";
 import type { FileCreateAnswer } from "@/lib/protocol/sync.ts";
 import { fileCreateInput, fileDropInput, fileFinishInput, fileShareInput } from "@/lib/protocol/sync.ts";
 import type { App } from "@/server/app.ts";
@@ -36,7 +35,7 @@ export const filesRouter = router({
         throw new Fault("may/quota");
       if (used.own + input.bytes > limits.personBytes) throw new Fault("may/quota");
       if (used.open >= limits.openUploads) throw new Fault("may/too-many");
-      const blob = mintId<"blob">(new Uint8Array(randomBytes(16)));
+      const blob = mintId<"blob">(app.random(ID_BYTES));
       const { user, device } = session;
       const { segments, bytes, channel } = input;
       await app.store.blobs.createBlob(

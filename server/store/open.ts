@@ -72,15 +72,21 @@ export function openDatabase(path: string, options: { maxPages?: number; busyMs?
     raw.pragma("cache_size = -32000");
     raw.pragma("journal_size_limit = 67108864");
     checkHealth(raw, path);
-    const db = drizzle({ client: raw });
-    refuseNewer(raw);
-    migrate(db, { migrationsFolder: MIGRATIONS });
+    const db = migrated(raw);
     if (options.maxPages !== undefined) raw.pragma(`max_page_count = ${options.maxPages}`);
     return { raw, db };
   } catch (thrown) {
     raw?.close();
     throw storeFault(thrown);
   }
+}
+
+/** Brings a database to this version's schema. */
+export function migrated(raw: Database.Database): BetterSQLite3Database {
+  const db = drizzle({ client: raw });
+  refuseNewer(raw);
+  migrate(db, { migrationsFolder: MIGRATIONS });
+  return db;
 }
 
 /** Reads every page of a database of moderate size; a greater one would keep its users waiting at each start. */

@@ -4,7 +4,7 @@ import { SqliteLetters } from "@/server/store/circle/sqlite-letters.ts";
 import { SqliteJoins } from "@/server/store/joins/sqlite-joins.ts";
 import { SqliteRetention } from "@/server/store/retention/sqlite-retention.ts";
 import { CommitQueue } from "./commit.ts";
-import { openDatabase } from "./open.ts";
+import { type OpenDatabase, openDatabase } from "./open.ts";
 import type { Parts } from "./parts.ts";
 import { read, WorkspaceNumbers } from "./parts.ts";
 import type { MetaKey, SetupStore, Store } from "./port.ts";
@@ -57,7 +57,11 @@ class SqliteSetup implements SetupStore {
 
 /** Opens a store; throws store/locked, store/corrupt, store/unwritable, store/newer-schema or store/full. */
 export function openSqliteStore(path: string, options: { maxPages?: number; busyMs?: number } = {}): Store {
-  const { raw, db } = openDatabase(path, options);
+  return storeOver(openDatabase(path, options));
+}
+
+/** The store on a database that is open and has this version's schema. */
+export function storeOver({ raw, db }: OpenDatabase): Store {
   const parts: Parts = { raw, db, queue: new CommitQueue(raw), numbers: new WorkspaceNumbers(db) };
   const keys = new SqliteKeys(parts);
   return {

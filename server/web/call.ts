@@ -10,6 +10,7 @@ import type { App } from "@/server/app.ts";
 import { placeOf } from "@/server/log.ts";
 import { AUDIENCE, audienceOf } from "@/server/may.ts";
 import { appRouter, createCaller } from "@/server/router.ts";
+import type { CallContext } from "@/server/trpc.ts";
 import { parseJson, readBody } from "./body.ts";
 
 export type Procedure = Extract<keyof typeof AUDIENCE, `${string}.${string}`>;
@@ -40,22 +41,33 @@ export function bearerOf(request: IncomingMessage): string | null {
   return /^Bearer [\w-]{20,100}$/.test(header) ? header.slice(7) : null;
 }
 
+/** What a call is answered with: its body, in tRPC's own form, and the fault in it. */
+export type CallAnswer = { readonly status: number; readonly body: unknown; readonly fault: FaultCode | null };
+
 /** Answers one call; resolves with the fault it answered with, or null. */
 export async function serveCall(call: CallRequest, name: string): Promise<FaultCode | null> {
+  const { app, address } = call;
+  const from = { app, address, token: bearerOf(call.request) };
+  const { status, body, fault } = await answerCall(from, name, () => readInput(call, name));
+  send(call, status, body);
+  return fault;
+}
+
+/** Runs the procedure of this name on what `read` gives. Never rejects: what is thrown is a code in the answer. */
+export async function answerCall(
+  from: CallContext,
+  name: string,
+  read: () => unknown | Promise<unknown>,
+): Promise<CallAnswer> {
   try {
-    const input = await readInput(call, name);
-    const { app, address } = call;
-    const caller = createCaller({ app, address, token: bearerOf(call.request) });
-    const answer = await invoke(caller, name, input);
-    send(call, 200, { result: { data: answer ?? null } });
-    return null;
+    const answer = await invoke(createCaller(from), name, await read());
+    return { status: 200, body: { result: { data: answer ?? null } }, fault: null };
   } catch (thrown) {
     const { code, status } = explain(thrown);
-    if (code === "bug/unexpected") call.app.log({ what: "fault", fault: code, at: placeOf(causeOf(thrown)) });
+    if (code === "bug/unexpected") from.app.log({ what: "fault", fault: code, at: placeOf(causeOf(thrown)) });
     const key = new Fault(code).entry.wire;
     const data = { code: key, httpStatus: status, path: name, fault: code };
-    send(call, status, { error: { message: code, code: TRPC_ERROR_CODES_BY_KEY[key], data } });
-    return code;
+    return { status, body: { error: { message: code, code: TRPC_ERROR_CODES_BY_KEY[key], data } }, fault: code };
   }
 }
 
