@@ -53,10 +53,11 @@ export const ledgerRouter = router({
       const { state, ws } = workspace;
       const chain = input.scope as string as ChainId;
       const viewer = viewerOf(session);
-      const known = state.scopes.has(input.scope) && state.chains.has(chain);
-      if (!known || !chainVisible(state, viewer, chain)) throw new Fault("may/not-found");
+      if (!state.scopes.has(input.scope) || !state.chains.has(chain)) throw new Fault("may/not-found");
       const rows = await app.store.ledger.chainLinks(ws, chain);
+      // Who is out may have it up to the link that put him out: without it he could not fold what he is shown (L2).
       const seen = rows.filter((row) => row.n <= state.n && chainVisible(state, viewer, chain, row.n));
+      if (seen.length === 0) throw new Fault("may/not-found");
       return { links: seen.map((row) => ({ n: row.n, link: toLinkJson(row.link) })) };
     }),
 
