@@ -7,7 +7,7 @@ import { channelKey } from "@/lib/crypto/epoch.ts";
 import type { EpochKey } from "@/lib/crypto/keys.ts";
 import { type DecryptedEvent, decryptEvent, type OpenedEvent, readHeader, verifyEvent } from "@/lib/crypto/message.ts";
 import { isPlainSignature } from "@/lib/proof/ahead.ts";
-import { judgeAuthor } from "@/lib/proof/queries.ts";
+import { deviceOf, judgeAuthor } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import { signedBytes, type VerifyCache, verifiedKey } from "@/lib/proof/verify.ts";
 import type { EventHeader, EventRef, SealedEvent } from "@/lib/protocol/event.ts";
@@ -73,6 +73,8 @@ export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext):
   // An epoch that our ledger does not know: its link is on its way, or it never was.
   if (kc === undefined && !context.final) return { ahead: context.ledger.n + 1 };
   if (key === undefined || kc === undefined) return claim(row, header, mark, sealed, "waiting");
+  // A newcomer may write under an epoch that is known here, before the link that brought him is (L9).
+  if (!context.final && deviceOf(context.ledger, header.device) === undefined) return { ahead: context.ledger.n + 1 };
   const opened = openUnder(row, sealed, header, key, kc, context);
   if (typeof opened === "string") return refuse(row, mark, header, opened, context);
   if (opened.n > context.ledger.n) {
