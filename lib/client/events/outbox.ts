@@ -11,7 +11,7 @@ import type { Session } from "@/lib/client/wire/session.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import { sealEvent } from "@/lib/crypto/message.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
-import { needsRotation } from "@/lib/proof/queries.ts";
+import { currentPuk, mayWriteChannel, needsRotation, roleAt } from "@/lib/proof/queries.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
@@ -148,6 +148,7 @@ export class Outbox {
       for (;;) {
         const waiting = this.entries(channel).filter((entry) => entry.pos === null && entry.failed === null);
         if (waiting.length === 0 || this.#options.held(channel)) return;
+        if (await this.#shutOut(channel, waiting)) return;
         idle = waiting.length < fewest ? 0 : idle + 1;
         fewest = Math.min(fewest, waiting.length);
         // A server that takes nothing and gives no reason would keep this going as fast as it answers.
@@ -166,6 +167,16 @@ export class Outbox {
     const results = await Promise.allSettled([...channels].map((channel) => this.flush(channel)));
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw asFault(failed.reason);
+  }
+
+  /** Who was put out of a channel, or may not write there any more, is told so: what waits would never go (L8). */
+  async #shutOut(channel: ChannelId, waiting: readonly OutboxEntry[]): Promise<boolean> {
+    const { book, keyring } = this.#options;
+    if (roleAt(book.state, keyring.user) === null) return false;
+    const code = mayWriteChannel(book.state, keyring.user, channel);
+    if (code === null || code === "proof/unknown-target") return false;
+    for (const entry of waiting) await this.#keep({ ...entry, failed: code });
+    return true;
   }
 
   /** The front of the queue with sealed bytes that may go now. */
@@ -193,10 +204,12 @@ export class Outbox {
   /** Sealed under a key that may no longer be written with (E4). What may have landed is asked for before it is sealed anew. */
   async #isStale(scope: ScopeId, entry: OutboxEntry): Promise<boolean> {
     if (entry.sealed === null) return true;
-    const { book, rooms, session } = this.#options;
-    if (rooms.isSelf(scope)) return false;
+    const { book, rooms, session, keyring } = this.#options;
     const newest = book.state.scopes.get(scope)?.epochs.length ?? 0;
-    if (entry.sealed.epoch === newest && !needsRotation(book.state, scope)) return false;
+    const fresh = rooms.isSelf(scope)
+      ? entry.sealed.epoch === currentPuk(book.state, keyring.user)?.gen
+      : entry.sealed.epoch === newest && !needsRotation(book.state, scope);
+    if (fresh) return false;
     if (!entry.sent) return true;
     try {
       await session.call("events.row", { channel: entry.channel, id: entry.id });
