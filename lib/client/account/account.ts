@@ -162,6 +162,8 @@ export class Account implements Parts {
       fault: (code) => this.note(code, "note", ""),
       connection: () => this.live.connection,
       pull: (channel, to) => this.#catchUp.pull(channel, to),
+      catchUp: () => this.#catchUp.run(),
+      readable: (channel) => this.channels().includes(channel) || this.stateChannels().includes(channel),
     });
   }
 
@@ -210,6 +212,7 @@ export class Account implements Parts {
     await this.log.open(channel);
     // What was deleted while nobody looked at the channel leaves this device now.
     await forgetDeleted(this, channel);
+    this.#catchUp.wakeRows();
     await this.#catchUp.mend();
   }
 

@@ -73,7 +73,11 @@ export class CatchUp {
   /** What the server says while the socket is open. Nothing in a frame is believed; it only says where to look. */
   frame(frame: ServerFrame): void {
     const account = this.#account;
-    const quietly = (work: Promise<unknown>) => void work.catch((thrown: unknown) => this.#failed(thrown));
+    const quietly = (work: Promise<unknown>) =>
+      void work.catch((thrown: unknown) => {
+        this.#failed(thrown);
+        account.retries.broken(asFault(thrown));
+      });
     if (frame.t === "event")
       void this.#event(frame.row).catch((thrown: unknown) => {
         this.#failed(thrown);
@@ -87,10 +91,18 @@ export class CatchUp {
     if (frame.t === "request") account.pleas.heard(frame.request);
   }
 
+  /** Rows that came to light wait, perhaps for keys that came since they were last looked at. */
+  wakeRows(): void {
+    void this.#heal().catch((thrown: unknown) => this.#failed(thrown));
+  }
+
   /** Older messages than this device holds; false when there are none. */
   async older(channel: ChannelId): Promise<boolean> {
     const account = this.#account;
-    if (await account.log.older(channel)) return true;
+    if (await account.log.older(channel)) {
+      this.wakeRows();
+      return true;
+    }
     const { low } = account.log.mark(channel);
     if (low <= 1) return false;
     const page = await account.session.call("events.read", { channel, after: null, before: low, limit: 100 });

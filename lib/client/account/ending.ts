@@ -52,7 +52,9 @@ export async function learnEnding(book: Book, session: Session): Promise<boolean
 /** The server lets this device no longer in: the ledger says whether that is right, and by whom (L2). */
 export async function askEnding(account: Parts): Promise<void> {
   if (endedOf(account) !== null) return;
-  await learnEnding(account.book, account.session).catch((thrown: unknown) =>
-    account.note(asFault(thrown).code, "note", ""),
-  );
+  await learnEnding(account.book, account.session).catch((thrown: unknown) => {
+    const { code, entry } = asFault(thrown);
+    // Every later sign-in that is refused asks again.
+    if (entry.blame !== "network") account.note(code, "note", "");
+  });
 }

@@ -1,5 +1,5 @@
 // What did not go out or did not come in: tried again per channel until it has (PROTOCOL M10).
-import { asFault, type FaultCode } from "@/lib/base/errors.ts";
+import { asFault, type Fault, type FaultCode } from "@/lib/base/errors.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Connection } from "@/lib/client/api.ts";
 import type { Outbox } from "@/lib/client/events/outbox.ts";
@@ -17,6 +17,10 @@ export type RetriesOptions = {
   readonly connection: () => Connection;
   /** fetches what follows in a channel, up to this place */
   readonly pull: (channel: ChannelId, to?: number) => Promise<void>;
+  /** looks at everything again */
+  readonly catchUp: () => Promise<void>;
+  /** whether this person is in a channel, as far as the ledger here says */
+  readonly readable: (channel: ChannelId) => boolean;
 };
 
 /** Sends and fetches again what a lost answer left undone, while the connection itself stays up. */
@@ -25,6 +29,7 @@ export class Retries {
   readonly #timers = new Map<ChannelId, () => void>();
   /** channels of which rows were announced that could not be fetched */
   readonly #behind = new Set<ChannelId>();
+  #whole: (() => void) | null = null;
   #stopped = false;
 
   constructor(options: RetriesOptions) {
@@ -37,12 +42,19 @@ export class Retries {
     if (this.#stopped || connection() !== "online" || book.stop !== null) return;
     void this.#try(channel).then(
       () => this.again(channel),
-      (thrown: unknown) => {
-        const fault = asFault(thrown);
-        if (fault.entry.policy !== "retry") this.#options.fault(fault.code);
-        this.again(channel);
-      },
+      (thrown: unknown) => this.#failed(channel, asFault(thrown)),
     );
+  }
+
+  /** Who was put out of a channel, or left it, hears of that and of nothing else: what was to come of it is not his. */
+  async #failed(channel: ChannelId, fault: Fault): Promise<void> {
+    const { book, readable } = this.#options;
+    if (fault.entry.policy !== "retry") {
+      await book.sync().catch(() => undefined);
+      if (readable(channel)) this.#options.fault(fault.code);
+      else this.#behind.delete(channel);
+    }
+    this.again(channel);
   }
 
   /** Everything that waits, after a catch-up; what does not go now is tried again. */
@@ -56,6 +68,18 @@ export class Retries {
   behind(channel: ChannelId): void {
     this.#behind.add(channel);
     this.again(channel);
+  }
+
+  /** What the server announced was not looked at to its end, for a lost answer: everything is, in a while. */
+  broken(fault: Fault): void {
+    if (this.#stopped || this.#whole !== null || fault.entry.policy !== "retry") return;
+    const { clock, connection, catchUp } = this.#options;
+    this.#whole = clock.after(RETRY_MS, () => {
+      this.#whole = null;
+      // A new connection begins with everything anyway.
+      if (connection() !== "online") return;
+      catchUp().catch((thrown: unknown) => this.broken(asFault(thrown)));
+    });
   }
 
   /** Tries again in a while, if anything is left to do. */
@@ -72,6 +96,7 @@ export class Retries {
 
   stop(): void {
     this.#stopped = true;
+    this.#whole?.();
     for (const cancel of this.#timers.values()) cancel();
   }
 
