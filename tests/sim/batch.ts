@@ -1,21 +1,53 @@
-// A handful of seeds against one server, for the test run.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { startServer } from "@/server/main.ts";
-import { SIM_LIMITS } from "./limits.ts";
-import { type Outcome, runSeed } from "./schedule.ts";
+// Many seeds one after the other, summed up.
+import { type Outcome, type PlayOptions, playSeed } from "./play.ts";
+import type { Tally } from "./world/stage.ts";
 
-/** Runs seeds first..first+count−1 one after the other. */
-export async function runBatch(first: number, count: number): Promise<Outcome[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), "tacit-sim-"));
-  const server = await startServer({ dataDir, limits: SIM_LIMITS });
-  try {
-    const outcomes: Outcome[] = [];
-    for (let seed = first; seed < first + count; seed += 1) outcomes.push(await runSeed(server, seed));
-    return outcomes;
-  } finally {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+export type Summary = {
+  seeds: number;
+  operations: number;
+  said: number;
+  crashes: number;
+  attacks: number;
+  failed: { seed: number; kind: string; faults: readonly string[] }[];
+  tallies: Record<string, Tally>;
+};
+
+export function emptySummary(): Summary {
+  return { seeds: 0, operations: 0, said: 0, crashes: 0, attacks: 0, failed: [], tallies: {} };
+}
+
+export function addTo(sum: Summary, one: Summary): void {
+  sum.seeds += one.seeds;
+  sum.operations += one.operations;
+  sum.said += one.said;
+  sum.crashes += one.crashes;
+  sum.attacks += one.attacks;
+  sum.failed.push(...one.failed);
+  for (const [name, { tried, done }] of Object.entries(one.tallies)) {
+    const known = sum.tallies[name] ?? { tried: 0, done: 0 };
+    sum.tallies[name] = { tried: known.tried + tried, done: known.done + done };
   }
+}
+
+function summaryOf({ seed, kind, faults, operations, said, crashes, attacks, tallies }: Outcome): Summary {
+  const failed = faults.length > 0 ? [{ seed, kind, faults }] : [];
+  return { seeds: 1, operations, said, crashes, attacks, failed, tallies: Object.fromEntries(tallies) };
+}
+
+/** Plays these seeds; `after` hears of each. */
+export async function playAll(
+  seeds: Iterable<number>,
+  options: PlayOptions = {},
+  after: (sum: Summary) => void = () => undefined,
+): Promise<Summary> {
+  const sum = emptySummary();
+  for (const seed of seeds) {
+    addTo(sum, summaryOf(await playSeed(seed, options)));
+    after(sum);
+  }
+  return sum;
+}
+
+export function seedsFrom(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
 }

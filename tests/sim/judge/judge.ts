@@ -1,0 +1,161 @@
+// The invariants of PROTOCOL.md section 9 that a run can touch, asked of every device at its end.
+import type { ChannelId, ScopeId } from "@/lib/base/ids.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
+import { timelineView } from "@/lib/client/view/timeline.ts";
+import { scopeOfChannel } from "@/lib/proof/queries.ts";
+import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
+import type { Seat } from "@/tests/sim/world/seat.ts";
+import type { Stage } from "@/tests/sim/world/stage.ts";
+import { judgeKeys } from "./keys.ts";
+import { gist, type Row, readableEpochs, readableGenerations, rowsOf, truthOf } from "./truth.ts";
+
+/** Everything of a channel that a device holds, after it was asked to load all of it. */
+async function loadAll(stage: Stage, seat: Seat, channel: ChannelId): Promise<readonly EventRecord[]> {
+  const account = stage.accountOf(seat);
+  await stage.go("opening", account.open(channel));
+  for (let i = 0; i < 50 && (await stage.go("older", account.older(channel))); i += 1);
+  await stage.time.run(1000);
+  return await account.log.since(channel, 0);
+}
+
+/** Folds agree: head, people, devices, keys, and every scope that this person is in. */
+function judgeFold(stage: Stage, truth: LedgerState, seat: Seat): void {
+  const { state, me } = stage.accountOf(seat);
+  const mine = [...state.scopes.keys()].filter((id) => readableEpochs(truth, scopeOf(truth, id), me).size > 0);
+  if (gist(state, me, mine) !== gist(truth, me, mine)) stage.fault(`${seat.device.name} folds another ledger`);
+}
+
+function scopeOf(state: LedgerState, id: ScopeId | undefined): ScopeState {
+  const scope = id === undefined ? undefined : state.scopes.get(id);
+  if (scope === undefined) throw new TypeError(`no scope ${id}`);
+  return scope;
+}
+
+/** Every row of a channel, on one device: opened where its person is entitled, shut where not, and true to its author. */
+async function judgeChannel(
+  stage: Stage,
+  truth: LedgerState,
+  seat: Seat,
+  channel: ChannelId,
+  rows: readonly Row[],
+): Promise<void> {
+  const { me, selfChannel } = stage.accountOf(seat);
+  const self = channel === selfChannel;
+  const scope = scopeOfChannel(truth, channel);
+  const epochs = self ? readableGenerations(truth, me) : readableEpochs(truth, scopeOf(truth, scope ?? undefined), me);
+  const held = await loadAll(stage, seat, channel);
+  const byId = new Map(held.map((record) => [record.id, record]));
+  const kind = self ? "self" : truth.scopes.get(scope ?? ("" as never))?.kind;
+  const name = `${seat.device.name} in ${kind} ${channel.slice(0, 5)}`;
+  for (const row of rows) {
+    const status = byId.get(row.id)?.status ?? "absent";
+    const shown = status === "opened" || status === "gone";
+    const place = `${row.id.slice(0, 5)} at ${row.pos}, epoch ${row.epoch}`;
+    if (epochs.has(row.epoch) && !shown)
+      stage.fault(`${name} cannot read ${place}: ${status} ${byId.get(row.id)?.code ?? ""}`);
+    if (!epochs.has(row.epoch) && status === "opened") stage.fault(`${name} reads ${place} without a right`);
+  }
+  judgeTexts(stage, name, channel, held);
+}
+
+function judgeTexts(stage: Stage, name: string, channel: ChannelId, held: readonly EventRecord[]): void {
+  const seen = new Set<string>();
+  for (const { status, content, user, code, id } of held) {
+    if (status === "refused") stage.fault(`${name} refused ${id.slice(0, 5)}: ${code}`);
+    if (status !== "opened" || content?.k !== "message") continue;
+    const said = stage.said.get(content.text);
+    if (said === undefined || said.channel !== channel || said.user !== user)
+      stage.fault(`${name} believes what nobody said: ${content.text}`);
+    if (seen.has(content.text)) stage.fault(`${name} has twice: ${content.text}`);
+    seen.add(content.text);
+  }
+}
+
+/** Devices whose people may read the same of a channel show the same of it: texts by message. */
+function judgeScreens(
+  stage: Stage,
+  truth: LedgerState,
+  channel: ChannelId,
+  seats: readonly Seat[],
+): Map<string, string> {
+  const all = new Map<string, string>();
+  const groups = new Map<string, Map<string, string>>();
+  const scope = truth.scopes.get(scopeOfChannel(truth, channel) ?? ("" as ScopeId));
+  for (const seat of seats) {
+    const account = stage.accountOf(seat);
+    const reads = scope === undefined ? "all" : [...readableEpochs(truth, scope, account.me)].sort().join(" ");
+    const shown = groups.get(reads) ?? new Map<string, string>();
+    groups.set(reads, shown);
+    for (const item of timelineView(account, channel).items) {
+      if (item.t !== "message") continue;
+      const now = item.deleted ? "(deleted)" : item.text;
+      const before = shown.get(item.id) ?? now;
+      if (before !== now) stage.fault(`${seat.device.name} shows ${now}, others ${before}`);
+      shown.set(item.id, now);
+      all.set(item.id, now);
+    }
+  }
+  return all;
+}
+
+/** Nothing that a screen took is lost while its device lives and may still deliver it; nothing lies there twice. */
+function judgeSaid(stage: Stage, channel: ChannelId, shown: ReadonlyMap<string, string>): void {
+  const counts = new Map<string, number>();
+  for (const text of shown.values()) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const [text, count] of counts)
+    if (count > 1 && text !== "(deleted)") stage.fault(`${count} times in ${channel.slice(0, 5)}: ${text}`);
+  for (const said of stage.said.values()) {
+    if (said.channel !== channel || !said.kept || said.deleted || said.texts.some((text) => counts.has(text))) continue;
+    const { account, lost, device } = said.by;
+    if (lost || account === undefined || !said.by.inside) continue;
+    const mine = account.outbox.entries(channel);
+    const stuck = mine.find(({ content }) => content.k === "message" && content.text === said.texts[0]);
+    if (stuck === undefined) stage.fault(`${device.name} lost: ${said.texts[0]}`);
+    else if (stuck.failed === null && account.state.scopes.get(account.scopeOf(channel) ?? ("" as never)) !== undefined)
+      stage.trace.say(device.name, "keeps unsent", said.texts[0] ?? "");
+  }
+}
+
+/** Files that arrived are what their author gave, to the byte. */
+async function judgeFiles(stage: Stage, seat: Seat, channel: ChannelId): Promise<void> {
+  // A copy of the server's disk may lack what was laid there since: nobody keeps segments to give back.
+  if (stage.restored > 0) return;
+  for (const record of stage.accountOf(seat).log.records(channel)) {
+    const { content } = record;
+    if (content?.k !== "file") continue;
+    const of = stage.accountOf(seat).log.find(channel, content.of)?.content;
+    const said = of?.k === "message" ? stage.said.get(of.text) : undefined;
+    if (said === undefined || said.deleted) continue;
+    const input = { ws: stage.ws, channel, id: record.id };
+    const { data } = await stage.go("a download", seat.device.running.downloadFile(input));
+    if (!(data instanceof Uint8Array) || said.file === null || Buffer.compare(data, said.file) !== 0)
+      stage.fault(`${seat.device.name} gets other bytes of ${said.texts[0]}`);
+  }
+}
+
+/** Whoever was honest among the honest is warned of nothing. */
+function judgeNotices(stage: Stage): void {
+  for (const seat of stage.seats) {
+    if (stage.victims.has(seat)) continue;
+    for (const { code, severity, detail } of seat.account?.notices ?? [])
+      stage.fault(`${seat.device.name} was told ${severity} ${code} ${detail}`);
+  }
+}
+
+export async function judge(stage: Stage): Promise<void> {
+  const truth = truthOf(stage);
+  const seats = stage.inside.filter((seat) => !stage.victims.has(seat));
+  for (const seat of seats) judgeFold(stage, truth, seat);
+  const placesOf = (seat: Seat) => [...stage.accountOf(seat).channels(), ...stage.accountOf(seat).stateChannels()];
+  const channels = new Set(seats.flatMap(placesOf));
+  for (const channel of channels) {
+    const rows = await rowsOf(stage, channel);
+    const readers = seats.filter((seat) => placesOf(seat).includes(channel));
+    for (const seat of readers) await judgeChannel(stage, truth, seat, channel, rows);
+    const shown = judgeScreens(stage, truth, channel, readers);
+    judgeSaid(stage, channel, shown);
+    for (const seat of readers) await judgeFiles(stage, seat, channel);
+  }
+  await judgeKeys(stage, truth, seats);
+  judgeNotices(stage);
+}

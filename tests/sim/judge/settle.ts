@@ -1,0 +1,71 @@
+// The end of a run: everything is mended, everybody comes back, and time goes on until all is delivered and read.
+import { mayWriteChannel } from "@/lib/proof/queries.ts";
+import { mend, wakeUp } from "@/tests/sim/deeds/network.ts";
+import { CALM } from "@/tests/sim/world/net.ts";
+import type { Seat } from "@/tests/sim/world/seat.ts";
+import type { Stage } from "@/tests/sim/world/stage.ts";
+import { truthOf } from "./truth.ts";
+
+const ROUNDS = 24;
+const ROUND_MS = 40_000;
+
+/** What a device still has to send, and could. */
+function waitingIn(stage: Stage, seat: Seat): number {
+  const account = stage.accountOf(seat);
+  const may = (channel: Parameters<typeof account.scopeOf>[0]) =>
+    mayWriteChannel(account.state, account.me, channel) === null;
+  return account.outbox.entries().filter(({ channel, failed }) => failed === null && may(channel)).length;
+}
+
+function unsettled(stage: Stage, seat: Seat): string | null {
+  const { account, device } = seat;
+  if (device.engine === null) return "is off";
+  if (account === undefined || !seat.inside) return null;
+  const { n } = truthOf(stage);
+  if (account.live.connection !== "online") return `is ${account.live.connection}`;
+  if (account.state.n !== n) return `stands at ${account.state.n} of ${n}`;
+  if (account.book.stop !== null) return `was stopped by ${account.book.stop}`;
+  const waiting = waitingIn(stage, seat);
+  return waiting === 0 ? null : `has ${waiting} to send`;
+}
+
+/** The first thing that is not at rest, in words; null when all is. */
+function unrest(stage: Stage): string | null {
+  if (stage.host.app === null) return "the server is down";
+  for (const seat of stage.seats) {
+    const what = seat.lost ? null : unsettled(stage, seat);
+    if (what !== null) return `${seat.device.name} ${what}`;
+  }
+  const restored = stage.host.app.restores.of(stage.ws);
+  return restored?.closedAt === null ? "a restore is open" : null;
+}
+
+/** Somebody who may says that everything is back. */
+async function closeRestore(stage: Stage): Promise<void> {
+  const seat = stage.inside.find(({ account }) => account?.healing.view?.mayConfirm === true);
+  if (seat === undefined) return;
+  await stage.go("confirming", seat.device.running.confirmRestore({ ws: stage.ws })).catch(() => undefined);
+}
+
+/** Notes a fault when it never comes to rest. */
+export async function settle(stage: Stage): Promise<void> {
+  stage.net.weather = CALM;
+  if (stage.host.app === null) await stage.time.during(stage.host.start());
+  for (const seat of stage.seats) {
+    if (seat.lost) continue;
+    wakeUp(seat);
+    await stage.time.drain();
+    mend(seat);
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (await stage.time.run(ROUND_MS, () => unrest(stage) === null)) {
+      // What comes after a pause, as answers to those who ask for keys, comes too.
+      await stage.time.run(8000);
+      if (unrest(stage) === null) return;
+    }
+    await closeRestore(stage);
+    for (const seat of stage.seats) if (!seat.lost && seat.device.engine === null) seat.device.open();
+    if (round % 4 === 3) stage.net.hangUp();
+  }
+  stage.fault(`never comes to rest: ${unrest(stage)}`);
+}

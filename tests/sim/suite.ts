@@ -1,0 +1,19 @@
+// The short set of the test run: every part plays its own stretch of seeds, so that the workers share them.
+import { expect, test } from "vitest";
+import { playAll, seedsFrom } from "./batch.ts";
+import { OPERATIONS } from "./play.ts";
+
+const PER_TEST = 15;
+const TESTS = 3;
+const PER_PART = PER_TEST * TESTS;
+
+/** Registers the tests of one part, from 1. */
+export function simulate(part: number): void {
+  test.each(seedsFrom(0, TESTS))(`invariants hold over ${PER_TEST} seeds (%i)`, async (i) => {
+    const first = 1 + (part - 1) * PER_PART + i * PER_TEST;
+    const { failed, operations, crashes } = await playAll(seedsFrom(first, PER_TEST));
+    expect(failed).toEqual([]);
+    expect(operations).toBeGreaterThanOrEqual(PER_TEST * OPERATIONS);
+    expect(crashes).toBeGreaterThanOrEqual(PER_TEST);
+  });
+}

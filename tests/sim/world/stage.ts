@@ -1,0 +1,182 @@
+// Everything that one run consists of: time, server, network, people, what they said, and what went wrong.
+import { utf8 } from "@/lib/base/bytes.ts";
+import { asFault, type Fault } from "@/lib/base/errors.ts";
+import type { ChannelId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Account } from "@/lib/client/account/account.ts";
+import type { Engine } from "@/lib/client/engine.ts";
+import { randomBytes } from "@/lib/crypto/random.ts";
+import { type Dice, dice } from "@/tests/sim/dice.ts";
+import { Formers } from "@/tests/sim/judge/formers.ts";
+import { MemoryCarrier } from "./carrier.ts";
+import { Device } from "./device.ts";
+import { Host, type Image } from "./host.ts";
+import { Net } from "./net.ts";
+import { Person, Seat } from "./seat.ts";
+import { Time } from "./time.ts";
+import { Trace } from "./trace.ts";
+
+/** One message as its author meant it. */
+export type Said = {
+  readonly channel: ChannelId;
+  readonly by: Seat;
+  readonly user: UserId;
+  /** texts that its author ever gave it, the first first */
+  readonly texts: string[];
+  /** the author's screen took it: it must not be lost while he is in and his device lives */
+  kept: boolean;
+  /** its author has tried to take it back */
+  deleted: boolean;
+  readonly file: Uint8Array | null;
+};
+
+export type Tally = { tried: number; done: number };
+
+export class Stage {
+  readonly seed: number;
+  readonly time = new Time();
+  readonly dice: Dice;
+  readonly trace: Trace;
+  readonly host: Host;
+  readonly carrier: MemoryCarrier;
+  readonly net: Net;
+  readonly people: Person[] = [];
+  /** by the first text, which nobody else ever says */
+  readonly said = new Map<string, Said>();
+  /** what does not hold, in words */
+  readonly faults: string[] = [];
+  readonly tallies = new Map<string, Tally>();
+  /** copies of the server's disk that were put aside */
+  readonly images: Image[] = [];
+  ws: WorkspaceId = "" as WorkspaceId;
+  readonly formers = new Formers();
+  operations = 0;
+  /** how often the server fell back to an older copy */
+  restored = 0;
+  crashes = 0;
+  attacks = 0;
+  /** somebody lies or attacks: victims may be warned, and are judged by what they believe */
+  readonly victims = new Set<Seat>();
+  #underWay = 0;
+
+  constructor(seed: number, print: ((line: string) => void) | null) {
+    this.seed = seed;
+    this.dice = dice(seed);
+    this.trace = new Trace(() => this.time.now(), print);
+    this.host = new Host({
+      time: this.time,
+      random: (bytes) => new Uint8Array(randomBytes(bytes)),
+      log: (line) => {
+        if (line.fault === "bug/unexpected") this.fault(`server: ${JSON.stringify(line)}`);
+      },
+    });
+    this.carrier = new MemoryCarrier(this.host);
+    const { time, trace, carrier } = this;
+    this.net = new Net({ time, trace, carrier, dice: dice(seed ^ 0x5eed) });
+  }
+
+  static seedOf(seed: number): Uint8Array {
+    return utf8(`tacit simulation ${seed}`);
+  }
+
+  fault(what: string): void {
+    this.trace.say("FAULT", what);
+    this.faults.push(what);
+  }
+
+  /** Runs `work` to its end in virtual time. Rejects when it does not come to one. */
+  async go<T>(what: string, work: Promise<T>, ms = 300_000): Promise<T> {
+    let ended = false;
+    const watched = work.finally(() => {
+      ended = true;
+    });
+    watched.catch(() => undefined);
+    if (!(await this.time.run(ms, () => ended))) throw new TypeError(`${what} never came to an end`);
+    return await watched;
+  }
+
+  /** Lets `work` run on beside everything else. */
+  beside(name: string, work: Promise<unknown>): void {
+    this.#underWay += 1;
+    const tally = this.tallies.get(name) ?? { tried: 0, done: 0 };
+    this.tallies.set(name, tally);
+    tally.tried += 1;
+    const end = (word: string) => {
+      this.#underWay -= 1;
+      this.trace.say(name, word);
+    };
+    work.then(
+      () => {
+        tally.done += 1;
+        end("done");
+      },
+      (thrown: unknown) => {
+        const fault = asFault(thrown);
+        end(fault.code);
+        if (!isInnocent(fault)) this.fault(`${name}: ${fault.message} ${stackOf(fault)}`);
+      },
+    );
+  }
+
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  person(name: string): Person {
+    const person = new Person(name);
+    this.people.push(person);
+    return person;
+  }
+
+  /** A further device of a person, switched on. */
+  async seat(person: Person): Promise<Seat> {
+    const name = `${person.name}${person.seats.length + 1}`;
+    const skew = this.dice.chance(0.2) ? this.dice.below(2 * 3_600_000) - 3_600_000 : this.dice.below(20_000) - 10_000;
+    const device = new Device(name, this.net, skew, (thrown) => this.fault(`${name} does not start: ${thrown}`));
+    const seat = new Seat(person, device);
+    person.seats.push(seat);
+    device.open();
+    await this.time.drain();
+    return seat;
+  }
+
+  get seats(): Seat[] {
+    return this.people.flatMap(({ seats }) => seats);
+  }
+
+  /** Every running device that is in, as far as it knows. */
+  get inside(): Seat[] {
+    return this.seats.filter((seat) => !seat.lost && seat.inside);
+  }
+
+  engineOf(seat: Seat): Engine {
+    return seat.device.running;
+  }
+
+  accountOf(seat: Seat): Account {
+    const { account } = seat;
+    if (account === undefined) throw new TypeError(`${seat.device.name} has no account`);
+    return account;
+  }
+}
+
+/** Codes that say that something is broken, whoever asked for what. */
+const BROKEN = [
+  "bug/",
+  "wire/",
+  "store/",
+  "net/bad-answer",
+  "net/redirected",
+  "net/insecure",
+  "crypto/bad",
+  "proof/fork",
+];
+
+/** What a person may meet when others were faster, the network was bad, or he had no right. */
+function isInnocent(fault: Fault): boolean {
+  return !BROKEN.some((area) => fault.code.startsWith(area));
+}
+
+function stackOf(fault: Fault): string {
+  const { cause } = fault;
+  return cause instanceof Error ? (cause.stack ?? "").split("\n").slice(0, 6).join(" < ") : "";
+}
