@@ -3,15 +3,14 @@ import { Readable } from "node:stream";
 import { concat, equal } from "@/lib/base/bytes.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { BlobId, WorkspaceId } from "@/lib/base/ids.ts";
-import { BlobDisk, type SegmentAt } from "@/server/blobs/disk.ts";
+import type { SegmentAt, SegmentStore } from "@/server/blobs/port.ts";
 
 const nameOf = ({ ws, blob, segment }: SegmentAt) => `${ws}/${blob}/${segment}`;
 
-export class MemoryBlobs extends BlobDisk {
+export class MemoryBlobs implements SegmentStore {
   readonly #segments: Map<string, Uint8Array>;
 
   constructor(segments: ReadonlyMap<string, Uint8Array> = new Map()) {
-    super("");
     this.#segments = new Map(segments);
   }
 
@@ -19,9 +18,9 @@ export class MemoryBlobs extends BlobDisk {
     return new MemoryBlobs(this.#segments);
   }
 
-  override async open(): Promise<void> {}
+  async open(): Promise<void> {}
 
-  override async write(at: SegmentAt, body: AsyncIterable<Uint8Array>, expected: number): Promise<number> {
+  async write(at: SegmentAt, body: AsyncIterable<Uint8Array>, expected: number): Promise<number> {
     const pieces: Uint8Array[] = [];
     for await (const piece of body) pieces.push(piece);
     const bytes = concat(...pieces);
@@ -32,19 +31,19 @@ export class MemoryBlobs extends BlobDisk {
     return expected;
   }
 
-  override async size(at: SegmentAt): Promise<number | undefined> {
+  async size(at: SegmentAt): Promise<number | undefined> {
     return this.#segments.get(nameOf(at))?.length;
   }
 
-  override read(at: SegmentAt, start: number, end: number): Readable {
+  read(at: SegmentAt, start: number, end: number): AsyncIterable<Uint8Array> {
     return Readable.from([this.#segments.get(nameOf(at))?.subarray(start, end + 1) ?? new Uint8Array()]);
   }
 
-  override async remove(ws: WorkspaceId, blob: BlobId): Promise<void> {
+  async remove(ws: WorkspaceId, blob: BlobId): Promise<void> {
     for (const name of [...this.#segments.keys()]) if (name.startsWith(`${ws}/${blob}/`)) this.#segments.delete(name);
   }
 
-  override async sweep(): Promise<number> {
+  async sweep(): Promise<number> {
     return 0;
   }
 }
