@@ -1,7 +1,9 @@
 // One event on its way to the server, and how it lies in the vault until it has landed (PROTOCOL M10).
 import type { FaultCode } from "@/lib/base/errors.ts";
-import type { ChannelId, EventId, SessionId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId, ScopeId, SessionId, UserId } from "@/lib/base/ids.ts";
 import { sortable, type VaultOp } from "@/lib/client/vault.ts";
+import { currentPuk, mayWriteChannel, needsRotation, roleAt } from "@/lib/proof/queries.ts";
+import type { LedgerState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { type Content, encodeContent, parseContent, type SealedEvent } from "@/lib/protocol/event.ts";
 
@@ -108,4 +110,17 @@ export function parseEntry(value: Cbor): OutboxEntry {
     pos: stored.pos,
     failed: stored.failed as FaultCode | null,
   };
+}
+
+/** Why nothing that waits in a channel will ever go: its author was put out of it, or may not write there any more (L8). */
+export function shutOut(state: LedgerState, user: UserId, channel: ChannelId): FaultCode | null {
+  if (roleAt(state, user) === null) return null;
+  const code = mayWriteChannel(state, user, channel);
+  return code === "proof/unknown-target" ? null : code;
+}
+
+/** True for the epoch that is written under now: of a scope, or of the self scope of `self`, whose epochs are its PUK's (E4). */
+export function isUnderNewest(state: LedgerState, scope: ScopeId, self: UserId | null, epoch: number): boolean {
+  if (self !== null) return epoch === currentPuk(state, self)?.gen;
+  return epoch === (state.scopes.get(scope)?.epochs.length ?? 0) && !needsRotation(state, scope);
 }

@@ -11,14 +11,13 @@ import type { Session } from "@/lib/client/wire/session.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
 import { sealEvent } from "@/lib/crypto/message.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
-import { currentPuk, mayWriteChannel, needsRotation, roleAt } from "@/lib/proof/queries.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import { toJson } from "@/lib/protocol/fields.ts";
 import { LIMITS, VERSION } from "@/lib/protocol/limits.ts";
 import { toEventJson } from "@/lib/protocol/sync.ts";
 import type { Log } from "./log.ts";
-import { entryOp, OUTBOX, type OutboxEntry, parseEntry, removalOf } from "./outbox-entry.ts";
+import { entryOp, isUnderNewest, OUTBOX, type OutboxEntry, parseEntry, removalOf, shutOut } from "./outbox-entry.ts";
 import { isOwn } from "./records.ts";
 
 /** Sendings in a row of which nothing lands, as while keys turn, before the rest waits like after any lost answer. */
@@ -135,6 +134,10 @@ export class Outbox {
     this.#options.changed(entry.channel);
   }
 
+  async #failAll(entries: readonly OutboxEntry[], failed: FaultCode): Promise<void> {
+    for (const entry of entries) await this.#keep({ ...entry, failed });
+  }
+
   async retry(id: EventId): Promise<void> {
     const entry = this.#entries.get(id);
     if (entry !== undefined && entry.failed !== null) await this.#keep({ ...entry, failed: null });
@@ -148,7 +151,8 @@ export class Outbox {
       for (;;) {
         const waiting = this.entries(channel).filter((entry) => entry.pos === null && entry.failed === null);
         if (waiting.length === 0 || this.#options.held(channel)) return;
-        if (await this.#shutOut(channel, waiting)) return;
+        const code = shutOut(this.#options.book.state, this.#options.keyring.user, channel);
+        if (code !== null) return await this.#failAll(waiting, code);
         idle = waiting.length < fewest ? 0 : idle + 1;
         fewest = Math.min(fewest, waiting.length);
         // A server that takes nothing and gives no reason would keep this going as fast as it answers.
@@ -167,16 +171,6 @@ export class Outbox {
     const results = await Promise.allSettled([...channels].map((channel) => this.flush(channel)));
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw asFault(failed.reason);
-  }
-
-  /** Who was put out of a channel, or may not write there any more, is told so: what waits would never go (L8). */
-  async #shutOut(channel: ChannelId, waiting: readonly OutboxEntry[]): Promise<boolean> {
-    const { book, keyring } = this.#options;
-    if (roleAt(book.state, keyring.user) === null) return false;
-    const code = mayWriteChannel(book.state, keyring.user, channel);
-    if (code === null || code === "proof/unknown-target") return false;
-    for (const entry of waiting) await this.#keep({ ...entry, failed: code });
-    return true;
   }
 
   /** The front of the queue with sealed bytes that may go now. */
@@ -205,11 +199,8 @@ export class Outbox {
   async #isStale(scope: ScopeId, entry: OutboxEntry): Promise<boolean> {
     if (entry.sealed === null) return true;
     const { book, rooms, session, keyring } = this.#options;
-    const newest = book.state.scopes.get(scope)?.epochs.length ?? 0;
-    const fresh = rooms.isSelf(scope)
-      ? entry.sealed.epoch === currentPuk(book.state, keyring.user)?.gen
-      : entry.sealed.epoch === newest && !needsRotation(book.state, scope);
-    if (fresh) return false;
+    const self = rooms.isSelf(scope) ? keyring.user : null;
+    if (isUnderNewest(book.state, scope, self, entry.sealed.epoch)) return false;
     if (!entry.sent) return true;
     try {
       await session.call("events.row", { channel: entry.channel, id: entry.id });
