@@ -22,6 +22,7 @@ import { XrayDialog } from "@/app/_channel/xray/xray-dialog.tsx";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { RemindDialog } from "@/app/_frame/daily/remind-dialog.tsx";
 import type { ChannelPaneProps } from "@/app/_frame/pane.ts";
 import { parseRoute } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
@@ -30,7 +31,7 @@ import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
 import type { ChannelItem, ChannelView, MessageItem, TimelineView } from "@/lib/client/api.ts";
 import styles from "./channel-pane.module.css";
-import { ChannelContext, type OpenChannel } from "./context.tsx";
+import { ChannelContext, type OpenChannel, useChannel } from "./context.tsx";
 import { EmptyChannel } from "./empty-channel.tsx";
 import { usePeople } from "./people.ts";
 import { type Over, useActs } from "./use-acts.ts";
@@ -58,11 +59,19 @@ function usePlace(channel: ChannelId, item: ChannelItem | undefined): string {
   return item.kind === "dm" ? titleOf(item) : `#${item.name}`;
 }
 
+function Reminding({ item, onClose }: { item: MessageItem; onClose: () => void }) {
+  const { acts } = useChannel();
+  const words = useWords().day.keep;
+  return <RemindDialog title={words.remind} onClose={onClose} onPick={(at) => acts.keep(item, at)} />;
+}
+
 function Dialogs({ over, close }: { over: Over | null; close: () => void }) {
   if (over === null) return null;
   switch (over.t) {
     case "delete":
       return <DeleteDialog item={over.item} onClose={close} />;
+    case "remind":
+      return <Reminding item={over.item} onClose={close} />;
     case "menu":
       return <ActionsSheet item={over.item} onClose={close} />;
     case "forward":

@@ -15,6 +15,9 @@ export type ChannelActs = ConversationActs & {
   readonly saveEdit: (item: MessageItem, text: string) => void;
   readonly askDelete: (item: MessageItem) => void;
   readonly copy: (item: MessageItem) => void;
+  /** for later; `at`: when to be reminded */
+  readonly keep: (item: MessageItem, at: number | null) => void;
+  readonly remind: (item: MessageItem) => void;
   readonly xray: (id: EventId) => void;
   readonly menu: (item: MessageItem) => void;
   readonly retry: (id: EventId) => void;

@@ -6,6 +6,7 @@ import { type ConversationOver, useConversationActs } from "@/app/_channel/conve
 import { saveBlob } from "@/app/_channel/files/save-blob.ts";
 import { toNames } from "@/app/_channel/text/mention-text.ts";
 import { useEngine } from "@/app/_engine/provider.tsx";
+import { useWhen } from "@/app/_frame/daily/use-when.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { toast } from "@/app/_ui/notices/toast-store.ts";
 import { useWords } from "@/app/_words/words.ts";
@@ -17,8 +18,8 @@ import type { ChannelActs } from "./context.tsx";
 import type { People } from "./people.ts";
 
 export type Over =
-  | { readonly t: "delete" | "menu"; readonly item: MessageItem }
   | ConversationOver
+  | { readonly t: "delete" | "menu" | "remind"; readonly item: MessageItem }
   | { readonly t: "xray"; readonly id: EventId }
   | { readonly t: "picture"; readonly file: FileItem };
 
@@ -27,9 +28,10 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
   const words = useWords();
   const [editing, setEditing] = useState<EventId | null>(null);
   const [over, setOver] = useState<Over | null>(null);
-  const newest = useRef({ people, words });
-  newest.current = { people, words };
   const { acts: conversation, quoting } = useConversationActs(ws, channel, setOver);
+  const when = useWhen();
+  const newest = useRef({ people, words, when });
+  newest.current = { people, words, when };
   const acts = useMemo<ChannelActs>(() => {
     const place = { ws, channel };
     const told = (work: Promise<unknown>) =>
@@ -42,6 +44,12 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       await navigator.clipboard.writeText(toNames(item.text, (id) => newest.current.people.get(id)?.name));
       toast(newest.current.words.channel.copied);
     };
+    const keepIt = async (item: MessageItem, at: number | null) => {
+      await engine.saveLater({ ...place, event: item.id, at });
+      const { keep } = newest.current.words.day;
+      const said = at === null ? keep.saved : keep.savedUntil(newest.current.when(at));
+      toast(said, { label: keep.show, onSelect: () => go({ t: "view", ws, view: "later" }) });
+    };
     return {
       ...conversation,
       edit: setEditing,
@@ -51,6 +59,8 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       },
       askDelete: (item) => setOver({ t: "delete", item }),
       copy: (item) => told(copy(item)),
+      keep: (item, at) => told(keepIt(item, at)),
+      remind: (item) => setOver({ t: "remind", item }),
       xray: (id) => setOver({ t: "xray", id }),
       menu: (item) => setOver({ t: "menu", item }),
       retry: (id) => told(engine.retryMessage({ ...place, id })),

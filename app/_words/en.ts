@@ -4,6 +4,7 @@ import { notify } from "@/app/_words/en/alerts/notify.ts";
 import { channel } from "@/app/_words/en/channel.ts";
 import { composer } from "@/app/_words/en/composer.ts";
 import { conversation } from "@/app/_words/en/conversation/conversation.ts";
+import { day } from "@/app/_words/en/daily/day.ts";
 import { emoji } from "@/app/_words/en/daily/emoji.ts";
 import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
@@ -50,6 +51,7 @@ export const en = {
   members,
   notify,
   emoji,
+  day,
 };
 
 /** What every language has to say; a language is an object of this shape. */

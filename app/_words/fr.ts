@@ -5,6 +5,7 @@ import { notify } from "@/app/_words/fr/alerts/notify.ts";
 import { channel } from "@/app/_words/fr/channel.ts";
 import { composer } from "@/app/_words/fr/composer.ts";
 import { conversation } from "@/app/_words/fr/conversation/conversation.ts";
+import { day } from "@/app/_words/fr/daily/day.ts";
 import { emoji } from "@/app/_words/fr/daily/emoji.ts";
 import { devices } from "@/app/_words/fr/devices.ts";
 import { dialogs } from "@/app/_words/fr/dialogs.ts";
@@ -51,4 +52,5 @@ export const fr: Words = {
   members,
   notify,
   emoji,
+  day,
 };

@@ -1,7 +1,7 @@
 // All acts on a message in one sheet: for long presses, and for Enter on a focused row.
 "use client";
 
-import { Forward, Pencil, ScanEye, Trash2, UsersRound } from "lucide-react";
+import { AlarmClock, Bookmark, Forward, Pencil, ScanEye, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
@@ -35,6 +35,16 @@ export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: ()
           <Button wide size="lg" icon={<Pencil />} onClick={then(() => acts.edit(item.id))}>
             {words.channel.editMessage}
           </Button>
+        )}
+        {item.pos !== null && !item.deleted && (
+          <>
+            <Button wide size="lg" icon={<Bookmark />} onClick={then(() => acts.keep(item, null))}>
+              {words.day.keep.save}
+            </Button>
+            <Button wide size="lg" icon={<AlarmClock />} onClick={then(() => acts.remind(item))}>
+              {words.day.keep.remind}
+            </Button>
+          </>
         )}
         {item.pos !== null && (
           <Button wide size="lg" icon={<ScanEye />} onClick={then(() => acts.xray(item.id))}>

@@ -1,7 +1,7 @@
 // What can be done with a message, floating above it: edit, forward, what the server sees, delete.
 "use client";
 
-import { Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
+import { AlarmClock, Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
@@ -9,6 +9,7 @@ import { HoverToolbar } from "@/app/_ui/message/hover-toolbar.tsx";
 import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
+import { useKeep } from "./use-keep.ts";
 
 /** A message that failed has never been stored: there is nothing of it that the server could see. */
 function isStored(item: MessageItem): boolean {
@@ -19,6 +20,7 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
   const { acts } = useChannel();
   const words = useWords();
   const mayEdit = item.mine && item.state !== "failed" && item.poll === null;
+  const keep = useKeep(item);
   const buttons = (
     <>
       {mayEdit && (
@@ -45,11 +47,16 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
       ]
     : [];
   const beyond = useMessageMenu(item);
-  const items = [...beyond, ...readers, ...remove];
+  const remind: MenuEntry[] = isStored(item)
+    ? [{ label: words.day.keep.remind, icon: <AlarmClock />, onSelect: () => acts.remind(item) }]
+    : [];
+  const items = [...beyond, ...remind, ...readers, ...remove];
   return (
     <HoverToolbar
       react={buttons}
       onForward={isStored(item) ? () => acts.forward(item) : undefined}
+      onSave={isStored(item) ? keep.toggle : undefined}
+      saved={keep.saved}
       onXray={isStored(item) ? () => acts.xray(item.id) : undefined}
       more={
         items.length > 0 && (

@@ -17,6 +17,10 @@ export const SETTINGS = [
 ] as const;
 export type SettingsPageName = (typeof SETTINGS)[number];
 
+/** The lists outside channels. */
+export const VIEWS = ["activity", "later", "unreads", "drafts"] as const;
+export type ViewName = (typeof VIEWS)[number];
+
 /** What stands at the right of a channel. */
 export type PanelRoute =
   | { readonly t: "readers" }
@@ -40,6 +44,7 @@ export type Route =
       /** the message to go to */
       readonly at?: EventId;
     }
+  | { readonly t: "view"; readonly ws: WorkspaceId; readonly view: ViewName }
   /** page null: the list of pages, on phones */
   | { readonly t: "settings"; readonly ws: WorkspaceId; readonly page: SettingsPageName | null }
   /** the 24 words and three of them back */
@@ -73,6 +78,8 @@ export function parseRoute(hash: string): Route {
   const channel = kind === "c" ? parseId<"channel">(a) : undefined;
   if (channel !== undefined) return { t: "channel", ws, channel, ...parseRest(rest) };
   if (kind === "settings") return { t: "settings", ws, page: SETTINGS.find((one) => one === a) ?? null };
+  const view = VIEWS.find((one) => one === kind);
+  if (view !== undefined) return { t: "view", ws, view };
   if (kind === "recovery") return { t: "recovery", ws };
   return { t: "home", ws, list: kind === "dms" ? "dms" : "all" };
 }
@@ -93,6 +100,8 @@ export function hrefOf(route: Route): string {
       return `#/w/${route.ws}${route.list === "dms" ? "/dms" : ""}`;
     case "channel":
       return `#/w/${route.ws}/c/${route.channel}${restPath(route)}`;
+    case "view":
+      return `#/w/${route.ws}/${route.view}`;
     case "settings":
       return `#/w/${route.ws}/settings${route.page === null ? "" : `/${route.page}`}`;
     case "recovery":

@@ -4,6 +4,7 @@
 import { House, MessageCircle, Plus, Settings2, SquareDashed, UsersRound } from "lucide-react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { ActivityItem, LaterItem, useRailView } from "@/app/_frame/daily/rail-items.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { useRoute } from "@/app/_frame/routing/use-route.ts";
 import { shortId } from "@/app/_frame/workspace/short-id.ts";
@@ -23,6 +24,7 @@ function useItems(list: ListName, server = false) {
   const mentions = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? 0 : one.mentions), 0);
   const settings = route.t === "settings";
   const onPeople = settings && route.page === "people";
+  const elsewhere = useRailView() !== null || settings;
   return {
     home: (
       <RailItem
@@ -30,7 +32,7 @@ function useItems(list: ListName, server = false) {
         label={words.frame.home}
         icon={<House />}
         iconOnly={server}
-        current={!settings && list === "all"}
+        current={!elsewhere && list === "all"}
         count={server ? 0 : mentions}
         countLabel={words.ui.mentions(mentions)}
       />
@@ -41,7 +43,7 @@ function useItems(list: ListName, server = false) {
         label={words.frame.dms}
         icon={<MessageCircle />}
         iconOnly={server}
-        current={!settings && list === "dms"}
+        current={!elsewhere && list === "dms"}
         count={server ? 0 : unread}
         countLabel={words.ui.unread(unread)}
       />
@@ -96,6 +98,8 @@ export function RailPane({ list, seen }: { list: ListName; seen: "you" | "server
     >
       {items.home}
       {items.dms}
+      <ActivityItem server={server} />
+      <LaterItem server={server} />
       {items.people}
     </Rail>
   );
@@ -108,7 +112,8 @@ export function BottomPane({ list }: { list: ListName }) {
     <BottomBar label={words.views}>
       {items.home}
       {items.dms}
-      {items.people}
+      <ActivityItem />
+      <LaterItem />
       {items.settings(false)}
     </BottomBar>
   );

@@ -3,6 +3,7 @@
 
 import { Compass, Plus, SquarePen, Users } from "lucide-react";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { DayLinks } from "@/app/_frame/daily/day-links.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { usePresence } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
@@ -108,6 +109,7 @@ export function SidebarPane({ list, current }: SidebarPaneProps) {
     >
       {!view.recoveryConfirmed && view.ended === null && <ChecklistCard />}
       <DrillCard />
+      {list === "all" && <DayLinks />}
       {list === "all" && <ChannelSection items={channels} current={current} />}
       <SidebarSection
         title={words.directMessages}

@@ -2,6 +2,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import type { ViewName } from "@/app/_frame/routing/route.ts";
 
 export type KeyActs = {
   readonly jump: () => void;
@@ -9,6 +10,7 @@ export type KeyActs = {
   readonly panel: () => void;
   readonly preferences: () => void;
   readonly lock: () => void;
+  readonly view: (name: ViewName) => void;
   readonly step: (by: -1 | 1, unread: boolean) => void;
 };
 
@@ -32,13 +34,20 @@ function focusNextRegion(back: boolean): void {
   (focusable(next) ?? next).focus();
 }
 
+function shiftedOf(key: string, acts: KeyActs): (() => void) | null {
+  if (key === "f") return acts.lock;
+  if (key === "a") return () => acts.view("unreads");
+  if (key === "m") return () => acts.view("activity");
+  return key === "s" ? () => acts.view("later") : null;
+}
+
 function actOf(event: KeyboardEvent, acts: KeyActs): (() => void) | null {
   if (event.key === "F6") return () => focusNextRegion(event.shiftKey);
   const command = event.ctrlKey || event.metaKey;
   if (event.altKey && !command && (event.key === "ArrowUp" || event.key === "ArrowDown"))
     return () => acts.step(event.key === "ArrowUp" ? -1 : 1, event.shiftKey);
   if (!command || event.altKey) return null;
-  if (event.shiftKey) return event.key.toLowerCase() === "f" ? acts.lock : null;
+  if (event.shiftKey) return shiftedOf(event.key.toLowerCase(), acts);
   if (event.key === "k") return acts.jump;
   if (event.key === "/") return acts.list;
   if (event.key === ".") return acts.panel;

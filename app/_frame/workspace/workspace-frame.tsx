@@ -5,11 +5,13 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/context.tsx";
+import { useDueToasts } from "@/app/_frame/daily/due-toasts.tsx";
+import { ViewPane } from "@/app/_frame/daily/views/view-pane.tsx";
 import { DialogHost } from "@/app/_frame/dialogs/dialog-host.tsx";
 import type { ChannelPaneComponent } from "@/app/_frame/pane.ts";
 import { PanelHost } from "@/app/_frame/panels/panel-host.tsx";
 import { useActivity } from "@/app/_frame/presence/use-presence.ts";
-import { hrefOf, type PanelRoute, type Route } from "@/app/_frame/routing/route.ts";
+import { hrefOf, type PanelRoute, type Route, type ViewName } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { SettingsFrame } from "@/app/_frame/settings/settings-frame.tsx";
 import { BottomPane, type ListName, RailPane } from "@/app/_frame/sidebar/rail-pane.tsx";
@@ -28,7 +30,7 @@ import { PlaceBanners } from "./place-banners.tsx";
 import { useKeys } from "./use-keys.ts";
 import { useTitle } from "./use-title.ts";
 
-export type WorkspaceRoute = Extract<Route, { t: "home" | "channel" | "settings" }>;
+export type WorkspaceRoute = Extract<Route, { t: "home" | "channel" | "view" | "settings" }>;
 
 /** Where this tab last was in each workspace; an address with a channel says it again after a reload. */
 const lastChannel = new Map<string, ChannelId>();
@@ -162,6 +164,7 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
   );
   useLanding(route, view);
   useActivity(ws);
+  useDueToasts();
   useTabTitle(view, channel);
   const lock = useLockNow(ws);
   const acts = useMemo(
@@ -171,6 +174,7 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
       panel: () => onPanel(panel === null ? { t: "details" } : null),
       preferences: () => go({ t: "settings", ws, page: "appearance" }),
       lock,
+      view: (name: ViewName) => go({ t: "view", ws, view: name }),
       step: (by: -1 | 1, unread: boolean) => {
         const next = neighbour(listChannels(view.channels, current), current, by, unread);
         if (next !== undefined) go({ t: "channel", ws, channel: next.id, panel: null });
@@ -200,7 +204,11 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
         seen={seen}
         panel={panel !== null && <PanelHost panel={panel} channel={channel} onClose={() => onPanel(null)} />}
       >
-        <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={Pane} />
+        {route.t === "view" ? (
+          <ViewPane name={route.view} />
+        ) : (
+          <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={Pane} />
+        )}
       </Shell>
       {host}
     </>

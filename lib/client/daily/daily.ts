@@ -7,7 +7,7 @@ import { Activity } from "./activity.ts";
 import { Drafts } from "./drafts.ts";
 import { Hours } from "./hours.ts";
 import { Later } from "./later.ts";
-import { KeptMessages } from "./messages.ts";
+import { KeptMessages, type Reading } from "./messages.ts";
 import { OwnPages, ownValues } from "./own.ts";
 import { type Post, Scheduled } from "./scheduled.ts";
 import { statusTimes } from "./status.ts";
@@ -29,7 +29,7 @@ export class Daily implements Follower {
   /** moments that this device has told of */
   readonly #told = new Set<string>();
 
-  constructor(account: Parts, post: (message: Post) => Promise<void>) {
+  constructor(account: Reading, post: (message: Post) => Promise<void>) {
     this.#account = account;
     this.#own = new OwnPages(account);
     this.#messages = new KeptMessages(account, () => {
