@@ -273,6 +273,37 @@ async function keepThings({ aviary }: Stage, { engine, ws }: Person, channel: Ch
   );
 }
 
+/** Questions, answers, quotes with comments, forwards, pins and voice: more words, in more kinds of event. */
+async function converse(stage: Stage, ana: Person, ben: Person, from: ChannelId, to: ChannelId): Promise<void> {
+  const { aviary } = stage;
+  const { ws } = ana;
+  const question = aviary.plant("poll question");
+  const options = [aviary.plant("poll answer"), aviary.plant("second poll answer")];
+  const { id: poll } = await ana.engine.createPoll({ ws, channel: from, thread: null, question, options, many: true });
+  await delivered(ben, from, (item) => item.id === poll);
+  await ben.engine.votePoll({ ws, channel: from, id: poll, choices: [0, 1] });
+  await delivered(ana, from, (item) => item.id === poll && item.poll?.voters === 1);
+  await ana.engine.endPoll({ ws, channel: from, id: poll, on: true });
+  await ana.engine.pinMessage({ ws, channel: from, id: poll, on: true });
+  const words = aviary.plant("quoted words");
+  const { id } = await ana.engine.sendMessage({ ws, channel: from, text: words, files: [] });
+  await delivered(ben, from, (item) => item.id === id);
+  const reply = { ws, channel: from, text: aviary.plant("reply to a quote"), files: [], quote: { channel: from, id } };
+  await ben.engine.sendMessage(reply);
+  const voice = {
+    name: `${aviary.plant("voice file name")}.webm`,
+    type: "audio/webm",
+    source: new Uint8Array(Buffer.concat([randomBytes(9000), Buffer.from(aviary.plant("voice sound"))])),
+    width: null,
+    height: null,
+    thumbnail: null,
+    voice: { ms: 4000, peaks: new Uint8Array(Buffer.from(aviary.plant("voice picture"))) },
+  };
+  const { id: spoken } = await ana.engine.sendMessage({ ws, channel: from, text: "", files: [voice] });
+  await delivered(ben, from, (item) => item.id === spoken && item.files[0]?.state === "ready");
+  await ben.engine.forwardMessage({ ws, channel: from, id: spoken, to, text: aviary.plant("comment on a forward") });
+}
+
 /** The whole day. Rejects when anything a person would do fails. */
 export async function drive(stage: Stage): Promise<void> {
   const { aviary } = stage;
@@ -284,6 +315,7 @@ export async function drive(stage: Stage): Promise<void> {
     await until(ben.engine, `workspace:${ben.ws}`, ({ channels }) => channels.some((one) => one.id === channel));
   await talk(stage, ana, ben, places);
   await shareFiles(stage, ana, ben, places.secret);
+  await converse(stage, ana, ben, places.general, places.dm);
   await ana.engine.setProfile({
     ws: ana.ws,
     name: aviary.plant("changed name"),

@@ -37,7 +37,6 @@ const OFF = [
   "idle-detection",
   "local-fonts",
   "magnetometer",
-  "microphone",
   "midi",
   "otp-credentials",
   "payment",
@@ -49,11 +48,12 @@ const OFF = [
   "window-management",
   "xr-spatial-tracking",
 ];
-// the camera reads codes, and only when a person opens the scanner; a passkey may open the app lock, in the browser alone
+// the camera reads codes, and only when a person opens the scanner; the microphone hears voice messages while one is recorded; a passkey may open the app lock, in the browser alone
 const OWN = [
   "camera",
   "clipboard-read",
   "clipboard-write",
+  "microphone",
   "publickey-credentials-create",
   "publickey-credentials-get",
 ];

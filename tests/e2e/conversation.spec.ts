@@ -172,3 +172,48 @@ test("pins show beside the channel and on the message, by menu and by key, for e
   await expect(rowOf(ben, "Read this first.").getByText("pinned", { exact: true })).toHaveCount(0);
   await end();
 });
+
+test("a poll is asked, voted on by click and key, counted live, and ended by who asked", async ({ browser }) => {
+  const { people, end } = await gather(browser, [ANA, BEN]);
+  const [ana, ben] = people as [Person, Person];
+  await ana.page.getByRole("button", { name: "Poll", exact: true }).click();
+  const dialog = ana.page.getByRole("dialog", { name: "Ask a question" });
+  await expect(dialog.getByRole("button", { name: "Ask", exact: true })).toBeDisabled();
+  await dialog.getByLabel("Question").fill("Which day do we print?");
+  await dialog.getByLabel("Answer 1").fill("Monday");
+  await dialog.getByLabel("Answer 2").fill("Friday");
+  await dialog.getByLabel("Answer 2").press("Enter");
+  await dialog.getByLabel("Answer 3").fill("Never");
+  await look(ana.page, "poll-dialog");
+  await dialog.getByRole("button", { name: "Ask", exact: true }).click();
+  const pollOf = (person: Person) => person.log.getByRole("group", { name: "Which day do we print?" });
+  await pollOf(ben).getByRole("radio", { name: "Friday" }).check();
+  await expect(pollOf(ana).getByRole("listitem").nth(1)).toContainText(BEN);
+  // By key: the arrow chooses the next one, and a space on what is chosen takes the vote back.
+  await pollOf(ben).getByRole("radio", { name: "Friday" }).press("ArrowDown");
+  await expect(pollOf(ana).getByRole("listitem").nth(2)).toContainText(BEN);
+  await expect(pollOf(ana).getByRole("listitem").nth(1)).not.toContainText(BEN);
+  await pollOf(ben).getByRole("radio", { name: "Never" }).press(" ");
+  await expect(pollOf(ana)).toContainText("nobody voted yet");
+  await pollOf(ben).getByRole("radio", { name: "Monday" }).check();
+  await pollOf(ana).getByRole("radio", { name: "Monday" }).check();
+  await expect(pollOf(ben)).toContainText("2 people voted");
+  await look(ana.page, "poll");
+  await expect(pollOf(ben).getByRole("button", { name: "End the poll" })).toHaveCount(0);
+  await pollOf(ana).getByRole("button", { name: "End the poll" }).click();
+  await expect(pollOf(ben)).toContainText("This poll has ended");
+  await expect(pollOf(ben).getByRole("radio", { name: "Friday" })).toBeDisabled();
+
+  await ben.composer.fill("/poll Who brings cake? | Ana | Ben");
+  await ben.composer.press("Enter");
+  const asked = ben.page.getByRole("dialog", { name: "Ask a question" });
+  await expect(asked.getByLabel("Question")).toHaveValue("Who brings cake?");
+  await expect(asked.getByLabel("Answer 2")).toHaveValue("Ben");
+  await asked.getByRole("checkbox", { name: "Several answers may be chosen" }).check();
+  await asked.getByRole("button", { name: "Ask", exact: true }).click();
+  const cake = ana.log.getByRole("group", { name: "Who brings cake?" });
+  await cake.getByRole("checkbox", { name: "Ana" }).check();
+  await cake.getByRole("checkbox", { name: "Ben" }).check();
+  await expect(ben.log.getByRole("group", { name: "Who brings cake?" })).toContainText("1 person voted");
+  await end();
+});

@@ -176,3 +176,18 @@ test("E9 what was said about a deleted message leaves every device with it", asy
   };
   await expect.poll(left).toEqual([]);
 });
+
+test("a voice message carries its length and loudness, within bounds, also when it is forwarded", async () => {
+  await using world = await startWorld();
+  const { ana, ben, channel } = await pair(world);
+  const { channel: dm } = await ben.engine.startDm({ ws: ben.ws, users: [ana.account.me] });
+  const peaks = Uint8Array.from({ length: 300 }, (_, at) => at % 256);
+  const spoken = { name: "voice.webm", type: "audio/webm", source: new Uint8Array(randomBytes(9000)) };
+  const file = { ...spoken, width: null, height: null, thumbnail: null, voice: { ms: 2500.4, peaks } };
+  await ana.engine.sendMessage({ ...placeOf(ana, channel), text: "", files: [file] });
+  const heard = await ben.message(channel, (item) => item.files[0]?.state === "ready");
+  expect(heard.files[0]?.voice).toEqual({ ms: 2501, peaks: peaks.slice(0, 128) });
+  const { id } = await ben.engine.forwardMessage({ ...placeOf(ben, channel), id: heard.id, to: dm, text: "hear this" });
+  const passed = await ana.message(dm, (item) => item.id === id && item.files[0]?.state === "ready");
+  expect(passed.files[0]?.voice?.ms).toBe(2501);
+});

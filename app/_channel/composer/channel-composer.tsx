@@ -21,6 +21,7 @@ import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
 import { parsePoll } from "@/app/_channel/polls/parse-poll.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
 import { useTypingSign } from "@/app/_channel/typing/use-typing-sign.ts";
+import { VoiceDraft } from "@/app/_channel/voice/voice-draft.tsx";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { EmojiPopover } from "@/app/_frame/emoji/emoji-popover.tsx";
 import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
@@ -147,11 +148,11 @@ function useKeys(box: Box, submit: () => void, tool: (kind: ComposerTool) => voi
 }
 
 /** What a button of the bar, or its shortcut, does. */
-function toolOf(box: Box, other: Record<"attach" | "poll", () => void>) {
+function toolOf(box: Box, other: Record<"attach" | "poll" | "voice", () => void>) {
   return (kind: ComposerTool) => {
     const area = box.area.current;
-    if (kind === "attach" || kind === "poll") other[kind]();
-    else if (area === null || kind === "emoji" || kind === "voice") return;
+    if (kind === "attach" || kind === "poll" || kind === "voice") other[kind]();
+    else if (area === null || kind === "emoji") return;
     else if (kind === "mention") startMention(area, box.mentions.look);
     else applyEdit(area, formatEdit(kind, area.value, area.selectionStart, area.selectionEnd));
   };
@@ -176,6 +177,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
   const { draft: kept, label, closed, attachments, quoting, onEditLast } = props;
   const words = useWords().composer;
   const { acts } = useChannel();
+  const [voice, setVoice] = useState(false);
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   const box = useBox(kept);
@@ -196,6 +198,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
   const tool = toolOf(box, {
     attach: () => input.current?.click(),
     poll: () => acts.poll(null, { question: "", options: [] }),
+    voice: () => setVoice(true),
   });
   const onKeyDown = useKeys(box, submit, tool, draft.text === "" && empty ? onEditLast : null);
   const shown = box.lists.find((one) => one.open);
@@ -219,11 +222,12 @@ export function ChannelComposer(props: ChannelComposerProps) {
         above={
           <>
             <Lists id={list} box={box} />
+            {voice && <VoiceDraft thread={null} onEnd={() => setVoice(false)} />}
             {quoting !== null && <QuoteDraft item={quoting} onEnd={() => acts.quote(null)} />}
           </>
         }
         chips={attachments.list.length > 0 && <Chips attachments={attachments} />}
-        tools={<ComposerTools onTool={tool} without={["voice"]} emoji={<EmojiTool area={box.area} />} />}
+        tools={<ComposerTools onTool={tool} emoji={<EmojiTool area={box.area} />} />}
         text={{
           onKeyDown,
           onPaste: (event) => pasteFiles(event, attachments),

@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { VoiceMessage } from "@/app/_channel/voice/voice-message.tsx";
 import { usePictureUrl } from "@/app/_frame/parts/picture-url.ts";
 import { FileCard } from "@/app/_ui/files/file-card.tsx";
 import { Picture, PictureGrid } from "@/app/_ui/files/picture-grid.tsx";
@@ -41,6 +42,11 @@ function Card({ file }: { file: FileItem }) {
 
 const GOING: readonly FileItem["state"][] = ["uploading", "queued", "paused", "failed"];
 
+function Other({ file }: { file: FileItem }) {
+  const heard = file.voice !== null && file.state === "ready";
+  return heard ? <VoiceMessage file={file} voice={file.voice} /> : <Card file={file} />;
+}
+
 export function MessageFiles({ files, tail }: { files: readonly FileItem[]; tail?: ReactNode }) {
   if (files.length === 0) return tail === undefined ? null : <p>{tail}</p>;
   const pictures = files.filter(isPicture);
@@ -55,7 +61,7 @@ export function MessageFiles({ files, tail }: { files: readonly FileItem[]; tail
         </PictureGrid>
       )}
       {others.map((file) =>
-        GOING.includes(file.state) ? <Upload key={file.id} file={file} /> : <Card key={file.id} file={file} />,
+        GOING.includes(file.state) ? <Upload key={file.id} file={file} /> : <Other key={file.id} file={file} />,
       )}
       {tail !== undefined && <p>{tail}</p>}
     </>

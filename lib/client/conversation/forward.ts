@@ -39,7 +39,7 @@ export async function forwardMessage(
     quote,
   };
   // First the files: a message whose files were lost in between would promise them for ever.
-  const shared = files.map(({ file }) => ({ shared: file }));
+  const shared = files.map(({ file, voice }) => ({ shared: file, ...(voice === undefined ? {} : { voice }) }));
   const { kept } = await account.uploads.add(to, id, shared);
   await account.send(to, content, id);
   account.uploads.kick();

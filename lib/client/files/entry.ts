@@ -5,6 +5,7 @@ import type { Picture } from "@/lib/client/api.ts";
 import { sortable, type VaultOp } from "@/lib/client/vault.ts";
 import type { SegmentSeal } from "@/lib/crypto/file.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
+import type { Voice } from "@/lib/protocol/content/talk.ts";
 import { encodeContent, parseContent } from "@/lib/protocol/event.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 
@@ -19,6 +20,8 @@ export type FileFacts = {
   readonly width: number | null;
   readonly height: number | null;
   readonly thumbnail: Picture | null;
+  /** of a voice message */
+  readonly voice: Voice | null;
 };
 
 /** going: sent as soon as it can be. held: its person paused it. failed: nothing more happens until its person says so. */
@@ -61,6 +64,8 @@ type StoredUpload = {
     width: number | null;
     height: number | null;
     thumbnail: { type: string; width: number; height: number; bytes: Uint8Array } | null;
+    /** absent in vaults of earlier versions */
+    voice?: { ms: number; peaks: Uint8Array } | null;
   };
   state: string;
   fault: string | null;
@@ -99,7 +104,7 @@ export function parseUpload(value: Cbor): UploadEntry {
     index: stored.index,
     event: stored.event as EventId,
     order: stored.order,
-    facts: stored.facts,
+    facts: { ...stored.facts, voice: stored.facts.voice ?? null },
     state: stored.state as UploadState,
     fault: stored.fault as FaultCode | null,
     spool: stored.spool,

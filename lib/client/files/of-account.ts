@@ -18,6 +18,7 @@ export function uploadsOf(account: Parts, online: () => boolean): Uploads {
     known: async (channel, event) =>
       account.outbox.get(event) !== undefined || (await account.log.byId(channel, event)) !== undefined,
     changed: (channel) => account.changed({ channel }),
-    finished: ({ channel, of, index, event }, file) => account.send(channel, { k: "file", of, index, file }, event),
+    finished: ({ channel, of, index, event, facts: { voice } }, file) =>
+      account.send(channel, { k: "file", of, index, file, ...(voice === null ? {} : { voice }) }, event),
   });
 }

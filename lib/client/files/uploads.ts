@@ -9,6 +9,7 @@ import type { VaultOp } from "@/lib/client/vault.ts";
 import { segmentsOf } from "@/lib/crypto/file.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
+import type { Voice } from "@/lib/protocol/content/talk.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { parseUpload, SEALS, UPLOADS, type UploadEntry, uploadOp } from "./entry.ts";
@@ -30,8 +31,14 @@ export type Upload = {
   readonly speed: number;
 };
 
+/** A voice message's facts within the protocol's bounds, whatever a recorder said. */
+function plainVoice(voice: Voice | undefined): Voice | null {
+  if (voice === undefined || !(voice.ms > 0)) return null;
+  return { ms: Math.ceil(Math.min(voice.ms, LIMITS.voiceMs)), peaks: voice.peaks.slice(0, 128) };
+}
+
 /** A file to send: bytes that a person chose, or one that lies on the server already. */
-export type NewUpload = FileInput | { readonly shared: FileRef };
+export type NewUpload = FileInput | { readonly shared: FileRef; readonly voice?: Voice };
 
 export type UploadsOptions = SendingParts & {
   readonly clock: Clock;
@@ -192,7 +199,15 @@ export class Uploads {
       index,
       event: mintId<"event">(randomBytes(ID_BYTES)),
       order: this.#order,
-      facts: { name, type, size: source?.size ?? shared?.size ?? 0, width, height, thumbnail },
+      facts: {
+        name,
+        type,
+        size: source?.size ?? shared?.size ?? 0,
+        width,
+        height,
+        thumbnail,
+        voice: plainVoice(file.voice),
+      },
       state: "going",
       fault: null,
       spool: source === null ? null : { name: toHex(randomBytes(ID_BYTES)), secret: randomBytes(32), whole: false },

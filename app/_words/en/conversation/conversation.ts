@@ -79,4 +79,23 @@ export const conversation = {
     several: "Several answers may be chosen",
     ask: "Ask",
   },
+  voice: {
+    message: "Voice message",
+    preview: "What you recorded",
+    recorder: "Voice message",
+    play: "Play",
+    pause: "Pause",
+    position: "Position",
+    at: (now: string, of: string) => `${now} of ${of}`,
+    speed: (times: string) => `Speed: ${times} times`,
+    asking: "Your browser asks for the microphone.",
+    recording: "Recording",
+    stop: "Stop",
+    drop: "Throw it away",
+    send: "Send voice message",
+    close: "Close",
+    refused:
+      "The microphone is not allowed here. Allow it in your browser’s settings for this address, then try again.",
+    none: "No microphone was found, or this browser can’t record.",
+  },
 };

@@ -80,4 +80,23 @@ export const conversation: Words["conversation"] = {
     several: "Plusieurs réponses peuvent être choisies",
     ask: "Demander",
   },
+  voice: {
+    message: "Message vocal",
+    preview: "Ce que vous avez enregistré",
+    recorder: "Message vocal",
+    play: "Écouter",
+    pause: "Mettre en pause",
+    position: "Où l’on en est",
+    at: (now, of) => `${now} sur ${of}`,
+    speed: (times) => `Vitesse : ${times} fois`,
+    asking: "Votre navigateur demande l’accès au microphone.",
+    recording: "Enregistrement",
+    stop: "Arrêter",
+    drop: "Le jeter",
+    send: "Envoyer le message vocal",
+    close: "Fermer",
+    refused:
+      "Le microphone n’est pas autorisé ici. Autorisez-le dans les réglages de votre navigateur pour cette adresse, puis réessayez.",
+    none: "Aucun microphone n’a été trouvé, ou ce navigateur ne sait pas enregistrer.",
+  },
 };

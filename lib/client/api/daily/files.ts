@@ -1,6 +1,7 @@
 // What screens see of files, and what can be asked of them.
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { BlobId, ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { Voice } from "@/lib/protocol/content/talk.ts";
 
 export type Picture = {
   readonly type: string;
@@ -19,6 +20,8 @@ export type FileInput = {
   readonly width: number | null;
   readonly height: number | null;
   readonly thumbnail: Picture | null;
+  /** of a voice message */
+  readonly voice?: Voice;
 };
 /** A file that was sent before, by the id of its event: it is forwarded, and its bytes do not go up again. */
 export type SentFile = { readonly sent: { readonly channel: ChannelId; readonly id: string } };
@@ -33,6 +36,8 @@ export type FileItem = {
   readonly width: number | null;
   readonly height: number | null;
   readonly thumbnail: Picture | null;
+  /** of a voice message: its length and the picture of its loudness */
+  readonly voice: Voice | null;
   /** queued: it goes up when it can. paused: its person said so. waiting: its sender has not sent it yet */
   readonly state: "ready" | "uploading" | "queued" | "paused" | "failed" | "waiting";
   /** 0..1 while it goes up */

@@ -5,20 +5,30 @@ import type { FileItem } from "@/lib/client/api/daily/files.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { plainName } from "@/lib/client/files/names.ts";
 import type { Upload } from "@/lib/client/files/uploads.ts";
+import type { Voice } from "@/lib/protocol/content/talk.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
 const STILL = { progress: 0, speed: 0, fault: null } as const;
-const NOTHING = { blob: null, name: "", type: "", size: 0, width: null, height: null, thumbnail: null } as const;
+const NOTHING = {
+  blob: null,
+  name: "",
+  type: "",
+  size: 0,
+  width: null,
+  height: null,
+  thumbnail: null,
+  voice: null,
+} as const;
 
 function said(file: FileRef): Pick<FileItem, "type" | "size" | "width" | "height" | "thumbnail"> {
   const { type, size, width, height, thumbnail } = file;
   return { type, size, width, height, thumbnail };
 }
 
-export function readyFile(id: EventId, file: FileRef): FileItem {
+export function readyFile(id: EventId, { file, voice = null }: { file: FileRef; voice?: Voice | null }): FileItem {
   const { blob } = file;
-  return { id, blob, name: plainName(file.name), ...said(file), state: "ready", ...STILL, progress: 1 };
+  return { id, blob, name: plainName(file.name), ...said(file), voice, state: "ready", ...STILL, progress: 1 };
 }
 
 function uploadItem({ id, facts, state, sent, speed, fault }: Upload): FileItem {
@@ -40,9 +50,9 @@ export function filesOf(
     const record = came.get(index);
     const upload = uploads.find((one) => one.index === index);
     const sealed = pending.find(({ content }) => content.k === "file" && content.of === id && content.index === index);
-    if (record?.content?.k === "file") items.push(readyFile(record.id, record.content.file));
+    if (record?.content?.k === "file") items.push(readyFile(record.id, record.content));
     else if (sealed?.content.k === "file")
-      items.push({ ...readyFile(sealed.id, sealed.content.file), blob: null, state: "uploading" });
+      items.push({ ...readyFile(sealed.id, sealed.content), blob: null, state: "uploading" });
     else if (upload !== undefined) items.push(uploadItem(upload));
     else if (record?.status !== "gone") items.push({ id: `${id}.${index}`, ...NOTHING, state: "waiting", ...STILL });
   }
