@@ -142,7 +142,7 @@ test("MS-34 who is not in a channel votes in none of its polls, and who was put 
   expect(item.poll?.options.map(({ voters }) => voters.length)).toEqual([0, 1]);
 });
 
-test("a quote that its author never wrote is told from the original by whoever has it", async () => {
+test("MS-34 a quote that its author never wrote is told from the original by whoever has it", async () => {
   await using stage = await openStage(["Ana", "Ben", "Cleo"]);
   const { actor: ana } = stage.player(0);
   const { actor: ben } = stage.player(1);
