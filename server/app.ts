@@ -6,6 +6,8 @@ import type { Session, Tokens } from "@/server/auth/tokens.ts";
 import type { SegmentStore } from "@/server/blobs/port.ts";
 import type { Workspaces } from "@/server/ledger/workspaces.ts";
 import type { Hub } from "@/server/live/hub.ts";
+import type { VapidKey } from "@/server/push/vapid.ts";
+import type { Waker } from "@/server/push/waker.ts";
 import type { Restores } from "@/server/restore/restores.ts";
 import type { Store } from "@/server/store/port.ts";
 import type { Settings } from "./env.ts";
@@ -31,6 +33,9 @@ export type App = {
   readonly rates: Rates;
   readonly hub: Hub;
   readonly disk: SegmentStore;
+  readonly waker: Waker;
+  /** the server's own key toward push services */
+  readonly push: { readonly key: VapidKey };
 };
 
 /** The session behind a bearer token, if its owner still counts. */

@@ -9,6 +9,8 @@ import { Workspaces } from "@/server/ledger/workspaces.ts";
 import { announceHead } from "@/server/live/announce.ts";
 import { Hub } from "@/server/live/hub.ts";
 import { judgeListener } from "@/server/live/socket.ts";
+import { loadVapidKey } from "@/server/push/vapid.ts";
+import { Waker } from "@/server/push/waker.ts";
 import { Restores } from "@/server/restore/restores.ts";
 import { blobsPath, databasePath } from "@/server/store/open.ts";
 import type { Store } from "@/server/store/port.ts";
@@ -32,6 +34,10 @@ export async function assemble(bare: Bare, store: Store, disk: SegmentStore): Pr
   try {
     const workspaces = new Workspaces(store);
     const restores = new Restores(store, now, random);
+    const key = await loadVapidKey(store.setup, random);
+    const hub = new Hub(limits.socketBacklog);
+    const route = () => ({ ...settings.push, key, contact: contactOf(bare.origins()) });
+    const waker = new Waker({ store: store.push, hub, now, log: bare.log, route, restMs: settings.push.restMs });
     const app: App = {
       ...bare,
       store,
@@ -42,17 +48,26 @@ export async function assemble(bare: Bare, store: Store, disk: SegmentStore): Pr
       tokens: new Tokens(now, limits.tokensPerLogin, random),
       mailboxes: new Mailboxes(now),
       rates: new Rates(limits, now),
-      hub: new Hub(limits.socketBacklog),
+      hub,
+      push: { key },
+      waker,
     };
     await workspaces.load();
     await restores.load();
+    await waker.load();
     workspaces.onChange((workspace) => {
       app.hub.review(workspace.ws, (listener) => judgeListener(app, listener));
       announceHead(app, workspace);
+      waker.review(workspace);
     });
     return app;
   } catch (thrown) {
     await store.close();
     throw thrown;
   }
+}
+
+/** Whom a push service may turn to: the address of this server, or nobody where it has none of its own. */
+function contactOf(origins: readonly string[]): string {
+  return origins.find((origin) => origin.startsWith("https:")) ?? "mailto:nobody@localhost";
 }

@@ -100,7 +100,12 @@ export type Settings = {
   /** bound of the database in pages of 16 KiB, or null */
   readonly maxPages: number | null;
   readonly limits: Limits;
+  readonly push: PushSettings;
 };
+
+/** Wake-ups by Web Push. All but the default is for tests: a push service on this machine, with a certificate of its own. */
+export type PushSettings = { readonly loopback: boolean; readonly ca: string | null; readonly restMs: number };
+export const DEFAULT_PUSH: PushSettings = { loopback: false, ca: null, restMs: 15_000 };
 
 /** Where the build puts the client. */
 const CLIENT = fileURLToPath(new URL("../out", import.meta.url));
@@ -215,6 +220,7 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     behindProxy: get("behindProxy", yes, false),
     staticDir: resolve(get("client", (text) => text, CLIENT)),
     maxPages: null,
+    push: DEFAULT_PUSH,
     limits: {
       ...DEFAULT_LIMITS,
       events: { burst: Math.min(DEFAULT_LIMITS.events.burst, perMinute), perMinute },

@@ -10,6 +10,7 @@ export type LogLine = {
     | "socket-open"
     | "socket-close"
     | "upkeep"
+    | "push"
     | "workspace-created"
     | "fault";
   readonly route?: string;

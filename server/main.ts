@@ -15,7 +15,7 @@ import { readAssets } from "@/server/web/static.ts";
 import type { App } from "./app.ts";
 import { openApp } from "./assemble.ts";
 import type { Limits, Settings } from "./env.ts";
-import { checkSettings, DEFAULT_LIMITS, isLoopback } from "./env.ts";
+import { checkSettings, DEFAULT_LIMITS, DEFAULT_PUSH, isLoopback } from "./env.ts";
 import type { Log } from "./log.ts";
 import { systemRandom } from "./random.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -58,6 +58,7 @@ const DEFAULTS: Omit<Settings, "dataDir"> = {
   behindProxy: false,
   staticDir: null,
   maxPages: null,
+  push: DEFAULT_PUSH,
   limits: DEFAULT_LIMITS,
 };
 const STOP_MS = 5000;
@@ -149,6 +150,7 @@ async function present({ app, server, door, port, publicUrl, origins, release }:
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     upkeep.stop();
+    app.waker.stop();
     await closeWeb(door, server);
     await store.close();
     release();

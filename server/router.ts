@@ -7,6 +7,7 @@ import { invitesRouter } from "@/server/routers/invites.ts";
 import { keysRouter } from "@/server/routers/keys.ts";
 import { ledgerRouter } from "@/server/routers/ledger.ts";
 import { mailboxRouter } from "@/server/routers/mailbox.ts";
+import { pushRouter } from "@/server/routers/push.ts";
 import { restoreRouter } from "@/server/routers/restore.ts";
 import { setupRouter } from "@/server/routers/setup.ts";
 import { syncRouter } from "@/server/routers/sync.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   sync: syncRouter,
   files: filesRouter,
   restore: restoreRouter,
+  push: pushRouter,
 });
 
 export type AppRouter = typeof appRouter;

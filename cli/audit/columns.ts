@@ -12,7 +12,9 @@ export type ColumnClass =
   | "size"
   | "time"
   | "kind of record"
-  | "server fact";
+  | "server fact"
+  /** address of a push service, and a browser's keys for wake-ups that say nothing */
+  | "wake-up";
 
 /** table → column → class. */
 export const COLUMNS: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
@@ -90,6 +92,15 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, ColumnClas
     user: "opaque id",
     received_at: "time",
     letter: "ciphertext",
+  },
+  push_subscriptions: {
+    w: "order",
+    device: "opaque id",
+    user: "opaque id",
+    endpoint: "wake-up",
+    p256dh: "wake-up",
+    auth: "wake-up",
+    created_at: "time",
   },
   cursors: { w: "order", device: "opaque id", session: "opaque id", channel: "opaque id", next: "order" },
   events: {

@@ -2,6 +2,7 @@
 
 import type { BlobId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type * as invites from "@/lib/protocol/invite.ts";
+import type * as push from "@/lib/protocol/setting/push.ts";
 import type * as sync from "@/lib/protocol/sync.ts";
 import type { MarkupNode } from "./markup.ts";
 
@@ -89,6 +90,9 @@ export type Api = {
   "restore.rows": { kind: "mutation"; input: In<typeof sync.giveRowsInput>; output: { stored: number } };
   "restore.done": { kind: "mutation"; input: In<typeof sync.restoreInput>; output: sync.RestoredJson };
   "restore.confirm": { kind: "mutation"; input: In<typeof sync.restoreInput>; output: sync.RestoredJson };
+  "push.key": { kind: "query"; input: Record<string, never>; output: push.PushKeyAnswer };
+  "push.subscribe": { kind: "mutation"; input: In<typeof push.pushSubscribeInput>; output: { stored: number } };
+  "push.unsubscribe": { kind: "mutation"; input: Record<string, never>; output: { stored: number } };
   "files.create": { kind: "mutation"; input: In<typeof sync.fileCreateInput>; output: sync.FileCreateAnswer };
   "files.finish": { kind: "mutation"; input: In<typeof sync.fileFinishInput>; output: { bytes: number } };
   "files.drop": { kind: "mutation"; input: In<typeof sync.fileDropInput>; output: { dropped: number } };

@@ -1,6 +1,8 @@
 // The server's answers as schemas, bounded in size: what a client takes from a server it does not trust.
+
 import { z } from "zod";
 import { isFaultCode } from "@/lib/base/errors.ts";
+import { pushKeyAnswer } from "@/lib/protocol/setting/push.ts";
 import { count, jsonBytes, jsonId } from "./fields.ts";
 import { joinRow } from "./invite.ts";
 import { LIMITS } from "./limits.ts";
@@ -89,6 +91,9 @@ export const ANSWERS = {
   "restore.rows": number,
   "restore.done": restoredJson,
   "restore.confirm": restoredJson,
+  "push.key": pushKeyAnswer,
+  "push.subscribe": number,
+  "push.unsubscribe": number,
   "files.create": z.strictObject({ blob: jsonId<"blob">() }),
   "files.finish": z.strictObject({ bytes: count }),
   "files.drop": z.strictObject({ dropped: count }),

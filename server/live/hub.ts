@@ -43,6 +43,8 @@ export class Hub {
   private readonly perDevice = new Map<DeviceId, number>();
   private readonly backlog: number;
   private readonly held = new Set<Pipe>();
+  /** told when the last socket of a device is gone */
+  gone: (listener: Listener) => void = () => undefined;
 
   constructor(backlog: number) {
     this.backlog = backlog;
@@ -70,7 +72,10 @@ export class Hub {
     if (room.size === 0) this.rooms.delete(listener.ws);
     const left = this.countOf(listener.device) - 1;
     if (left > 0) this.perDevice.set(listener.device, left);
-    else this.perDevice.delete(listener.device);
+    else {
+      this.perDevice.delete(listener.device);
+      this.gone(listener);
+    }
   }
 
   /** True when anybody listens: else no frame need be made. */

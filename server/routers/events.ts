@@ -72,6 +72,7 @@ export const eventsRouter = router({
         workspace,
         result.landed.filter((one) => one.fresh).map((one) => one.row),
       );
+      if (result.landed.some(({ fresh }) => fresh)) app.waker.woke(workspace, channel, session.user);
       return {
         accepted: result.landed.map(({ row: { id, pos, receivedAt } }) => ({ id, pos, receivedAt })),
         refused: result.refused ?? stale,

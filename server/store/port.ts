@@ -16,6 +16,7 @@ import type {
 import type { ChainId, SignedLink, Stub } from "@/lib/protocol/link.ts";
 import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
 import type { StoredRow } from "@/lib/protocol/sync.ts";
+import type { PushStore } from "@/server/store/push/port.ts";
 
 export type LinkRow = { readonly n: number; readonly stub: Stub; readonly link: SignedLink };
 /** Seals and boxes as they lie, with bytes instead of text; `giver` is who brought them. */
@@ -104,6 +105,7 @@ export interface Store {
   readonly joins: JoinStore;
   readonly letters: LetterStore;
   readonly retention: RetentionStore;
+  readonly push: PushStore;
   readonly setup: SetupStore;
   /** Waits for the writes under way, then lets go of the database. Later calls reject. */
   close(): Promise<void>;
@@ -301,6 +303,6 @@ export interface SetupStore {
   writeMeta(key: MetaKey, value: string): Promise<void>;
 }
 
-/** publicUrl: what the last start was reached by. */
-export type MetaKey = "publicUrl";
+/** publicUrl: what the last start was reached by. pushKey: the server's own key toward push services. */
+export type MetaKey = "publicUrl" | "pushKey";
 export type RecipientId = Id<"recipient">;

@@ -256,6 +256,21 @@ export const letters = sqliteTable(
   (t) => [primaryKey({ columns: [t.w, t.mailbox, t.slot] }), uniqueIndex("letters_mailbox").on(t.mailbox, t.slot)],
 );
 
+/** Where devices without a socket are woken, and the browser's keys for that; nothing of what they are woken for (S2). */
+export const pushSubscriptions = sqliteTable(
+  "push_subscriptions",
+  {
+    w: integer("w").notNull(),
+    device: id<DeviceId>("device").notNull(),
+    user: id<UserId>("user").notNull(),
+    endpoint: text("endpoint").notNull(),
+    p256dh: bytes("p256dh").notNull(),
+    auth: bytes("auth").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.w, t.device] })],
+);
+
 /** Hashes of setup tokens that still serve. `first`: made at a start without any workspace. */
 export const setupTokens = sqliteTable(
   "setup_tokens",

@@ -2,6 +2,7 @@
 import { eq, lte, or } from "drizzle-orm";
 import { SqliteLetters } from "@/server/store/circle/sqlite-letters.ts";
 import { SqliteJoins } from "@/server/store/joins/sqlite-joins.ts";
+import { SqlitePush } from "@/server/store/push/sqlite-push.ts";
 import { SqliteRetention } from "@/server/store/retention/sqlite-retention.ts";
 import { CommitQueue } from "./commit.ts";
 import { type OpenDatabase, openDatabase } from "./open.ts";
@@ -73,6 +74,7 @@ export function storeOver({ raw, db }: OpenDatabase): Store {
     joins: new SqliteJoins(parts),
     letters: new SqliteLetters(parts),
     retention: new SqliteRetention(parts),
+    push: new SqlitePush(parts),
     setup: new SqliteSetup(parts),
     close: async () => {
       parts.queue.close();

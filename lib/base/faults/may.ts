@@ -55,6 +55,12 @@ export const MAY = {
     "TOO_MANY_REQUESTS",
     "As many people as this invite has room for are waiting already. Ask the person who sent it to decide on them first.",
   ),
+  "may/bad-endpoint": row(
+    "self",
+    "refuse",
+    "BAD_REQUEST",
+    "The server takes no notifications to this address: it must be a public one, over https.",
+  ),
   "may/archived": row("person", "ask", "FORBIDDEN", "This channel is archived."),
   "may/bad-body": row("self", "refuse", "BAD_REQUEST", "The server could not read this request."),
   "may/slow": row("network", "retry", "BAD_REQUEST", "The connection was too slow; trying again."),

@@ -88,6 +88,9 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "restore.rows": "S S N N N N N F S F",
   "restore.links": DEVICES,
   "restore.done": "S S N N N N N F S F",
+  "push.key": DEVICES,
+  "push.subscribe": DEVICES,
+  "push.unsubscribe": DEVICES,
   "files.create": IN_THE_ROOM,
   "files.finish": IN_THE_ROOM,
   "files.drop": IN_THE_ROOM,
@@ -101,6 +104,13 @@ const MATRIX: Readonly<Record<Place, string>> = {
   "socket ping": DEVICES,
   "restore.begin": DEVICES,
   "restore.confirm": "S S N F F F ok F S F",
+};
+
+/** A subscription as browsers make them, at a push service that nobody runs. */
+const PUSH_INPUT = {
+  endpoint: "https://push.example/abc",
+  p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+  auth: "BTBZMqHH6r4Tts7J_aSIgg",
 };
 
 let world: ServerWorld;
@@ -226,6 +236,7 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
       const admin = tokens.get("admin not in the channel") ?? null;
       return { id: (await call(world.url, "restore.begin", {}, admin)).data.id };
     },
+    "push.subscribe": () => PUSH_INPUT,
     "files.create": () => ({ channel, segments: 1, bytes: 5 }),
     "files.finish": () => ({ blob: finished }),
     "files.drop": async () => {

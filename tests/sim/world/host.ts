@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { App } from "@/server/app.ts";
 import { assemble } from "@/server/assemble.ts";
 import { mintSetupToken, setupLink } from "@/server/auth/setup.ts";
-import { DEFAULT_LIMITS, type Settings } from "@/server/env.ts";
+import { DEFAULT_LIMITS, DEFAULT_PUSH, type Settings } from "@/server/env.ts";
 import { announceRestored } from "@/server/live/announce.ts";
 import type { HeardWire } from "@/server/live/hub.ts";
 import { LiveSocket } from "@/server/live/socket.ts";
@@ -30,6 +30,7 @@ const SETTINGS: Settings = {
   behindProxy: false,
   staticDir: null,
   maxPages: null,
+  push: DEFAULT_PUSH,
   limits: { ...DEFAULT_LIMITS, ...SIM_LIMITS },
 };
 

@@ -22,6 +22,7 @@ export const aroundFaults = {
   "may/waiting-full":
     "Toutes les places de cette invitation sont déjà en attente. Demandez à qui vous l’a envoyée d’en décider d’abord.",
   "may/archived": "Ce canal est archivé.",
+  "may/bad-endpoint": "Le serveur n’accepte pas d’avis à cette adresse. Il en faut une publique, en https.",
   "may/bad-body": "Le serveur n’a pas pu lire cette demande.",
   "may/slow": "La connexion était trop lente ; nouvel essai.",
   "may/no-mailbox":
