@@ -10,13 +10,8 @@ import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { PollItem } from "@/lib/client/api/conversation/said.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
+import { chosen } from "./choose.ts";
 import styles from "./poll.module.css";
-
-/** The choices after one of them was pressed. */
-export function chosen(poll: Pick<PollItem, "many" | "mine">, at: number): readonly number[] {
-  if (poll.mine.includes(at)) return poll.mine.filter((one) => one !== at);
-  return poll.many ? [...poll.mine, at].sort((a, b) => a - b) : [at];
-}
 
 interface AnswerProps {
   item: MessageItem;

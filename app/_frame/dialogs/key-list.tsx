@@ -8,7 +8,8 @@ import styles from "./dialogs.module.css";
 
 /** Every shortcut there is, by what it is for; `chords` are alternatives. */
 export function KeyTable() {
-  const words = useWords().frame.keys;
+  const { frame, message, conversation } = useWords();
+  const words = frame.keys;
   const groups = [
     {
       title: words.groups.go,
@@ -33,7 +34,16 @@ export function KeyTable() {
         [words.bold, ["Ctrl B", "Ctrl I"]],
       ],
     },
-    { title: words.groups.read, rows: [[words.messages, ["↑", "↓"]]] },
+    {
+      title: words.groups.read,
+      rows: [
+        [words.messages, ["↑", "↓"]],
+        [conversation.copyLink, ["C"]],
+        [conversation.quote, ["Q"]],
+        [message.forward, ["F"]],
+        [conversation.pin, ["P"]],
+      ],
+    },
   ] as const;
   return (
     <div className={styles.keys}>

@@ -30,7 +30,8 @@ export const channel = {
   },
   remove: {
     title: "Delete this message?",
-    sentence: "Its words and files go from the server and from everybody’s devices. Who read it has read it.",
+    sentence:
+      "Its words and files go from the server and from everybody’s devices. Who read it has read it; where it was quoted or forwarded, it stays.",
     other: (name: string) => `${name} wrote it. Everybody here sees that it was deleted.`,
     act: "Delete message",
     keep: "Keep it",

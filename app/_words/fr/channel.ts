@@ -108,7 +108,8 @@ export const channel: Words["channel"] = {
   },
   remove: {
     title: "Supprimer ce message ?",
-    sentence: "Ses mots et ses fichiers quittent le serveur et les appareils de tout le monde. Qui l’a lu l’a lu.",
+    sentence:
+      "Ses mots et ses fichiers quittent le serveur et les appareils de tout le monde. Qui l’a lu l’a lu ; là où il a été cité ou transféré, il reste.",
     other: (name) => `Ce message est ${de(name)}. Tout le monde ici verra qu’il a été supprimé.`,
     act: "Supprimer le message",
     keep: "Le garder",

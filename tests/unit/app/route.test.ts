@@ -1,8 +1,9 @@
 // Addresses of the app: every route survives the way to the address bar and back; anything else leads somewhere known.
 import { describe, expect, test } from "vitest";
 import { hrefOf, parseRoute, type Route, SETTINGS } from "@/app/_frame/routing/route.ts";
-import { ANA, RIVER, WS } from "@/tests/fixtures/riverbend.ts";
+import { ANA, message, RIVER, WS } from "@/tests/fixtures/riverbend.ts";
 
+const SOME = message(ANA, 0, "some").id;
 const routes: readonly Route[] = [
   { t: "root" },
   { t: "home", ws: WS, list: "all" },
@@ -11,6 +12,10 @@ const routes: readonly Route[] = [
   { t: "channel", ws: WS, channel: RIVER, panel: { t: "readers" } },
   { t: "channel", ws: WS, channel: RIVER, panel: { t: "details" } },
   { t: "channel", ws: WS, channel: RIVER, panel: { t: "person", user: ANA } },
+  { t: "channel", ws: WS, channel: RIVER, panel: { t: "pins" } },
+  { t: "channel", ws: WS, channel: RIVER, panel: null, at: SOME },
+  { t: "channel", ws: WS, channel: RIVER, panel: { t: "pins" }, at: SOME },
+  { t: "channel", ws: WS, channel: RIVER, panel: { t: "person", user: ANA }, at: SOME },
   { t: "settings", ws: WS, page: null },
   ...SETTINGS.map((page): Route => ({ t: "settings", ws: WS, page })),
   { t: "recovery", ws: WS },
@@ -31,6 +36,13 @@ describe("routes", () => {
   test("a channel or panel that is none leads to what is known of the address", () => {
     expect(parseRoute(`#/w/${WS}/c/nothing`)).toEqual({ t: "home", ws: WS, list: "all" });
     expect(parseRoute(`#/w/${WS}/c/${RIVER}/person/nobody`)).toMatchObject({ t: "channel", panel: null });
+    expect(parseRoute(`#/w/${WS}/c/${RIVER}/at/nothing`)).toEqual({
+      t: "channel",
+      ws: WS,
+      channel: RIVER,
+      panel: null,
+    });
+    expect(parseRoute(`#/w/${WS}/c/${RIVER}/readers/at/${SOME}x`)).toMatchObject({ panel: { t: "readers" } });
     expect(parseRoute(`#/w/${WS}/settings/secret`)).toEqual({ t: "settings", ws: WS, page: null });
   });
 });
