@@ -18,10 +18,11 @@ import type { AlertsView, NotifyCommands, NotifyView } from "@/lib/client/api/li
 import type { PresenceCommands, PresenceView, TypingView } from "@/lib/client/api/live/presence.ts";
 import type { LockCommands, LockView } from "@/lib/client/api/lock.ts";
 import type { AskingView, InviteMode, JoiningView, MemberCommands, MembersPart } from "@/lib/client/api/members.ts";
-import type { ReactionCommands } from "@/lib/client/api/reactions.ts";
 import type { RecoveryCommands, RecoveryView } from "@/lib/client/api/recovery.ts";
 import type { RenewalCommands, RenewalView } from "@/lib/client/api/renewal.ts";
 import type { RestoreCommands, RestoredView } from "@/lib/client/api/restore.ts";
+import type { ReactionCommands } from "@/lib/client/api/talk/reactions.ts";
+import type { ThreadCommands, ThreadCounts, ThreadsView, ThreadView } from "@/lib/client/api/talk/threads.ts";
 import type { TimelineView } from "@/lib/client/api/timeline.ts";
 import type { TrustInfo, VerifyCommands } from "@/lib/client/api/verify.ts";
 import type { Role } from "@/lib/protocol/link.ts";
@@ -116,6 +117,7 @@ export type WorkspaceView = {
   readonly people: readonly Person[];
   readonly mayCreateChannels: boolean;
   readonly mayInvite: boolean;
+  readonly threads: ThreadCounts;
   /** entries sealed here and not yet delivered */
   readonly outbox: number;
   /** ledger position that this device has verified */
@@ -179,6 +181,8 @@ export type Topic =
   | `channel:${WorkspaceId}:${ChannelId}`
   | `pins:${WorkspaceId}:${ChannelId}`
   | `message:${WorkspaceId}:${ChannelId}:${EventId}`
+  | `thread:${WorkspaceId}:${ChannelId}:${EventId}`
+  | `threads:${WorkspaceId}`
   | `invites:${WorkspaceId}`
   | `emoji:${WorkspaceId}`
   | `keeps:${WorkspaceId}`
@@ -210,6 +214,8 @@ type Snapshots = {
   channel: ChannelView;
   pins: PinsView;
   message: MessageView;
+  thread: ThreadView;
+  threads: ThreadsView;
   ledger: LedgerView;
   readers: ReadersView;
   invites: InvitesView;
@@ -256,6 +262,7 @@ export interface Commands
     RenewalCommands,
     RestoreCommands,
     SearchCommands,
+    ThreadCommands,
     VerifyCommands {
   createWorkspace(input: { fragment: string; workspace: string; name: string }): Promise<{ ws: WorkspaceId }>;
   inspectInvite(input: { fragment: string }): Promise<InvitePreview>;
@@ -272,6 +279,9 @@ export interface Commands
     files: readonly (FileInput | SentFile)[];
     /** a message that one reads, to stand in this one */
     quote?: { readonly channel: ChannelId; readonly id: EventId };
+    /** a reply in this thread; `also`: in the channel too */
+    thread?: EventId;
+    also?: boolean;
   }): Promise<{ id: EventId }>;
   editMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId; text: string }): Promise<void>;
   deleteMessage(input: { ws: WorkspaceId; channel: ChannelId; id: EventId }): Promise<void>;

@@ -13,6 +13,8 @@ import { Guard } from "@/lib/client/lock/guard.ts";
 import { Retention } from "@/lib/client/retention/retention.ts";
 import { Finding } from "@/lib/client/search/finding.ts";
 import { lookAt } from "@/lib/client/search/places.ts";
+import { fillScreen } from "@/lib/client/threads/fill.ts";
+import { threadCounts } from "@/lib/client/threads/view.ts";
 import { accountSnapshot, WHOLE } from "@/lib/client/view/snapshot.ts";
 import { nameOf } from "@/lib/client/view/workspace.ts";
 import { checkedTransport } from "@/lib/client/wire/answers.ts";
@@ -324,11 +326,12 @@ class EngineCore {
       const counts = account.channels().map((channel) => account.unread.count(channel));
       const sum = (pick: (count: { unread: number; mentions: number }) => number) =>
         counts.reduce((total, count) => total + pick(count), 0);
+      const threads = threadCounts(account);
       return {
         ws: account.ws,
         name: nameOf(account),
-        unread: sum((one) => one.unread),
-        mentions: sum((one) => one.mentions),
+        unread: sum((one) => one.unread) + threads.unread,
+        mentions: sum((one) => one.mentions) + threads.mentions,
       };
     });
     return { phase: this.#phase, accounts };
@@ -338,12 +341,14 @@ class EngineCore {
   #open(topic: Topic): () => void {
     const [kind, ws, name, anchor] = topic.split(":");
     const account = this.accounts.get(ws as WorkspaceId);
-    if (kind !== "timeline" || account === undefined) return () => undefined;
     const channel = name as ChannelId;
+    if (kind === "thread") account?.threads.look(anchor as EventId);
+    if (kind !== "timeline" || account === undefined) return () => undefined;
     if (anchor !== undefined)
       return lookAt(account, channel, anchor as EventId, () => this.touch({ channel }, account.ws));
     account.newFrom.set(channel, account.unread.first(channel));
-    void account.open(channel).then(
+    const open = account.open(channel).then(() => fillScreen(account, channel));
+    void open.then(
       () => this.touch({ channel }, account.ws),
       (thrown: unknown) => account.note(asFault(thrown).code, "note", ""),
     );

@@ -1,5 +1,5 @@
 // One account: wires ledger, keys, channels, outbox and connection together, and keeps them in step (PROTOCOL 3 to 5).
-import type { FaultCode } from "@/lib/base/errors.ts";
+import { Fault, type FaultCode } from "@/lib/base/errors.ts";
 import {
   type ChannelId,
   type ScopeId,
@@ -33,13 +33,14 @@ import type { MarkupNode } from "@/lib/client/markup.ts";
 import { Notify } from "@/lib/client/notify/notify.ts";
 import type { Ports } from "@/lib/client/ports.ts";
 import { Here } from "@/lib/client/presence/here.ts";
+import { Threads } from "@/lib/client/threads/threads.ts";
 import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import { blockOnForks, hearFork } from "@/lib/client/verify/forks.ts";
 import { heldBy } from "@/lib/client/verify/standing.ts";
 import { LiveLink } from "@/lib/client/wire/live.ts";
 import { Session } from "@/lib/client/wire/session.ts";
 import { signLink } from "@/lib/crypto/sign.ts";
-import { mayDelete, scopeOfChannel } from "@/lib/proof/queries.ts";
+import { scopeOfChannel } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Link } from "@/lib/protocol/link.ts";
@@ -49,7 +50,7 @@ import { askEnding, endedOf } from "./ending.ts";
 import { MarkupCache } from "./markup.ts";
 import { Notices, severityOf } from "./notices.ts";
 import type { Change, Follower, Parts } from "./parts.ts";
-import { channelsOf, memberSince, stateChannelsOf } from "./places.ts";
+import { channelsOf, countingRules, memberSince, stateChannelsOf } from "./places.ts";
 import { Profiles } from "./profiles.ts";
 import { Retries } from "./retries.ts";
 import { UnreadBook } from "./unread.ts";
@@ -83,6 +84,7 @@ export class Account implements Parts {
   readonly audit: KeyAudit;
   readonly healing: Healing;
   readonly unread: UnreadBook;
+  readonly threads: Threads = new Threads(this);
   readonly profiles: Profiles = new Profiles(this);
   readonly originals: Originals = new Originals(this);
   readonly desk: Desk = new Desk(this);
@@ -100,6 +102,7 @@ export class Account implements Parts {
   readonly followers: Follower[];
   readonly #options: AccountOptions;
   readonly #catchUp: CatchUp;
+  #ended = false;
 
   constructor(options: AccountOptions) {
     const { ports, vault, keyring } = options;
@@ -148,7 +151,7 @@ export class Account implements Parts {
     this.daily = new Daily(this, (message) => options.post(this, message));
     this.followers = [this.originals, this.notify, this.daily];
     this.known = new KnownDevices(vault);
-    this.unread = this.#makeUnread();
+    this.unread = new UnreadBook(countingRules(this));
     this.log = this.#makeLog();
     this.#catchUp = new CatchUp(this);
     this.outbox = this.#makeOutbox();
@@ -198,6 +201,7 @@ export class Account implements Parts {
       if (entry.content.k === "marker") this.readTo.set(entry.content.channel, entry.content.pos);
     for (const channel of this.channels())
       this.unread.take(channel, await this.log.since(channel, this.readMark(channel)));
+    await this.threads.load();
     blockOnForks(this);
     if (this.vault.damaged.length > 0) this.note("store/damaged", "alarm", "");
   }
@@ -222,6 +226,7 @@ export class Account implements Parts {
   }
 
   stop(): void {
+    this.#ended = true;
     this.here.stop();
     for (const follower of this.followers) follower.stop();
     this.retries.stop();
@@ -298,16 +303,6 @@ export class Account implements Parts {
     this.#options.changed(change);
   }
 
-  #makeUnread(): UnreadBook {
-    return new UnreadBook({
-      me: this.me,
-      readTo: (channel) => this.readMark(channel),
-      since: (channel) => this.memberSince(channel),
-      isDm: (channel) => this.scopeState(channel)?.kind === "dm",
-      mayDelete: (channel, { n, ...by }) => mayDelete(this.state, { ...by, channel }, n) === null,
-    });
-  }
-
   #makeLog(): Log {
     const { vault, book, rooms, me } = this;
     return new Log({
@@ -372,8 +367,11 @@ export class Account implements Parts {
     this.#options.changed("workspace");
   }
 
-  #arrived(channel: ChannelId, records: readonly EventRecord[]): VaultOp[] {
-    const ops = this.registers.take(records, this.state, this.rooms.selfId);
+  async #arrived(channel: ChannelId, records: readonly EventRecord[]): Promise<VaultOp[]> {
+    const threads = await this.threads.take(channel, records);
+    // An engine that ended writes nothing more: another may read here by now.
+    if (this.#ended) throw new Fault("net/closed");
+    const ops = [...this.registers.take(records, this.state, this.rooms.selfId), ...threads];
     for (const record of records) {
       // Only bytes that came back and were verified end an entry: an acknowledgement alone proves nothing.
       if (isOwn(record, this.me)) ops.push(...this.outbox.removal(record.id));
@@ -393,6 +391,7 @@ export class Account implements Parts {
 
   #shown(records: readonly EventRecord[]): void {
     for (const record of records) if (isOwn(record, this.me)) this.outbox.forget(record.id);
+    this.threads.shown(records);
     const [first] = records;
     if (first !== undefined) for (const follower of this.followers) follower.shown(first.channel, records);
   }

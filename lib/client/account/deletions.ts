@@ -3,6 +3,7 @@ import { equal } from "@/lib/base/bytes.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import { storedAbout } from "@/lib/client/events/past/about.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
+import { emptied } from "@/lib/client/threads/kin.ts";
 import { mayDelete } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
 import type { Parts } from "./parts.ts";
@@ -34,9 +35,9 @@ export async function forgetDeleted(account: Parts, channel: ChannelId): Promise
 /** With what was said about it: its edits hold its words, and files, votes and reactions say nothing without it. */
 async function forget(account: Parts, target: EventRecord): Promise<void> {
   const { channel } = target;
-  await account.log.replace({ ...target, status: "gone", content: null });
+  await account.log.replace(emptied(target));
   for (const one of await storedAbout(account.vault, channel, target.id, Number.MAX_SAFE_INTEGER)) {
     if (one.status !== "opened" || one.content?.k === "delete") continue;
-    await account.log.replace({ ...one, status: "gone", content: null });
+    await account.log.replace(emptied(one));
   }
 }

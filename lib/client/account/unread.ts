@@ -1,7 +1,7 @@
 // Unread messages by channel, from one monotonic marker per channel in the self scope (PROTOCOL M7, UX 2).
 import { compare, equal } from "@/lib/base/bytes.ts";
 import type { ChannelId, EventId, UserId } from "@/lib/base/ids.ts";
-import { isMentioned } from "@/lib/client/events/mentions.ts";
+import { callsAllIn, isMentioned } from "@/lib/client/events/mentions.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 
 export type UnreadRules = {
@@ -50,7 +50,7 @@ export class UnreadBook {
     const { content, user, hash, pos, n, channel } = record;
     if (user === null || hash === null) return;
     const { me, since } = this.#rules;
-    const named = (text: string, listed: readonly string[]) => isMentioned(me, text, listed);
+    const named = (text: string, listed: readonly string[]) => isMentioned(me, text, listed) || callsAllIn(text);
     if (content?.k === "edit") {
       const edit = { rev: content.rev, hash, pos, named: named(content.text, content.mentions) };
       const name = editName(content.target.id, user, content.target.hash);
@@ -61,6 +61,8 @@ export class UnreadBook {
       const deletions = known.deletions.get(content.target.id) ?? [];
       known.deletions.set(content.target.id, [...deletions, { user, n, hash: content.target.hash, pos }]);
     } else if ((content?.k === "message" || content?.k === "poll") && user !== me && n >= since(channel)) {
+      // A reply is its thread's, unless it stands here too.
+      if (content.thread !== null && (content.k === "poll" || content.also !== true)) return;
       const calls = content.k === "message" && named(content.text, content.mentions);
       known.messages.set(record.id, { pos, user, hash, named: calls });
     }

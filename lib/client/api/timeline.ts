@@ -3,11 +3,22 @@ import type { FaultCode } from "@/lib/base/faults.ts";
 import type { ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
 import type { PollItem, QuoteItem } from "@/lib/client/api/conversation/said.ts";
 import type { FileItem } from "@/lib/client/api/daily/files.ts";
-import type { ReactionItem } from "@/lib/client/api/reactions.ts";
+import type { ReactionItem } from "@/lib/client/api/talk/reactions.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
 
 /** The rest sign: sending → sealed → delivered (DESIGN 6). */
 export type SendState = "sending" | "sealed" | "delivered" | "failed";
+/** What stands under a message that has replies. */
+export type RepliesItem = {
+  /** without those that were deleted */
+  readonly count: number;
+  readonly lastAt: number;
+  /** who wrote, the newest first, not all when there are many */
+  readonly users: readonly UserId[];
+  readonly unread: number;
+  readonly followed: boolean;
+};
+
 export type MessageItem = {
   readonly t: "message";
   readonly id: EventId;
@@ -30,6 +41,10 @@ export type MessageItem = {
   /** answers to `text`, which is the question */
   readonly poll: PollItem | null;
   readonly pinned: boolean;
+  /** the root of the thread that this is a reply in */
+  readonly thread: EventId | null;
+  /** what was answered to it; null: nothing */
+  readonly replies: RepliesItem | null;
   readonly state: SendState;
   readonly fault: FaultCode | null;
   readonly mayDelete: boolean;

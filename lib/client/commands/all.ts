@@ -17,6 +17,8 @@ import { notifyCommands } from "@/lib/client/notify/commands.ts";
 import { presenceCommands } from "@/lib/client/presence/commands.ts";
 import { reactionCommands } from "@/lib/client/reactions/commands.ts";
 import { searchCommands } from "@/lib/client/search/commands.ts";
+import { threadCommands } from "@/lib/client/threads/commands.ts";
+import { loadSome } from "@/lib/client/threads/fill.ts";
 import { verifyCommands } from "@/lib/client/verify/commands.ts";
 import { H } from "@/lib/proof/hash.ts";
 import { alarmFile } from "./alarms.ts";
@@ -90,7 +92,7 @@ function talkCommands(host: Host): Pick<Commands, Talk> {
       account.loadingOlder.add(channel);
       account.changed({ channel });
       try {
-        await account.older(channel);
+        await loadSome(account, channel);
       } finally {
         account.loadingOlder.delete(channel);
         account.changed({ channel });
@@ -171,6 +173,7 @@ export function makeCommands(host: Host): Commands {
     ...searchCommands(host),
     ...conversationCommands((ws) => host.account(ws), eventIdOf),
     ...memberCommands(host),
+    ...threadCommands(host),
     ...reactionCommands(host),
     ...notifyCommands(host),
     ...presenceCommands(host),

@@ -1,8 +1,10 @@
-// What is looked at before something is written: whether one may, and which event it is about (PROTOCOL M8).
+// What is looked at before something is written: whether one may, and what was said of it (PROTOCOL M8).
 import { Fault } from "@/lib/base/errors.ts";
-import type { ChannelId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import { storedRecord } from "@/lib/client/events/lookup.ts";
+import { storedAbout, subjectOf } from "@/lib/client/events/past/about.ts";
+import type { EventRecord } from "@/lib/client/events/records.ts";
+import { rootOf } from "@/lib/client/threads/kin.ts";
 import { mayWriteChannel } from "@/lib/proof/queries.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
@@ -24,21 +26,17 @@ export function checkText(text: string): void {
   if (text.length > LIMITS.messageChars) throw new Fault("app/too-long");
 }
 
-export type Verified = { readonly id: EventId; readonly hash: Uint8Array; readonly user: UserId | null };
-
-/** A message as this device has verified it, or its own that landed a moment ago. Throws event/unknown-target. */
-export function verified(account: Account, channel: ChannelId, id: EventId): Verified {
-  const record = account.log.find(channel, id);
-  if (record !== undefined && record.hash !== null) return { id, hash: record.hash, user: record.user };
-  // Acknowledged, its row still on the way back: what was sealed here is known to the byte.
-  const own = account.outbox.get(id);
-  if (own === undefined || own.pos === null || own.sealed === null) throw new Fault("event/unknown-target");
-  return { id, hash: own.sealed.hash, user: account.me };
+/** Events about a message, wherever in the channel they lie; those that this device holds. */
+export async function saidOf(account: Account, channel: ChannelId, id: EventId): Promise<readonly EventRecord[]> {
+  if (account.log.find(channel, id) === undefined) return await storedAbout(account.vault, channel, id);
+  return account.log.records(channel).filter((record) => subjectOf(record.content) === id);
 }
 
-/** The same, wherever in the channel it lies. */
-export async function verifiedAnywhere(account: Account, channel: ChannelId, id: EventId): Promise<Verified> {
-  const stored = account.log.find(channel, id) ?? (await storedRecord(account.vault, channel, id));
-  if (stored === undefined || stored.hash === null) return verified(account, channel, id);
-  return { id, hash: stored.hash, user: stored.user };
+/** Throws event/unknown-target where no thread can hang on this message: it isn't here, or is a reply itself. */
+export async function checkRoot(account: Account, channel: ChannelId, id: EventId): Promise<void> {
+  const root = account.log.find(channel, id) ?? (await account.log.byId(channel, id));
+  const own = account.outbox.get(id);
+  const content = root?.content ?? own?.content ?? null;
+  const known = root !== undefined ? root.status === "opened" || root.status === "gone" : own !== undefined;
+  if (!known || rootOf(content) !== null) throw new Fault("event/unknown-target");
 }

@@ -12,7 +12,7 @@ import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import { checkText, checkWritable } from "./checks.ts";
+import { checkRoot, checkText, checkWritable, saidOf } from "./checks.ts";
 
 /** People named in a text as `<@id>`, once each, as far as they can read it. */
 export function mentionsIn(account: Account, channel: ChannelId, text: string): UserId[] {
@@ -31,7 +31,9 @@ export async function sendMessage(
     text: string;
     files: readonly (FileInput | SentFile)[];
     id?: EventId;
+    /** a reply in this thread; `also`: in the channel too */
     thread?: EventId;
+    also?: boolean;
     quote?: { channel: ChannelId; id: EventId };
   },
 ): Promise<{ id: EventId }> {
@@ -43,16 +45,21 @@ export async function sendMessage(
   const id = input.id ?? mintId<"event">(randomBytes(ID_BYTES));
   if (account.outbox.get(id) !== undefined || account.log.find(input.channel, id) !== undefined) return { id };
   const quote = input.quote === undefined ? undefined : await makeQuote(account, input.quote.channel, input.quote.id);
+  const thread = input.thread ?? null;
+  if (thread !== null) await checkRoot(account, input.channel, thread);
   const content: Content = {
     k: "message",
     text,
-    thread: input.thread ?? null,
+    thread,
     mentions: mentionsIn(account, input.channel, text),
     files: input.files.length,
     ...(quote === undefined ? {} : { quote }),
+    ...(thread !== null && input.also === true ? { also: true as const } : {}),
   };
-  const files = input.files.map((file) =>
-    "sent" in file ? { shared: fileOf(account, file.sent.channel, file.sent.id) } : file,
+  const files = await Promise.all(
+    input.files.map(async (file) =>
+      "sent" in file ? { shared: await fileOf(account, file.sent.channel, file.sent.id) } : file,
+    ),
   );
   // First the files: a message whose files were lost in between would promise them for ever.
   const { kept } = await account.uploads.add(input.channel, id, files);
@@ -73,11 +80,9 @@ export async function editMessage(
   const target = await verifiedTarget(account, input.channel, input.id);
   if (target.user !== account.me) throw new Fault("event/wrong-author");
   if (target.content.k !== "message") throw new Fault("event/unknown-target");
-  const revs = account.log
-    .records(input.channel)
-    .flatMap((record) =>
-      record.content?.k === "edit" && record.content.target.id === input.id ? [record.content.rev] : [],
-    );
+  const revs = (await saidOf(account, input.channel, input.id)).flatMap((record) =>
+    record.content?.k === "edit" ? [record.content.rev] : [],
+  );
   const pending = account.outbox
     .entries(input.channel)
     .flatMap(({ content }) => (content.k === "edit" && content.target.id === input.id ? [content.rev] : []));
@@ -158,8 +163,8 @@ function pendingRevs(account: Account, channel: ChannelId): number[] {
 }
 
 /** The file of a file event. Throws event/unknown-target. */
-export function fileOf(account: Account, channel: ChannelId, id: string): FileRef {
-  const record = account.log.find(channel, id as EventId);
+export async function fileOf(account: Account, channel: ChannelId, id: string): Promise<FileRef> {
+  const record = account.log.find(channel, id as EventId) ?? (await account.log.byId(channel, id as EventId));
   if (record?.content?.k !== "file") throw new Fault("event/unknown-target");
   return record.content.file;
 }

@@ -45,7 +45,7 @@ export type LogOptions = {
   /** the scope of a channel, also for the self scope; undefined when the ledger does not know it */
   readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
   /** records that are new or changed, in order, before they are visible in any window; more writes may ride along */
-  readonly arrived: (channel: ChannelId, records: readonly EventRecord[]) => VaultOp[];
+  readonly arrived: (channel: ChannelId, records: readonly EventRecord[]) => Promise<VaultOp[]>;
   /** the same records, once they are stored and show */
   readonly shown: (records: readonly EventRecord[]) => void;
   readonly changed: (channel: ChannelId) => void;
@@ -183,7 +183,7 @@ export class Log {
     const { again } = opened;
     if (opened.records.length + again === 0) return { taken: 0, useful: 0, again, ahead: opened.ahead };
     await this.#prevs.check(channel, opened.records, opened.stated, opened.mark.low <= 1);
-    const extra = this.#options.arrived(channel, opened.records);
+    const extra = await this.#options.arrived(channel, opened.records);
     await this.#options.vault.write([...opened.records.flatMap(recordOps), markOp(channel, opened.mark), ...extra]);
     this.#marks.set(channel, opened.mark);
     this.#show(channel, opened.records);
@@ -366,7 +366,7 @@ export class Log {
       mark = { ...opened.mark, lastOwn: held.lastOwn, lastOther: held.lastOther };
     }
     if (records.length === 0) return;
-    const extra = this.#options.arrived(channel, records);
+    const extra = await this.#options.arrived(channel, records);
     await this.#options.vault.write([...records.flatMap(recordOps), markOp(channel, mark), ...extra]);
     this.#marks.set(channel, mark);
     this.#show(channel, records);

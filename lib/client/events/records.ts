@@ -67,8 +67,8 @@ export function recordKey(channel: ChannelId, pos: number): string {
   return `${channel}/${sortable(pos)}`;
 }
 
-/** Where the event of an id lies, and its hash once it was verified. */
-export type IdEntry = { readonly p: number; readonly h: Uint8Array | null };
+/** Where the event of an id lies, its hash once it was verified, and the root of the thread that it is a reply in. */
+export type IdEntry = { readonly p: number; readonly h: Uint8Array | null; readonly t?: EventId };
 
 /**
  * The writes that keep a record: the record by place, and its id, so that an id counts once (M6). A refused row takes no
@@ -94,7 +94,9 @@ export function recordOps(record: EventRecord): VaultOp[] {
     ct: record.sealed?.ciphertext ?? null,
   };
   const ops: VaultOp[] = [{ op: "put", table: EVENTS, key: recordKey(record.channel, record.pos), value }];
-  const entry: IdEntry = { p: record.pos, h: record.hash };
+  const { content } = record;
+  const thread = content?.k === "message" || content?.k === "poll" ? content.thread : null;
+  const entry: IdEntry = { p: record.pos, h: record.hash, ...(thread === null ? {} : { t: thread }) };
   if (record.status !== "refused")
     ops.push({ op: "put", table: IDS, key: `${record.channel}/${record.id}`, value: entry });
   return ops;

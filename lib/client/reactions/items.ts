@@ -1,6 +1,6 @@
 // Reactions as a message shows them: exact counts, some of the names, and one's own that are still on their way.
 import type { EventId, UserId } from "@/lib/base/ids.ts";
-import type { ReactionItem } from "@/lib/client/api/reactions.ts";
+import type { ReactionItem } from "@/lib/client/api/talk/reactions.ts";
 import type { MessageItem, TimelineItem } from "@/lib/client/api.ts";
 import type { OutboxEntry } from "@/lib/client/events/outbox-entry.ts";
 import type { Reactions } from "@/lib/client/view/changes/hearing.ts";

@@ -9,6 +9,7 @@ import type { EventRecord } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import { FRESH, type Shelf } from "@/lib/client/search/shelf/shelf.ts";
 import type { Cover } from "@/lib/client/search/shelf/store.ts";
+import { emptied } from "@/lib/client/threads/kin.ts";
 import { docOf, isMessage, readable } from "./docs.ts";
 
 const BATCH = 200;
@@ -259,10 +260,9 @@ export class Indexer {
   async #forgets(record: EventRecord, target: EventRecord): Promise<void> {
     const { log, state, vault } = this.#account;
     if (target.status !== "opened" || !deletes(state, record, target)) return;
-    await log.replace({ ...target, status: "gone", content: null });
+    await log.replace(emptied(target));
     for (const file of await storedAbout(vault, target.channel, target.id))
-      if (file.content?.k === "file" && file.user === target.user)
-        await log.replace({ ...file, status: "gone", content: null });
+      if (file.content?.k === "file" && file.user === target.user) await log.replace(emptied(file));
   }
 
   async #rebuild(channel: ChannelId): Promise<void> {

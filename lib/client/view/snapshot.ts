@@ -5,6 +5,7 @@ import type { Topic } from "@/lib/client/api.ts";
 import { circleView } from "@/lib/client/circle/view.ts";
 import { emojiView } from "@/lib/client/daily/emoji.ts";
 import { renewalView } from "@/lib/client/renewal/view.ts";
+import { threadsView, threadView } from "@/lib/client/threads/view.ts";
 import { singleView } from "@/lib/client/view/items/single.ts";
 import { ledgerView } from "@/lib/client/view/ledger/of-account.ts";
 import { readersView } from "@/lib/client/view/ledger/readers.ts";
@@ -48,6 +49,7 @@ export function accountSnapshot(account: Account, topic: Topic): unknown {
   if (kind === "alerts") return account.notify.alertsView();
   if (kind === "presence") return account.here.view();
   if (kind === "typing") return account.here.typingView(channel as ChannelId);
+  if (kind === "threads") return threadsView(account);
   if (kind === "asking") return askingView(account);
   if (kind === "message" || kind === "pins")
     return singleView(account, channel as ChannelId, event as EventId | undefined);
@@ -60,6 +62,7 @@ export function accountSnapshot(account: Account, topic: Topic): unknown {
     const stretch = account.log.past.get(channel as ChannelId, event as EventId);
     return stretch === undefined ? undefined : timelineView(account, channel as ChannelId, stretch);
   }
+  if (kind === "thread") return threadView(account, channel as ChannelId, event as EventId);
   // Half of what is stored would show as if the rest were lost.
   if (kind === "timeline" && !account.log.isOpen(channel as ChannelId)) return undefined;
   return kind === "timeline" ? timelineView(account, channel as ChannelId) : channelView(account, channel as ChannelId);

@@ -4,9 +4,11 @@ import type { Account } from "@/lib/client/account/account.ts";
 import type { TimelineItem, TimelineView } from "@/lib/client/api.ts";
 import type { Stretch } from "@/lib/client/events/past/past.ts";
 import { withOwnReactions } from "@/lib/client/reactions/items.ts";
+import { rootOf } from "@/lib/client/threads/kin.ts";
 import { changesOf } from "@/lib/client/view/changes/all.ts";
 import { pendingItem, withPendingEdits } from "@/lib/client/view/items/pending.ts";
 import { withPendingVotes } from "@/lib/client/view/items/polls.ts";
+import { isAlso, isAway, repliesAnywhere, repliesIn } from "@/lib/client/view/items/replies.ts";
 import { withPins } from "@/lib/client/view/items/single.ts";
 import { recordItem } from "@/lib/client/view/items/stored.ts";
 import { systemItems } from "./system.ts";
@@ -25,12 +27,15 @@ export function timelineView(account: Account, channel: ChannelId, past?: Stretc
   );
   const items: TimelineItem[] = [];
   let next = 0;
+  const find = (id: EventId) => past?.window.byId.get(id) ?? account.log.find(channel, id);
+  const replies = past === undefined ? repliesIn(records, said) : repliesAnywhere(account, records);
   for (const record of records) {
+    if (isAway(record, find, past === undefined && records[0]?.pos === 1)) continue;
     for (let one = system[next]; one !== undefined && one.at <= record.receivedAt; one = system[next]) {
       items.push(one);
       next += 1;
     }
-    const item = recordItem(account, record, said);
+    const item = recordItem(account, record, said, replies);
     if (item !== null) items.push(item);
   }
   if (whole) items.push(...system.slice(next));
@@ -38,7 +43,8 @@ export function timelineView(account: Account, channel: ChannelId, past?: Stretc
   for (const entry of whole ? entries : []) {
     // A refused row under this entry's id is not this entry (MS-40).
     const row = account.log.find(channel, entry.id);
-    const item = row === undefined || row.status === "refused" ? pendingItem(account, entry) : null;
+    const away = rootOf(entry.content) !== null && !isAlso(entry.content);
+    const item = !away && (row === undefined || row.status === "refused") ? pendingItem(account, entry) : null;
     if (item !== null) items.push(item);
   }
   const edited = withPendingEdits(account, channel, items);

@@ -8,6 +8,7 @@ import type { InviteMode } from "@/lib/client/api/members.ts";
 import type { ChannelItem, ChannelKind, WorkspaceView } from "@/lib/client/api.ts";
 import { sectionOf, sectionsOf } from "@/lib/client/places/sections.ts";
 import { isConfirmed } from "@/lib/client/recovery/confirmed.ts";
+import { threadCounts } from "@/lib/client/threads/view.ts";
 import { isAdminRole, isInsideRole, owners, roleAt } from "@/lib/proof/queries.ts";
 import { latest } from "@/lib/proof/state.ts";
 import type { Role, WorkspacePolicy } from "@/lib/protocol/link.ts";
@@ -80,6 +81,7 @@ export function workspaceView(account: Account): WorkspaceView {
     people: peopleOf(account),
     mayCreateChannels: isAdminRole(role) || (isInsideRole(role) && policy?.channels === "members"),
     mayInvite: inviteModes.length > 0,
+    threads: threadCounts(account),
     outbox: account.outbox.size,
     position: account.state.n,
     ended: endedOf(account),

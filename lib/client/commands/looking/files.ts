@@ -11,11 +11,11 @@ export function fileCommands(host: Host): FileCommands {
     cancelUpload: ({ ws, id }) => host.account(ws).uploads.cancel(id),
     downloadFile: async ({ ws, channel, id }) => {
       const account = host.account(ws);
-      return await account.downloads.download(fileOf(account, channel, id));
+      return await account.downloads.download(await fileOf(account, channel, id));
     },
     readFile: async ({ ws, channel, id, from, to }) => {
       const account = host.account(ws);
-      const file = fileOf(account, channel, id);
+      const file = await fileOf(account, channel, id);
       const bytes = await account.downloads.read(file, from, to);
       return { name: plainName(file.name), type: inertType(file.type), size: file.size, bytes };
     },

@@ -18,9 +18,13 @@ function hear(hearing: Hearing, record: EventRecord, content: Content): void {
   else if (content.k === "pollend") hearPollEnd(hearing, record, content);
 }
 
-/** Goes through loaded events of a channel, oldest first. */
-export function changesOf(account: Account, records: readonly EventRecord[]): Said {
-  const hearing = new Hearing(account, records);
+/** Goes through loaded events of a channel, oldest first; `whole`: all there are, so that what is not among them does not exist. */
+export function changesOf(
+  account: Account,
+  records: readonly EventRecord[],
+  whole: boolean = records[0]?.pos === 1,
+): Said {
+  const hearing = new Hearing(account, records, whole);
   for (const record of records) if (record.content !== null) hear(hearing, record, record.content);
   hearGaps(hearing, records);
   return hearing;

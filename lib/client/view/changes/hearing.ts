@@ -48,9 +48,9 @@ export class Hearing implements Said {
   /** every event of the channel up to the newest is here, so that a target that is not does not exist */
   readonly #whole: boolean;
 
-  constructor(account: Account, records: readonly EventRecord[]) {
+  constructor(account: Account, records: readonly EventRecord[], whole: boolean) {
     this.account = account;
-    this.#whole = records[0]?.pos === 1;
+    this.#whole = whole;
     for (const record of records) if (record.status !== "refused") this.#byId.set(record.id, record);
   }
 

@@ -37,6 +37,8 @@ export function pendingItem(account: Account, entry: OutboxEntry): MessageItem |
     quote: quote === undefined ? null : quoteItem(account, quote, entry.channel),
     poll: content.k === "poll" ? pollItem(account, content, account.me, null) : null,
     pinned: false,
+    thread: content.thread,
+    replies: null,
     state: entry.failed !== null ? "failed" : entry.pos !== null ? "delivered" : online ? "sending" : "sealed",
     fault: entry.failed ?? failedUpload?.fault ?? null,
     mayDelete: false,

@@ -3,9 +3,10 @@ import type { EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { MessageItem, RefusedItem, TimelineItem } from "@/lib/client/api.ts";
 import { quoteItem } from "@/lib/client/conversation/quotes.ts";
-import { isMentioned } from "@/lib/client/events/mentions.ts";
+import { callsAllIn, isMentioned } from "@/lib/client/events/mentions.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { reactionItems } from "@/lib/client/reactions/items.ts";
+import { rootOf } from "@/lib/client/threads/kin.ts";
 import type { Changes, Said } from "@/lib/client/view/changes/hearing.ts";
 import { mayDelete, scopeMembersAt } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
@@ -17,7 +18,16 @@ function stands(content: Content | null): boolean {
   return content?.k === "message" || content?.k === "poll";
 }
 
-function messageItem(account: Account, record: EventRecord, changes: Changes | undefined): MessageItem | null {
+import { type RepliesByRoot, repliesItem } from "./replies.ts";
+
+const NO_REPLIES: RepliesByRoot = new Map();
+
+function messageItem(
+  account: Account,
+  record: EventRecord,
+  changes: Changes | undefined,
+  replies: RepliesByRoot,
+): MessageItem | null {
   const { content } = record;
   const gone = record.status === "gone" || changes?.deleted === true;
   if (record.user === null || record.device === null || (!stands(content) && !gone)) return null;
@@ -38,7 +48,7 @@ function messageItem(account: Account, record: EventRecord, changes: Changes | u
     edited: !gone && (changes?.edit ?? null) !== null,
     deleted: gone,
     late: record.late,
-    mentionsMe: !gone && isMentioned(account.me, text, mentions),
+    mentionsMe: !gone && (isMentioned(account.me, text, mentions) || callsAllIn(text)),
     mine: record.user === account.me,
     files:
       gone || message === null
@@ -48,6 +58,8 @@ function messageItem(account: Account, record: EventRecord, changes: Changes | u
     quote: gone || message?.quote === undefined ? null : quoteItem(account, message.quote, record.channel),
     poll: poll === null ? null : pollItem(account, poll, record.user, changes?.poll ?? null),
     pinned: false,
+    thread: rootOf(content),
+    replies: repliesItem(account, record.id, replies),
     state: "delivered",
     fault: null,
     mayDelete:
@@ -69,7 +81,12 @@ function refusedItem(account: Account, record: EventRecord, code: RefusedItem["c
 }
 
 /** How a stored event shows; null: not by itself. */
-export function recordItem(account: Account, record: EventRecord, said: Said): TimelineItem | null {
+export function recordItem(
+  account: Account,
+  record: EventRecord,
+  said: Said,
+  replies: RepliesByRoot = NO_REPLIES,
+): TimelineItem | null {
   const foul = said.fouls.get(record.id);
   if (record.status === "refused") return refusedItem(account, record, record.code ?? "bug/unexpected");
   if (foul !== undefined) return refusedItem(account, record, foul);
@@ -89,5 +106,5 @@ export function recordItem(account: Account, record: EventRecord, said: Said): T
   const changes = said.changes.get(record.id);
   // The tombstone of an edit or a file says nothing: only messages leave one that shows.
   if (record.status === "gone" && changes?.deleted !== true) return null;
-  return messageItem(account, record, changes);
+  return messageItem(account, record, changes, replies);
 }
