@@ -13,6 +13,8 @@ import { ActionsSheet } from "@/app/_channel/dialogs/actions-sheet.tsx";
 import { DeleteDialog } from "@/app/_channel/dialogs/delete-dialog.tsx";
 import { Lightbox } from "@/app/_channel/files/lightbox.tsx";
 import { PollDialog } from "@/app/_channel/polls/poll-dialog.tsx";
+import { ReactionPicker } from "@/app/_channel/reactions/reaction-picker.tsx";
+import { ReactorsDialog } from "@/app/_channel/reactions/reactors-dialog.tsx";
 import { keepPaper } from "@/app/_channel/server/paper.ts";
 import { ServerView } from "@/app/_channel/server/server-view.tsx";
 import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
@@ -82,6 +84,10 @@ function Dialogs({ over, close }: { over: Over | null; close: () => void }) {
       return <VersionsDialog item={over.item} onClose={close} />;
     case "xray":
       return <XrayDialog id={over.id} onClose={close} />;
+    case "react":
+      return <ReactionPicker item={over.item} anchor={over.from} onClose={close} />;
+    case "reactors":
+      return <ReactorsDialog item={over.item} onClose={close} />;
     case "picture":
       return <Lightbox file={over.file} onClose={close} />;
   }
@@ -94,6 +100,8 @@ function firstAt({ items: [first] }: TimelineView): number | null {
 }
 
 interface ConversationProps {
+  /** why one cannot write here; null when one can */
+  closed: string | null;
   view: TimelineView;
   about: ChannelView | undefined;
   item: ChannelItem | undefined;
@@ -105,13 +113,12 @@ interface ConversationProps {
   away: boolean;
 }
 
-function Conversation({ view, about, item, open, editing, quoting, at, away }: ConversationProps) {
+function Conversation({ closed, view, about, item, open, editing, quoting, at, away }: ConversationProps) {
   const { ws, channel, place, acts, people } = open;
   const words = useWords();
   const { run: loadOlder } = useCommand("loadOlder");
   const read = useReadMark(ws, channel, item?.unread ?? 0);
   const attachments = useAttachments();
-  const closed = useClosed(item, about);
   const drop = useDrop(attachments.add, closed === null && !away);
   const onOlder = useCallback(() => loadOlder({ ws, channel }), [loadOlder, ws, channel]);
   const taken = useCallback(() => {
@@ -177,9 +184,11 @@ export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
   const { acts, editing, quoting, over, close } = useActs(ws, channel, people);
   const online = workspace.connection === "online";
   const held = (about?.held.length ?? 0) > 0;
+  const closed = useClosed(item, about);
+  const mayWrite = closed === null;
   const open = useMemo(
-    () => ({ ws, channel, place, people, online, held, acts }),
-    [ws, channel, place, people, online, held, acts],
+    () => ({ ws, channel, place, people, online, held, mayWrite, acts }),
+    [ws, channel, place, people, online, held, mayWrite, acts],
   );
   const away = seenBy === "server";
   const newest = view?.items.at(-1)?.id ?? "";
@@ -203,6 +212,7 @@ export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
           {view !== undefined && item !== undefined && (
             <Conversation
               key={channel}
+              closed={closed}
               view={view}
               about={about}
               item={item}

@@ -30,6 +30,11 @@ export type ChannelActs = ConversationActs & {
   readonly download: (file: FileItem) => void;
   readonly profile: (user: UserId) => void;
   readonly readers: (id: EventId) => void;
+  /** says an emoji of a message, or takes one's own back */
+  readonly react: (item: MessageItem, emoji: string) => void;
+  /** offers emoji beside the element where they were asked for */
+  readonly pickReaction: (item: MessageItem, from: HTMLElement) => void;
+  readonly reactors: (item: MessageItem) => void;
 };
 
 export type OpenChannel = {
@@ -42,6 +47,8 @@ export type OpenChannel = {
   readonly online: boolean;
   /** what is written here waits, because somebody’s key changed */
   readonly held: boolean;
+  /** false: one can only read here */
+  readonly mayWrite: boolean;
   readonly acts: ChannelActs;
 };
 

@@ -4,11 +4,13 @@
 import { useMemo, useRef, useState } from "react";
 import { type ConversationOver, useConversationActs } from "@/app/_channel/conversation/acts.ts";
 import { saveBlob } from "@/app/_channel/files/save-blob.ts";
+import { anchorOf } from "@/app/_channel/reactions/may-react.ts";
 import { toNames } from "@/app/_channel/text/mention-text.ts";
 import { useEngine } from "@/app/_engine/provider.tsx";
 import { useWhen } from "@/app/_frame/daily/use-when.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { toast } from "@/app/_ui/notices/toast-store.ts";
+import type { Anchor } from "@/app/_ui/overlay/popover.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import { asFault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
@@ -18,8 +20,9 @@ import type { ChannelActs } from "./context.tsx";
 import type { People } from "./people.ts";
 
 export type Over =
+  | { readonly t: "react"; readonly item: MessageItem; readonly from: Anchor }
   | ConversationOver
-  | { readonly t: "delete" | "menu" | "remind"; readonly item: MessageItem }
+  | { readonly t: "delete" | "menu" | "reactors" | "remind"; readonly item: MessageItem }
   | { readonly t: "xray"; readonly id: EventId }
   | { readonly t: "picture"; readonly file: FileItem };
 
@@ -71,6 +74,12 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       openPicture: (file) => setOver({ t: "picture", file }),
       download: (file) => told(download(file)),
       readers: (event) => go({ t: "channel", ws, channel, panel: { t: "message", event } }),
+      react: (item, emoji) => {
+        const on = item.reactions.find((one) => one.emoji === emoji)?.mine !== true;
+        told(engine.react({ ...place, id: item.id, emoji, on }));
+      },
+      pickReaction: (item, from) => setOver({ t: "react", item, from: anchorOf(from) }),
+      reactors: (item) => setOver({ t: "reactors", item }),
       profile: (user) => go({ t: "channel", ws, channel, panel: { t: "person", user } }),
     };
   }, [engine, ws, channel, conversation]);

@@ -1,9 +1,11 @@
 // All acts on a message in one sheet: for long presses, and for Enter on a focused row.
 "use client";
 
-import { AlarmClock, Bookmark, Forward, Pencil, ScanEye, Trash2, UsersRound } from "lucide-react";
+import { AlarmClock, Bookmark, Forward, Pencil, ScanEye, Smile, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
+import { mayReact } from "@/app/_channel/reactions/may-react.ts";
+import { QuickReactions } from "@/app/_channel/reactions/reaction-picker.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
 import { useWords } from "@/app/_words/words.ts";
@@ -11,7 +13,7 @@ import type { MessageItem } from "@/lib/client/api.ts";
 import styles from "./dialogs.module.css";
 
 export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: () => void }) {
-  const { acts } = useChannel();
+  const { acts, mayWrite } = useChannel();
   const words = useWords();
   const beyond = useMessageMenu(item);
   const then = (act: () => void) => () => {
@@ -21,6 +23,7 @@ export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: ()
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words.channel.actions.title}>
       <div className={styles.acts}>
+        {mayWrite && mayReact(item) && <QuickReactions item={item} onDone={onClose} />}
         {item.pos !== null && !item.deleted && (
           <Button wide size="lg" icon={<Forward />} onClick={then(() => acts.forward(item))}>
             {words.message.forward}
@@ -45,6 +48,11 @@ export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: ()
               {words.day.keep.remind}
             </Button>
           </>
+        )}
+        {item.reactions.length > 0 && (
+          <Button wide size="lg" icon={<Smile />} onClick={then(() => acts.reactors(item))}>
+            {words.message.reactions.all}
+          </Button>
         )}
         {item.pos !== null && (
           <Button wide size="lg" icon={<ScanEye />} onClick={then(() => acts.xray(item.id))}>

@@ -10,6 +10,8 @@ import { QuoteCard } from "@/app/_channel/conversation/quote-card.tsx";
 import { MessageFiles } from "@/app/_channel/files/message-files.tsx";
 import { EditBox } from "@/app/_channel/message/edit/edit-box.tsx";
 import { Poll } from "@/app/_channel/polls/poll.tsx";
+import { mayReact } from "@/app/_channel/reactions/may-react.ts";
+import { ReactionRow } from "@/app/_channel/reactions/reaction-row.tsx";
 import { Markup } from "@/app/_channel/text/markup.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { MessageRow } from "@/app/_ui/message/message-row.tsx";
@@ -44,25 +46,31 @@ function useSpoken() {
       item.quote === null ? "" : words.conversation.quoteOf(people.nameOf(item.quote.author)),
       item.files.length > 0 ? words.channel.files(item.files.length) : "",
       item.pinned ? words.conversation.pinned : "",
+      item.reactions.length > 0
+        ? words.message.reactions.count(item.reactions.reduce((sum, one) => sum + one.count, 0))
+        : "",
       item.mine ? words.message.rest[state] : "",
     ];
     return words.channel.rowLabel(parts.filter((part) => part !== ""));
   };
 }
 
-/** Keys on a focused row: E edits, Delete deletes; the menu key opens all acts; others lead beyond the message. */
+/** Keys on a focused row: R reacts, E edits, Delete deletes; the menu key opens all acts; others lead beyond the message. */
 function useRowKeys(item: MessageItem) {
-  const { acts } = useChannel();
+  const { acts, mayWrite } = useChannel();
   return (event: KeyboardEvent<HTMLLIElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = event.currentTarget;
     const act =
-      event.key === "e" && item.mine && !item.deleted && item.poll === null
-        ? () => acts.edit(item.id)
-        : event.key === "Delete" && item.mayDelete && !item.deleted
-          ? () => acts.askDelete(item)
-          : event.key === "Enter" || event.key === "ContextMenu"
-            ? () => acts.menu(item)
-            : conversationKey(event.key, item, acts);
+      event.key === "r" && mayReact(item) && mayWrite
+        ? () => acts.pickReaction(item, row)
+        : event.key === "e" && item.mine && !item.deleted && item.poll === null
+          ? () => acts.edit(item.id)
+          : event.key === "Delete" && item.mayDelete && !item.deleted
+            ? () => acts.askDelete(item)
+            : event.key === "Enter" || event.key === "ContextMenu"
+              ? () => acts.menu(item)
+              : conversationKey(event.key, item, acts);
     if (act === undefined) return;
     event.preventDefault();
     act();
@@ -108,6 +116,7 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
       {item.poll !== null && <Poll item={item} poll={item.poll} />}
       <LinkCards nodes={item.markup} />
       <MessageFiles files={item.files} tail={bare ? tail : undefined} />
+      <ReactionRow item={item} />
       {state === "failed" && <Unsent item={item} />}
     </>
   );

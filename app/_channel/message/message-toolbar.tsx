@@ -1,9 +1,10 @@
 // What can be done with a message, floating above it: edit, forward, what the server sees, delete.
 "use client";
 
-import { AlarmClock, Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
+import { AlarmClock, Ellipsis, Pencil, Smile, SmilePlus, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
+import { mayReact } from "@/app/_channel/reactions/may-react.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { HoverToolbar } from "@/app/_ui/message/hover-toolbar.tsx";
 import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
@@ -17,12 +18,20 @@ function isStored(item: MessageItem): boolean {
 }
 
 export function MessageToolbar({ item }: { item: MessageItem }) {
-  const { acts } = useChannel();
+  const { acts, mayWrite } = useChannel();
   const words = useWords();
   const mayEdit = item.mine && item.state !== "failed" && item.poll === null;
   const keep = useKeep(item);
   const buttons = (
     <>
+      {mayWrite && mayReact(item) && (
+        <IconButton
+          label={words.message.react}
+          shortcut="R"
+          icon={<SmilePlus />}
+          onClick={(event) => acts.pickReaction(item, event.currentTarget)}
+        />
+      )}
       {mayEdit && (
         <IconButton
           label={words.channel.editMessage}
@@ -36,6 +45,10 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
   const readers: MenuEntry[] = isStored(item)
     ? [{ label: words.message.readers, icon: <UsersRound />, onSelect: () => acts.readers(item.id) }]
     : [];
+  const reactors: MenuEntry[] =
+    item.reactions.length > 0
+      ? [{ label: words.message.reactions.all, icon: <Smile />, onSelect: () => acts.reactors(item) }]
+      : [];
   const remove: MenuEntry[] = item.mayDelete
     ? [
         {
@@ -50,7 +63,7 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
   const remind: MenuEntry[] = isStored(item)
     ? [{ label: words.day.keep.remind, icon: <AlarmClock />, onSelect: () => acts.remind(item) }]
     : [];
-  const items = [...beyond, ...remind, ...readers, ...remove];
+  const items = [...beyond, ...reactors, ...remind, ...readers, ...remove];
   return (
     <HoverToolbar
       react={buttons}
