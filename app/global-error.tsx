@@ -2,14 +2,14 @@
 "use client";
 
 import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
-import { useLanguage, useWords } from "@/app/_words/words.ts";
+import { useWordsAlone } from "@/app/_words/alone.ts";
 import { voices } from "./fonts.ts";
 import "./tokens.css";
 import "./globals.css";
 
 export default function GlobalError() {
-  const language = useLanguage();
-  const words = useWords().ui.failed;
+  const { language, ui } = useWordsAlone();
+  const words = ui.failed;
   return (
     <html lang={language} className={voices}>
       <head>

@@ -2,10 +2,10 @@
 "use client";
 
 import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
-import { useWords } from "@/app/_words/words.ts";
+import { useWordsAlone } from "@/app/_words/alone.ts";
 
 export default function NotFound() {
-  const words = useWords().ui.notFound;
+  const words = useWordsAlone().ui.notFound;
   return (
     <MessagePage title={words.title} sentence={words.sentence}>
       <a href="/">{words.back}</a>

@@ -2,7 +2,6 @@
 "use client";
 
 import { useState } from "react";
-import { ChannelPane } from "@/app/_channel/channel-pane.tsx";
 import { openEngine, useEngineFault } from "@/app/_engine/engine.ts";
 import { EngineProvider } from "@/app/_engine/provider.tsx";
 import { FrameRoot } from "@/app/_frame/frame-root.tsx";
@@ -20,7 +19,7 @@ export default function Root() {
   return (
     <OverlayRoot>
       <EngineProvider engine={engine}>
-        <FrameRoot Pane={ChannelPane} />
+        <FrameRoot />
       </EngineProvider>
     </OverlayRoot>
   );

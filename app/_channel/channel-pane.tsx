@@ -5,39 +5,32 @@ import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } fro
 import { ChannelComposer } from "@/app/_channel/composer/channel-composer.tsx";
 import { DropSign, useDrop } from "@/app/_channel/composer/drop-zone.tsx";
 import { useAttachments } from "@/app/_channel/composer/use-attachments.ts";
-import { ForwardDialog } from "@/app/_channel/conversation/forward-dialog.tsx";
 import { JumpNotice } from "@/app/_channel/conversation/jump-notice.tsx";
 import { useJump } from "@/app/_channel/conversation/use-jump.ts";
-import { VersionsDialog } from "@/app/_channel/conversation/versions-dialog.tsx";
-import { ActionsSheet } from "@/app/_channel/dialogs/actions-sheet.tsx";
-import { DeleteDialog } from "@/app/_channel/dialogs/delete-dialog.tsx";
-import { Lightbox } from "@/app/_channel/files/lightbox.tsx";
-import { PollDialog } from "@/app/_channel/polls/poll-dialog.tsx";
-import { ReactionPicker } from "@/app/_channel/reactions/reaction-picker.tsx";
-import { ReactorsDialog } from "@/app/_channel/reactions/reactors-dialog.tsx";
 import { keepPaper } from "@/app/_channel/server/paper.ts";
-import { ServerView } from "@/app/_channel/server/server-view.tsx";
 import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
 import { Timeline } from "@/app/_channel/timeline/timeline.tsx";
 import { TypingLine } from "@/app/_channel/typing/typing-line.tsx";
-import { XrayDialog } from "@/app/_channel/xray/xray-dialog.tsx";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
-import { RemindDialog } from "@/app/_frame/daily/remind-dialog.tsx";
 import type { ChannelPaneProps } from "@/app/_frame/pane.ts";
 import { parseRoute } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { cx } from "@/app/_ui/cx.ts";
+import { later } from "@/app/_ui/later.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
 import type { ChannelItem, ChannelView, MessageItem, TimelineView } from "@/lib/client/api.ts";
 import styles from "./channel-pane.module.css";
-import { ChannelContext, type OpenChannel, useChannel } from "./context.tsx";
+import { ChannelContext, type OpenChannel } from "./context.tsx";
 import { EmptyChannel } from "./empty-channel.tsx";
 import { usePeople } from "./people.ts";
-import { type Over, useActs } from "./use-acts.ts";
+import { useActs } from "./use-acts.ts";
 import { useReadMark } from "./use-read-mark.ts";
+
+const OverHost = later(async () => (await import("@/app/_channel/dialogs/over-host.tsx")).OverHost);
+const ServerView = later(async () => (await import("@/app/_channel/server/server-view.tsx")).ServerView);
 
 /** Why one cannot write here; null when one can. */
 function useClosed(item: ChannelItem | undefined, about: ChannelView | undefined): string | null {
@@ -59,38 +52,6 @@ function usePlace(channel: ChannelId, item: ChannelItem | undefined): string {
     return own ? words.selfScope : words.stateChannel;
   }
   return item.kind === "dm" ? titleOf(item) : `#${item.name}`;
-}
-
-function Reminding({ item, onClose }: { item: MessageItem; onClose: () => void }) {
-  const { acts } = useChannel();
-  const words = useWords().day.keep;
-  return <RemindDialog title={words.remind} onClose={onClose} onPick={(at) => acts.keep(item, at)} />;
-}
-
-function Dialogs({ over, close }: { over: Over | null; close: () => void }) {
-  if (over === null) return null;
-  switch (over.t) {
-    case "delete":
-      return <DeleteDialog item={over.item} onClose={close} />;
-    case "remind":
-      return <Reminding item={over.item} onClose={close} />;
-    case "menu":
-      return <ActionsSheet item={over.item} onClose={close} />;
-    case "forward":
-      return <ForwardDialog item={over.item} onClose={close} />;
-    case "poll":
-      return <PollDialog thread={over.thread} {...over.start} onClose={close} />;
-    case "versions":
-      return <VersionsDialog item={over.item} onClose={close} />;
-    case "xray":
-      return <XrayDialog id={over.id} onClose={close} />;
-    case "react":
-      return <ReactionPicker item={over.item} anchor={over.from} onClose={close} />;
-    case "reactors":
-      return <ReactorsDialog item={over.item} onClose={close} />;
-    case "picture":
-      return <Lightbox file={over.file} onClose={close} />;
-  }
 }
 
 /** When the oldest message that is loaded came in. */
@@ -225,7 +186,7 @@ export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
           )}
         </div>
       </div>
-      <Dialogs over={over} close={close} />
+      <OverHost over={over} close={close} />
     </ChannelContext>
   );
 }

@@ -3,13 +3,15 @@
 
 import { MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
-import { LinkScreen } from "@/app/_enter/link/link-screen.tsx";
 import { RecoverDoor } from "@/app/_enter/recovery/recover-door.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
+import { later } from "@/app/_ui/later.tsx";
 import { SetupActs, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
 import { Staff } from "@/app/_ui/rest/staff.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import { PasteLink } from "./paste-link.tsx";
+
+const LinkScreen = later(async () => (await import("@/app/_enter/link/link-screen.tsx")).LinkScreen);
 
 export function LandingScreen() {
   const { enter, devices } = useWords();

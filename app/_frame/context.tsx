@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import { Fault } from "@/lib/base/errors.ts";
-import type { ChannelId, UserId } from "@/lib/base/ids.ts";
+import type { ChannelId, ItemId, UserId } from "@/lib/base/ids.ts";
 import type { ChannelItem, Person, WorkspaceView } from "@/lib/client/api.ts";
 
 /** A dialog that is open; one at a time. */
@@ -21,11 +21,13 @@ export type DialogRequest =
         | "rename-workspace"
         | "restored"
         | "sign-out"
+        | "sections"
         | "join-workspace"
         | "leave-workspace"
         | "forget-workspace";
     }
-  | { readonly t: "add-people" | "topic" | "archive" | "leave"; readonly channel: ChannelId }
+  | { readonly t: "add-people" | "topic" | "archive" | "leave" | "retention" | "move"; readonly channel: ChannelId }
+  | { readonly t: "bookmark"; readonly channel: ChannelId; readonly id: ItemId | null }
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
   | { readonly t: "entry"; readonly n: number }
   | { readonly t: "alarm"; readonly id: string }

@@ -7,27 +7,34 @@ import { useService } from "@/app/_engine/service.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { JoinScreen } from "@/app/_enter/join-screen.tsx";
 import { LandingScreen } from "@/app/_enter/landing-screen.tsx";
-import { LockScreen } from "@/app/_enter/lock/lock-screen.tsx";
-import { KeysGoneScreen } from "@/app/_enter/lock/ways-back.tsx";
-import { RecoverScreen } from "@/app/_enter/recovery/recover-screen.tsx";
-import { RecoveryFlow } from "@/app/_enter/recovery/recovery-flow.tsx";
 import { BareScreen } from "@/app/_enter/refused-screen.tsx";
 import { leaveEntry, useEntry } from "@/app/_enter/secret-link.ts";
 import { SetupScreen } from "@/app/_enter/setup-screen.tsx";
-import { WaitingScreen } from "@/app/_enter/waiting-screen.tsx";
 import type { Route } from "@/app/_frame/routing/route.ts";
 import { go, useRoute } from "@/app/_frame/routing/use-route.ts";
-import { WorkspaceFrame, type WorkspaceRoute } from "@/app/_frame/workspace/workspace-frame.tsx";
+import type { WorkspaceRoute } from "@/app/_frame/workspace/workspace-frame.tsx";
+import { fetchTheRest, later } from "@/app/_ui/later.tsx";
 import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { SessionView } from "@/lib/client/api.ts";
-import type { ChannelPaneComponent } from "./pane.ts";
 
 function Opening() {
   const words = useWords().enter;
   return <MessagePage sentence={words.opening} />;
 }
+
+const opening = <Opening />;
+// A first visit needs the screens of coming in alone; what is behind them comes meanwhile.
+const Workspace = later(async () => (await import("@/app/_frame/workspace/workspace.tsx")).Workspace, opening);
+const LockScreen = later(async () => (await import("@/app/_enter/lock/lock-screen.tsx")).LockScreen, opening);
+const KeysGoneScreen = later(async () => (await import("@/app/_enter/lock/ways-back.tsx")).KeysGoneScreen, opening);
+const RecoverScreen = later(
+  async () => (await import("@/app/_enter/recovery/recover-screen.tsx")).RecoverScreen,
+  opening,
+);
+const RecoveryFlow = later(async () => (await import("@/app/_enter/recovery/recovery-flow.tsx")).RecoveryFlow, opening);
+const WaitingScreen = later(async () => (await import("@/app/_enter/waiting-screen.tsx")).WaitingScreen, opening);
 
 /** The account the address names, else the first one. */
 function accountOf(session: SessionView, route: Route): WorkspaceId | undefined {
@@ -35,7 +42,7 @@ function accountOf(session: SessionView, route: Route): WorkspaceId | undefined 
   return (named ?? session.accounts[0])?.ws;
 }
 
-function Account({ ws, route, Pane }: { ws: WorkspaceId; route: Route; Pane: ChannelPaneComponent }) {
+function Account({ ws, route }: { ws: WorkspaceId; route: Route }) {
   const view = useTopic(`workspace:${ws}`);
   const home = useCallback(() => go({ t: "home", ws, list: "all" }), [ws]);
   const elsewhere = !("ws" in route) || route.ws !== ws;
@@ -48,11 +55,11 @@ function Account({ ws, route, Pane }: { ws: WorkspaceId; route: Route; Pane: Cha
     return (
       <RecoveryFlow ws={ws} workspace={view.name} founder={owed} confirmed={view.recoveryConfirmed} onLeave={home} />
     );
-  return <WorkspaceFrame key={ws} view={view} route={route satisfies WorkspaceRoute} Pane={Pane} />;
+  return <Workspace key={ws} view={view} route={route satisfies WorkspaceRoute} />;
 }
 
-/** Everything inside the engine's provider. `Pane` draws the open channel. */
-export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
+/** Everything inside the engine's provider. */
+export function FrameRoot() {
   const session = useTopic("session");
   const waits = useTopic("joining")?.waits ?? [];
   const route = useRoute();
@@ -73,6 +80,10 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
     [enter],
   );
   const ready = session?.phase === "ready";
+  const outside = session !== undefined && session.phase !== "starting" && !ready;
+  useEffect(() => {
+    if (outside) void fetchTheRest();
+  }, [outside]);
   const stale = ready && entry !== null && entry.fragment === null;
   useEffect(() => {
     if (!stale) return;
@@ -93,5 +104,5 @@ export function FrameRoot({ Pane }: { Pane: ChannelPaneComponent }) {
   const wait = waits.find((one) => route.t !== "root" && one.ws === route.ws) ?? (ready ? undefined : waits[0]);
   if (wait !== undefined) return <WaitingScreen wait={wait} onGone={() => go({ t: "root" }, { replace: true })} />;
   if (!ready || ws === undefined) return entry === null ? <LandingScreen /> : <BareScreen kind={entry.kind} />;
-  return <Account key={ws} ws={ws} route={route} Pane={Pane} />;
+  return <Account key={ws} ws={ws} route={route} />;
 }

@@ -15,6 +15,7 @@ import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
 import { members } from "@/app/_words/en/people/members.ts";
+import { places } from "@/app/_words/en/places/places.ts";
 import { alarms } from "@/app/_words/en/safety/alarms.ts";
 import { circle } from "@/app/_words/en/safety/circle.ts";
 import { lock } from "@/app/_words/en/safety/lock.ts";
@@ -49,6 +50,7 @@ export const en = {
   devices,
   lock,
   members,
+  places,
   notify,
   emoji,
   day,

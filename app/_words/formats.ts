@@ -2,7 +2,8 @@
 "use client";
 
 import { useMemo } from "react";
-import { type Language, useLanguage } from "./words.ts";
+import type { Language } from "./languages.ts";
+import { useLanguage } from "./words.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

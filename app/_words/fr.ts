@@ -16,6 +16,7 @@ import { frame } from "@/app/_words/fr/frame.ts";
 import { message } from "@/app/_words/fr/message.ts";
 import { panels } from "@/app/_words/fr/panels.ts";
 import { members } from "@/app/_words/fr/people/members.ts";
+import { places } from "@/app/_words/fr/places/places.ts";
 import { alarms } from "@/app/_words/fr/safety/alarms.ts";
 import { circle } from "@/app/_words/fr/safety/circle.ts";
 import { lock } from "@/app/_words/fr/safety/lock.ts";
@@ -50,6 +51,7 @@ export const fr: Words = {
   devices,
   lock,
   members,
+  places,
   notify,
   emoji,
   day,

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { en, type Words } from "@/app/_words/en.ts";
 import { fr } from "@/app/_words/fr.ts";
-import { LANGUAGES } from "@/app/_words/words.ts";
+import { CATALOGUES } from "@/app/_words/words.ts";
 
 /** Words that are the same in both languages, or no words at all. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +15,8 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
       "Version",
       "Admin",
       "Mentions",
+      "Description",
+      "Section",
       "Vote",
       "Compact",
       "Position",
@@ -47,14 +49,14 @@ function callOf(said: unknown): unknown {
   return (said as (...given: unknown[]) => unknown)(...Array.from({ length: 8 }, () => anything));
 }
 
-const others = Object.keys(LANGUAGES).filter((tag) => tag !== "en") as Exclude<keyof typeof LANGUAGES, "en">[];
+const others = Object.keys(CATALOGUES).filter((tag) => tag !== "en") as Exclude<keyof typeof CATALOGUES, "en">[];
 
 describe.each(others)("the catalogue of %s", (tag) => {
   let theirs: Said[] = [];
   const ours = walk(en);
 
   beforeAll(async () => {
-    const words: Words = await LANGUAGES[tag].load();
+    const words: Words = await CATALOGUES[tag]();
     theirs = walk(words);
   });
 

@@ -16,6 +16,9 @@ import {
 import { RemoveDialog, RemoveFromWorkspaceDialog } from "@/app/_frame/dialogs/people/remove-dialogs.tsx";
 import { StartDm } from "@/app/_frame/dialogs/people/start-dm.tsx";
 import { JoinWorkspace, RenameWorkspace, SignOut } from "@/app/_frame/dialogs/workspace-dialogs.tsx";
+import { BookmarkDialog } from "@/app/_frame/places/bookmark-dialog.tsx";
+import { RetentionDialog } from "@/app/_frame/places/retention-dialog.tsx";
+import { MoveDialog, SectionsDialog } from "@/app/_frame/places/sections-dialogs.tsx";
 import { EntryDialog } from "@/app/_frame/record/entry-dialog.tsx";
 import { ReturnDialog } from "@/app/_frame/renewal/return-dialog.tsx";
 import { VerifyDialog } from "@/app/_frame/verify/verify-dialog.tsx";
@@ -59,6 +62,14 @@ export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
       return <JoinWorkspace onClose={onClose} />;
     case "add-people":
       return <AddPeople channel={dialog.channel} onClose={onClose} />;
+    case "sections":
+      return <SectionsDialog onClose={onClose} />;
+    case "retention":
+      return <RetentionDialog channel={dialog.channel} onClose={onClose} />;
+    case "move":
+      return <MoveDialog channel={dialog.channel} onClose={onClose} />;
+    case "bookmark":
+      return <BookmarkDialog channel={dialog.channel} id={dialog.id} onClose={onClose} />;
     case "topic":
       return <TopicDialog channel={dialog.channel} onClose={onClose} />;
     case "archive":

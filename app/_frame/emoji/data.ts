@@ -1,6 +1,6 @@
 // The emoji there are, in the language spoken: fetched once from our own server, searched by the names between colons.
 
-import type { Language } from "@/app/_words/words.ts";
+import type { Language } from "@/app/_words/languages.ts";
 
 /** character, label, group, version, tags, names, skin tones from light to dark */
 type Row = readonly [string, string, number, number, string, string, string?];

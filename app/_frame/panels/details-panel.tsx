@@ -1,10 +1,11 @@
 // About one channel: what it is for, who made it, how far back newcomers read, and what one may do with it.
 "use client";
 
-import { Archive, LogOut, Pencil, UsersRound } from "lucide-react";
+import { Archive, Link2, LogOut, Pencil, Timer, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
+import own from "@/app/_frame/places/places.module.css";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
 import { Panel } from "@/app/_ui/layout/panel.tsx";
@@ -23,14 +24,25 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Facts({ channel, about }: { channel: ChannelItem; about: ChannelView }) {
-  const words = useWords().panels.details;
+  const { places, panels } = useWords();
+  const words = panels.details;
   const formats = useFormats();
   const { nameOf } = useFrame();
   return (
     <dl className={styles.facts}>
       {channel.kind !== "dm" && <Fact name={words.topic}>{channel.topic === "" ? words.noTopic : channel.topic}</Fact>}
+      {about.description !== "" && (
+        <Fact name={places.description}>
+          <span className={own.description} dir="auto">
+            {about.description}
+          </span>
+        </Fact>
+      )}
       <Fact name={words.kind}>{words[about.kind]}</Fact>
       <Fact name={words.made}>{words.madeBy(nameOf(about.creator), formats.date(about.createdAt))}</Fact>
+      <Fact name={places.retention}>
+        {about.retentionDays === null ? places.keeps : places.days(about.retentionDays)}
+      </Fact>
       {about.kind === "private" && (
         <Fact name={words.history}>{about.history === "full" ? words.full : words.sinceJoin}</Fact>
       )}
@@ -39,7 +51,8 @@ function Facts({ channel, about }: { channel: ChannelItem; about: ChannelView })
 }
 
 export function DetailsPanel({ channel, onClose }: { channel: ChannelItem; onClose: () => void }) {
-  const words = useWords().panels.details;
+  const { places, panels } = useWords();
+  const words = panels.details;
   const { view, titleOf, open } = useFrame();
   const about = useTopic(`channel:${view.ws}:${channel.id}`);
   const { id } = channel;
@@ -59,6 +72,16 @@ export function DetailsPanel({ channel, onClose }: { channel: ChannelItem; onClo
             {about.mayRename && (
               <Button icon={<Pencil />} onClick={() => open({ t: "topic", channel: id })}>
                 {words.edit}
+              </Button>
+            )}
+            {about.mayPost && (
+              <Button icon={<Link2 />} onClick={() => open({ t: "bookmark", channel: id, id: null })}>
+                {places.bookmark.add}
+              </Button>
+            )}
+            {about.mayRetain && (
+              <Button icon={<Timer />} onClick={() => open({ t: "retention", channel: id })}>
+                {places.change}
               </Button>
             )}
             {about.mayLeave && channel.joined && (

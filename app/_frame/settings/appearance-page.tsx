@@ -9,7 +9,8 @@ import { Select } from "@/app/_ui/fields/select.tsx";
 import { SettingRow, SettingSection } from "@/app/_ui/fields/setting-row.tsx";
 import { type Appearance, TEXT_SIZES, useAppearance } from "@/app/_ui/hooks/use-appearance.ts";
 import { useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
-import { LANGUAGES, type Language, speak, useLanguage, useWords } from "@/app/_words/words.ts";
+import { LANGUAGES, type Language } from "@/app/_words/languages.ts";
+import { speak, useLanguage, useWords } from "@/app/_words/words.ts";
 import styles from "./settings.module.css";
 
 const THEMES = ["light", "dark", "system"] as const;
@@ -74,7 +75,7 @@ export function AppearancePage() {
   const language = useLanguage();
   const [look, change] = useAppearance();
   const asked = useMediaQuery("(prefers-reduced-motion: reduce)");
-  const languages = Object.entries(LANGUAGES).map(([value, one]) => ({ value: value as Language, label: one.name }));
+  const languages = Object.entries(LANGUAGES).map(([value, one]) => ({ value: value as Language, label: one }));
   return (
     <>
       <Themes value={look.theme} onChange={(theme) => change({ theme })} />

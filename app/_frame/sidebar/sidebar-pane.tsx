@@ -1,14 +1,14 @@
 // The sidebar as people see it: channels, private ones with a lock, direct messages, oneself.
 "use client";
 
-import { Compass, Plus, SquarePen, Users } from "lucide-react";
+import { Compass, FolderPlus, Plus, SquarePen, Users } from "lucide-react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DayLinks } from "@/app/_frame/daily/day-links.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { usePresence } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
-import { listChannels } from "@/app/_frame/workspace/channel-order.ts";
+import { listChannels, shelve } from "@/app/_frame/workspace/channel-order.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { Menu } from "@/app/_ui/overlay/menu.tsx";
 import { JumpBox, Sidebar, SidebarFoot, SidebarHead } from "@/app/_ui/sidebar/sidebar.tsx";
@@ -56,16 +56,17 @@ function Item({ channel, current }: { channel: ChannelItem; current: boolean }) 
 }
 
 function ChannelSection({ items, current }: { items: readonly ChannelItem[]; current: ChannelId | null }) {
-  const words = useWords().frame;
+  const { frame: words, places } = useWords();
   const { view, open } = useFrame();
   const browse = { label: words.browseChannels, icon: <Compass />, onSelect: () => open({ t: "browse" }) };
   const create = { label: words.createChannel, icon: <Plus />, onSelect: () => open({ t: "create-channel" }) };
+  const sections = { label: places.moving.sections, icon: <FolderPlus />, onSelect: () => open({ t: "sections" }) };
   const add = (
     <Menu
       label={words.addChannel}
       align="end"
       trigger={<IconButton label={words.addChannel} icon={<Plus />} size="sm" bare />}
-      items={view.mayCreateChannels ? [create, browse] : [browse]}
+      items={view.mayCreateChannels ? [create, browse, sections] : [browse, sections]}
     />
   );
   return (
@@ -83,9 +84,12 @@ export interface SidebarPaneProps {
 }
 
 export function SidebarPane({ list, current }: SidebarPaneProps) {
-  const words = useWords().frame;
+  const { frame: words, places } = useWords();
   const { view, open } = useFrame();
-  const { channels, dms } = listChannels(view.channels, current);
+  const lists = listChannels(view.channels, current);
+  const { starred, shelves, channels, dms } = shelve(lists, view.sections);
+  const both = list === "all";
+  const item = (one: ChannelItem) => <Item key={one.id} channel={one} current={one.id === current} />;
   const startDm = () => open({ t: "start-dm" });
   return (
     <Sidebar
@@ -110,14 +114,21 @@ export function SidebarPane({ list, current }: SidebarPaneProps) {
       {!view.recoveryConfirmed && view.ended === null && <ChecklistCard />}
       <DrillCard />
       {list === "all" && <DayLinks />}
-      {list === "all" && <ChannelSection items={channels} current={current} />}
+      {both && starred.length > 0 && <SidebarSection title={places.starred}>{starred.map(item)}</SidebarSection>}
+      {both &&
+        shelves
+          .filter(({ items }) => items.length > 0)
+          .map(({ section, items }) => (
+            <SidebarSection key={section.id} title={section.name}>
+              {items.map(item)}
+            </SidebarSection>
+          ))}
+      {both && <ChannelSection items={channels} current={current} />}
       <SidebarSection
         title={words.directMessages}
         action={<IconButton label={words.newDm} icon={<Plus />} size="sm" onClick={startDm} />}
       >
-        {dms.map((one) => (
-          <Item key={one.id} channel={one} current={one.id === current} />
-        ))}
+        {(both ? dms : lists.dms).map(item)}
       </SidebarSection>
     </Sidebar>
   );

@@ -4,14 +4,17 @@
 import {
   Archive,
   Eye,
+  FolderInput,
   Hash,
   Info,
+  Link2,
   Lock,
   LogOut,
   MoreHorizontal,
   PanelRight,
   Pencil,
   Pin,
+  Timer,
   UserPlus,
   Users,
 } from "lucide-react";
@@ -19,6 +22,7 @@ import type { ReactNode } from "react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
+import { StarButton } from "@/app/_frame/places/star-button.tsx";
 import type { PanelRoute } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
@@ -67,7 +71,7 @@ function useTopicWords(channel: ChannelItem, about: ChannelView | undefined): Re
 
 function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps, "panel">): readonly MenuEntry[] {
   const words = useWords().frame;
-  const { panels, dialogs, conversation } = useWords();
+  const { panels, dialogs, conversation, places } = useWords();
   const { open } = useFrame();
   const { id } = channel;
   const items: MenuEntry[] = [
@@ -80,7 +84,17 @@ function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps
       onSelect: () => onSeen(seen === "you" ? "server" : "you"),
     },
   ];
-  const acts: MenuEntry[] = [];
+  const acts: MenuEntry[] = [
+    { label: places.move, icon: <FolderInput />, onSelect: () => open({ t: "move", channel: id }) },
+  ];
+  if (about?.mayRetain)
+    acts.push({ label: places.change, icon: <Timer />, onSelect: () => open({ t: "retention", channel: id }) });
+  if (about?.mayPost)
+    acts.push({
+      label: places.bookmark.add,
+      icon: <Link2 />,
+      onSelect: () => open({ t: "bookmark", channel: id, id: null }),
+    });
   if (about?.mayAdd)
     acts.push({ label: words.addPeople, icon: <UserPlus />, onSelect: () => open({ t: "add-people", channel: id }) });
   if (about?.mayRename)
@@ -93,7 +107,7 @@ function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps
     });
   if (about?.mayLeave && channel.joined)
     acts.push({ label: words.leave, icon: <LogOut />, onSelect: () => open({ t: "leave", channel: id }) });
-  return acts.length === 0 ? items : [...items, { kind: "line" }, ...acts];
+  return [...items, { kind: "line" }, ...acts];
 }
 
 /** Shows only where something is pinned; the menu leads there always. */
@@ -138,6 +152,7 @@ export function HeaderPane(props: HeaderPaneProps) {
       actions={
         server ? undefined : (
           <>
+            <StarButton channel={channel} />
             <PinsButton channel={channel} panel={panel} onPanel={onPanel} />
             <IconButton
               label={words.panel}

@@ -6,29 +6,32 @@ import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/context.tsx";
 import { useDueToasts } from "@/app/_frame/daily/due-toasts.tsx";
-import { ViewPane } from "@/app/_frame/daily/views/view-pane.tsx";
-import { DialogHost } from "@/app/_frame/dialogs/dialog-host.tsx";
 import type { ChannelPaneComponent } from "@/app/_frame/pane.ts";
-import { PanelHost } from "@/app/_frame/panels/panel-host.tsx";
+import { BookmarksBar } from "@/app/_frame/places/bookmarks-bar.tsx";
 import { useActivity } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf, type PanelRoute, type Route, type ViewName } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
-import { SettingsFrame } from "@/app/_frame/settings/settings-frame.tsx";
 import { BottomPane, type ListName, RailPane } from "@/app/_frame/sidebar/rail-pane.tsx";
-import { ServerSidebar } from "@/app/_frame/sidebar/server-sidebar.tsx";
 import { SidebarPane } from "@/app/_frame/sidebar/sidebar-pane.tsx";
 import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
+import { later } from "@/app/_ui/later.tsx";
 import { PlaceBody } from "@/app/_ui/layout/place-body.tsx";
 import { Shell } from "@/app/_ui/layout/shell.tsx";
 import { EmptyState } from "@/app/_ui/pages/empty-state.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { ChannelItem, WorkspaceView } from "@/lib/client/api.ts";
-import { firstChannel, listChannels, neighbour } from "./channel-order.ts";
+import { firstChannel, listChannels, neighbour, shelve } from "./channel-order.ts";
 import { HeaderPane, QuietHeader } from "./header-pane.tsx";
 import { PlaceBanners } from "./place-banners.tsx";
 import { useKeys } from "./use-keys.ts";
 import { useTitle } from "./use-title.ts";
+
+const DialogHost = later(async () => (await import("@/app/_frame/dialogs/dialog-host.tsx")).DialogHost);
+const PanelHost = later(async () => (await import("@/app/_frame/panels/panel-host.tsx")).PanelHost);
+const ViewPane = later(async () => (await import("@/app/_frame/daily/views/view-pane.tsx")).ViewPane);
+const SettingsFrame = later(async () => (await import("@/app/_frame/settings/settings-frame.tsx")).SettingsFrame);
+const ServerSidebar = later(async () => (await import("@/app/_frame/sidebar/server-sidebar.tsx")).ServerSidebar);
 
 export type WorkspaceRoute = Extract<Route, { t: "home" | "channel" | "view" | "settings" }>;
 
@@ -135,6 +138,7 @@ function Place({ route, channel, seen, onSeen, onPanel, Pane }: PlaceProps) {
         panel={route.t === "channel" ? route.panel : null}
         onPanel={onPanel}
       />
+      {seen === "you" && <BookmarksBar about={about} />}
       {seen === "you" && <PlaceBanners channel={channel} />}
       <Pane key={channel.id} ws={view.ws} channel={channel.id} seenBy={seen} at={at} />
     </>
@@ -176,11 +180,11 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
       lock,
       view: (name: ViewName) => go({ t: "view", ws, view: name }),
       step: (by: -1 | 1, unread: boolean) => {
-        const next = neighbour(listChannels(view.channels, current), current, by, unread);
+        const next = neighbour(shelve(listChannels(view.channels, current), view.sections), current, by, unread);
         if (next !== undefined) go({ t: "channel", ws, channel: next.id, panel: null });
       },
     }),
-    [onDialog, dialog, onPanel, panel, ws, lock, view.channels, current],
+    [onDialog, dialog, onPanel, panel, ws, lock, view.channels, view.sections, current],
   );
   useKeys(acts, dialog !== null);
   const host = <DialogHost dialog={dialog} onClose={() => onDialog(null)} current={current} />;

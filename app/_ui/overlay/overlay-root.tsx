@@ -1,23 +1,15 @@
 // The ground of all overlays: once around the app, and one outlet inside each `<main>`.
 "use client";
 
-import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import { type ReactNode, useContext, useMemo, useState } from "react";
 import { ToastRegion } from "@/app/_ui/notices/toast.tsx";
 import { OverlayHostContext } from "./host.ts";
 
-/** Wrap the whole app in it once. No kit may write style tags. Tooltips come after 400 ms of rest. */
+/** Wrap the whole app in it once. */
 export function OverlayRoot({ children }: { children: ReactNode }) {
   const [element, mount] = useState<HTMLElement | null>(null);
   const host = useMemo(() => ({ element, mount }), [element]);
-  return (
-    <CSPProvider disableStyleElements>
-      <OverlayHostContext value={host}>
-        <Tooltip.Provider delay={400}>{children}</Tooltip.Provider>
-      </OverlayHostContext>
-    </CSPProvider>
-  );
+  return <OverlayHostContext value={host}>{children}</OverlayHostContext>;
 }
 
 /** The outlet; `Shell`, `SetupPage`, `SettingsPage` and `MessagePage` bring it along at the end of their `<main>`. */

@@ -1,9 +1,13 @@
 // Codes to scan: what is drawn reads back as what was given, by a decoder, from pixels.
 import { decodeQR } from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { QrCode } from "@/app/_ui/qr/qr-code.tsx";
 import { QrScanner } from "@/app/_ui/qr/qr-scanner.tsx";
+import { en } from "@/app/_words/en.ts";
+import { speakWith } from "@/app/_words/words.ts";
+
+beforeAll(() => speakWith("en", en));
 
 /** Draws the svg's runs of modules, `scale` pixels a module. */
 function pixelsOf(markup: string, scale: number) {

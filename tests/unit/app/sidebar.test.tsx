@@ -1,14 +1,18 @@
 // The sidebar as people and as the server see it, drawn over a rich workspace.
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { EngineProvider } from "@/app/_engine/provider.tsx";
 import { FrameProvider } from "@/app/_frame/context.tsx";
 import { ServerSidebar } from "@/app/_frame/sidebar/server-sidebar.tsx";
 import { SidebarPane } from "@/app/_frame/sidebar/sidebar-pane.tsx";
+import { en } from "@/app/_words/en.ts";
+import { speakWith } from "@/app/_words/words.ts";
 import type { WorkspaceView } from "@/lib/client/api.ts";
 import { fixtureEngine } from "@/tests/fixtures/engine.ts";
 import { CHANNELS, PEOPLE, RIVER, WORKSPACE } from "@/tests/fixtures/riverbend.ts";
+
+beforeAll(() => speakWith("en", en));
 
 function draw(part: ReactNode, change: Partial<WorkspaceView> = {}): string {
   return renderToStaticMarkup(

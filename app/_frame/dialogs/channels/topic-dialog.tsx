@@ -3,6 +3,7 @@
 
 import { type FormEvent, useState } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
+import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import styles from "@/app/_frame/dialogs/dialogs.module.css";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
@@ -16,15 +17,19 @@ import { channelName } from "./channel-name.ts";
 
 const NAME_CHARS = 80;
 const TOPIC_CHARS = 250;
+const ABOUT_CHARS = 2000;
 
 export function TopicDialog({ channel, onClose }: { channel: ChannelId; onClose: () => void }) {
-  const { dialogs } = useWords();
+  const { dialogs, places } = useWords();
   const words = dialogs.topic;
   const { view } = useFrame();
   const item = view.channels.find((one) => one.id === channel);
   const rename = useCommand("renameChannel");
   const [typed, setName] = useState(item?.name ?? "");
   const [topic, setTopic] = useState(item?.topic ?? "");
+  const held = useTopic(`channel:${view.ws}:${channel}`)?.description;
+  const describe = useCommand("describeChannel");
+  const [text, setText] = useState<string | null>(null);
   const name = typed.replace(/^-+|-+$/g, "");
   const taken = view.channels.some((one) => one.kind !== "dm" && one.id !== channel && one.name === name);
   const wrong = name === "" ? dialogs.create.nameMissing : taken ? dialogs.create.nameTaken : undefined;
@@ -32,7 +37,9 @@ export function TopicDialog({ channel, onClose }: { channel: ChannelId; onClose:
     event.preventDefault();
     if (wrong !== undefined || rename.pending) return;
     const done = await rename.run({ ws: view.ws, channel, name, topic: topic.trim() });
-    if (done.ok) onClose();
+    if (!done.ok) return;
+    const changed = text !== null && text.trim() !== held;
+    if (!changed || (await describe.run({ ws: view.ws, channel, text })).ok) onClose();
   };
   return (
     <Dialog
@@ -72,7 +79,18 @@ export function TopicDialog({ channel, onClose }: { channel: ChannelId; onClose:
             />
           )}
         </Field>
-        <FaultLine fault={rename.fault} />
+        <Field label={places.description} help={places.descriptionHelp}>
+          {(parts) => (
+            <TextArea
+              {...parts}
+              rows={4}
+              maxLength={ABOUT_CHARS}
+              value={text ?? held ?? ""}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <FaultLine fault={rename.fault ?? describe.fault} />
       </form>
     </Dialog>
   );
