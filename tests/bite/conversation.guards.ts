@@ -84,6 +84,14 @@ export const GUARDS: readonly Guard[] = [
     SCENARIO,
   ),
   guard(
+    "F2 a file that is in a channel twice",
+    "files that another message still brings",
+    "lib/client/conversation/blobs.ts",
+    "blobs.delete(content.file.blob);",
+    "blobs.add(content.file.blob);",
+    SCENARIO,
+  ),
+  guard(
     "a voice message carries its length",
     "pictures of sound beyond the protocol’s bounds",
     "lib/client/files/uploads.ts",

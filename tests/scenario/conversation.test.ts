@@ -191,3 +191,29 @@ test("a voice message carries its length and loudness, within bounds, also when 
   const passed = await ana.message(dm, (item) => item.id === id && item.files[0]?.state === "ready");
   expect(passed.files[0]?.voice?.ms).toBe(2501);
 });
+
+test("F2 a file that is in a channel twice goes with the last message that brings it, and stays where it was forwarded to", async () => {
+  await using world = await startWorld();
+  const { ana, ben, channel } = await pair(world);
+  const { channel: dm } = await ana.engine.startDm({ ws: ana.ws, users: [ben.account.me] });
+  const facts = { name: "plan.bin", type: "application/pdf", width: null, height: null, thumbnail: null };
+  const source = new Uint8Array(randomBytes(5000));
+  await ana.engine.sendMessage({ ...placeOf(ana, channel), text: "the plan", files: [{ ...facts, source }] });
+  const first = await ana.message(channel, (item) => item.text === "the plan" && item.files[0]?.state === "ready");
+  const pass = async (to: ChannelId, text: string) => {
+    const { id } = await ana.engine.forwardMessage({ ...placeOf(ana, channel), id: first.id, to, text });
+    return await ben.message(to, (item) => item.id === id && item.files[0]?.state === "ready");
+  };
+  const again = await pass(channel, "once more");
+  const apart = await pass(dm, "for you");
+  await ana.online();
+  const fetches = (place: ChannelId, item: typeof first) =>
+    ben.engine.downloadFile({ ...placeOf(ben, place), id: item.files[0]?.id ?? "" });
+  await ben.message(channel, (item) => item.id === first.id && item.files[0]?.state === "ready");
+  await ana.engine.deleteMessage({ ...placeOf(ana, channel), id: again.id });
+  expect((await fetches(channel, first)).name).toBe("plan.bin");
+  await ana.engine.deleteMessage({ ...placeOf(ana, channel), id: first.id });
+  expect((await fetches(dm, apart)).name).toBe("plan.bin");
+  await ana.engine.deleteMessage({ ...placeOf(ana, dm), id: apart.id });
+  await expect(fetches(dm, apart)).rejects.toBeDefined();
+});

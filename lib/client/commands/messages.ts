@@ -4,6 +4,7 @@ import { type ChannelId, type EventId, ID_BYTES, mintId, type UserId } from "@/l
 import type { Account } from "@/lib/client/account/account.ts";
 import { forgetDeleted } from "@/lib/client/account/deletions.ts";
 import type { FileInput, SentFile } from "@/lib/client/api/daily/files.ts";
+import { blobsToPurge } from "@/lib/client/conversation/blobs.ts";
 import { makeQuote } from "@/lib/client/conversation/quotes.ts";
 import { verifiedTarget } from "@/lib/client/conversation/targets.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
@@ -109,7 +110,7 @@ export async function deleteMessage(account: Account, input: { channel: ChannelI
   const about = (original?.about ?? []).filter(({ user, content }) => user === target.user && content?.k !== "delete");
   await account.send(channel, { k: "delete", target: { id, hash: target.hash } });
   await account.outbox.flush(channel);
-  const blobs = about.flatMap(({ content }) => (content?.k === "file" ? [content.file.blob] : []));
+  const blobs = await blobsToPurge(account, channel, id, about);
   await account.session.call("events.purge", {
     channel,
     ids: [id, ...about.map((one) => one.id)],
