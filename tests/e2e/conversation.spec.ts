@@ -123,6 +123,7 @@ test("a link leads to its message, a quote says whose words it has, a forward ta
 
   await act(ana, messageOf(ana, "We print on Monday."), "Delete message");
   await ana.page.getByRole("dialog").getByRole("button", { name: "Delete message" }).click();
+  await ben.go("general");
   await expect(rowOf(ben, "look:").getByText("was deleted")).toBeVisible();
   await end();
 });
