@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<(ask: Ask) => Promise<Figur
   file: async () => (await import("./file.ts")).file,
   rekey: async () => (await import("./rekey.ts")).rekey,
   dbsize: async () => (await import("./dbsize.ts")).dbsize,
+  search: async () => (await import("./search.ts")).search,
   team: async () => (await import("./team.ts")).team,
   catchup: async () => (await import("./catchup.ts")).catchup,
   coldstart: async () => (await import("./browser/coldstart.ts")).coldstart,

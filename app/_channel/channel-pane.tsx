@@ -7,11 +7,11 @@ import { DropSign, useDrop } from "@/app/_channel/composer/drop-zone.tsx";
 import { useAttachments } from "@/app/_channel/composer/use-attachments.ts";
 import { JumpNotice } from "@/app/_channel/conversation/jump-notice.tsx";
 import { useJump } from "@/app/_channel/conversation/use-jump.ts";
+import { type Stretch, useStretch } from "@/app/_channel/conversation/use-stretch.ts";
 import { keepPaper } from "@/app/_channel/server/paper.ts";
 import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
 import { Timeline } from "@/app/_channel/timeline/timeline.tsx";
 import { TypingLine } from "@/app/_channel/typing/typing-line.tsx";
-import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import type { ChannelPaneProps } from "@/app/_frame/pane.ts";
@@ -71,23 +71,23 @@ interface ConversationProps {
   quoting: MessageItem | null;
   /** The message that the address leads to. */
   at: EventId | null;
+  stretch: Stretch;
   away: boolean;
 }
 
-function Conversation({ closed, view, about, item, open, editing, quoting, at, away }: ConversationProps) {
+function Conversation(props: ConversationProps) {
+  const { closed, view, about, item, open, editing, quoting, at, stretch, away } = props;
   const { ws, channel, place, acts, people } = open;
   const words = useWords();
-  const { run: loadOlder } = useCommand("loadOlder");
   const read = useReadMark(ws, channel, item?.unread ?? 0);
   const attachments = useAttachments();
   const drop = useDrop(attachments.add, closed === null && !away);
-  const onOlder = useCallback(() => loadOlder({ ws, channel }), [loadOlder, ws, channel]);
   const taken = useCallback(() => {
     const route = parseRoute(window.location.hash);
     if (route.t === "channel" && route.channel === channel)
       go({ t: "channel", ws, channel, panel: route.panel }, { replace: true });
   }, [ws, channel]);
-  const jump = useJump({ ws, channel }, view, at, { taken, older: onOlder });
+  const jump = useJump({ ws, channel }, view, at, { taken, far: stretch.far });
   const onEditLast = () => {
     const last = view.items.findLast(
       (one) => one.t === "message" && one.mine && !one.deleted && one.poll === null && one.state !== "failed",
@@ -111,12 +111,16 @@ function Conversation({ closed, view, about, item, open, editing, quoting, at, a
         <EmptyChannel about={about} />
       ) : (
         <Timeline
+          key={stretch.around ?? ""}
           view={view}
           label={words.channel.log(self ? words.channel.self : place)}
           editing={editing}
           away={away}
           reached={jump.reached}
-          onOlder={onOlder}
+          around={stretch.around}
+          onOlder={stretch.older}
+          onNewer={stretch.newer}
+          onNewest={stretch.newest}
           onEnd={read.onEnd}
         />
       )}
@@ -128,6 +132,7 @@ function Conversation({ closed, view, about, item, open, editing, quoting, at, a
         attachments={attachments}
         quoting={quoting}
         onEditLast={onEditLast}
+        onSent={stretch.newest}
       />
       {drop.over && <DropSign />}
     </section>
@@ -137,7 +142,8 @@ function Conversation({ closed, view, about, item, open, editing, quoting, at, a
 /** The conversation stays mounted in the server's view: what is half written and where one was is kept. */
 export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
   const { view: workspace } = useFrame();
-  const view = useTopic(`timeline:${ws}:${channel}`);
+  const stretch = useStretch(ws, channel);
+  const { view } = stretch;
   const about = useTopic(`channel:${ws}:${channel}`);
   const item = workspace.channels.find((one) => one.id === channel);
   const people = usePeople(workspace);
@@ -181,6 +187,7 @@ export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
               editing={editing}
               quoting={quoting}
               at={at}
+              stretch={stretch}
               away={away}
             />
           )}

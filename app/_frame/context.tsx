@@ -26,7 +26,10 @@ export type DialogRequest =
         | "leave-workspace"
         | "forget-workspace";
     }
-  | { readonly t: "add-people" | "topic" | "archive" | "leave" | "retention" | "move"; readonly channel: ChannelId }
+  | {
+      readonly t: "add-people" | "topic" | "archive" | "leave" | "retention" | "jump-date" | "move";
+      readonly channel: ChannelId;
+    }
   | { readonly t: "bookmark"; readonly channel: ChannelId; readonly id: ItemId | null }
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
   | { readonly t: "entry"; readonly n: number }

@@ -6,6 +6,7 @@ import { composer } from "@/app/_words/en/composer.ts";
 import { conversation } from "@/app/_words/en/conversation/conversation.ts";
 import { day } from "@/app/_words/en/daily/day.ts";
 import { emoji } from "@/app/_words/en/daily/emoji.ts";
+import { search } from "@/app/_words/en/daily/search.ts";
 import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
 import { enter } from "@/app/_words/en/enter.ts";
@@ -54,6 +55,7 @@ export const en = {
   notify,
   emoji,
   day,
+  search,
 };
 
 /** What every language has to say; a language is an object of this shape. */

@@ -7,6 +7,7 @@ import { composer } from "@/app/_words/fr/composer.ts";
 import { conversation } from "@/app/_words/fr/conversation/conversation.ts";
 import { day } from "@/app/_words/fr/daily/day.ts";
 import { emoji } from "@/app/_words/fr/daily/emoji.ts";
+import { search } from "@/app/_words/fr/daily/search.ts";
 import { devices } from "@/app/_words/fr/devices.ts";
 import { dialogs } from "@/app/_words/fr/dialogs.ts";
 import { enter } from "@/app/_words/fr/enter.ts";
@@ -55,4 +56,5 @@ export const fr: Words = {
   notify,
   emoji,
   day,
+  search,
 };

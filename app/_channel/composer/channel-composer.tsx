@@ -61,6 +61,7 @@ function useSend(
   attachments: Attachments,
   draft: { text: string; setText: (text: string) => void; clear: () => void },
   quoting: MessageItem | null,
+  onSent: () => void,
 ) {
   const { ws, channel, acts } = useChannel();
   const { run } = useCommand("sendMessage");
@@ -80,7 +81,7 @@ function useSend(
       files: files.map(({ cleaned: _, ...file }) => file),
       ...(quoting === null ? {} : { quote: { channel, id: quoting.id } }),
     });
-    if (outcome.ok) return;
+    if (outcome.ok) return onSent();
     setRefused(faults[outcome.fault.code]);
     draft.setText(written);
     acts.quote(quoting);
@@ -107,6 +108,8 @@ export interface ChannelComposerProps {
   quoting: MessageItem | null;
   /** ↑ in an empty box. */
   onEditLast: () => void;
+  /** A message is on its way. */
+  onSent: () => void;
 }
 
 function useBox(kept: string) {
@@ -174,7 +177,7 @@ function useNote(left: number): string | undefined {
 }
 
 export function ChannelComposer(props: ChannelComposerProps) {
-  const { draft: kept, label, closed, attachments, quoting, onEditLast } = props;
+  const { draft: kept, label, closed, attachments, quoting, onEditLast, onSent } = props;
   const words = useWords().composer;
   const { acts } = useChannel();
   const [voice, setVoice] = useState(false);
@@ -183,7 +186,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
   const box = useBox(kept);
   const { draft } = box;
   const typing = useTypingSign(draft.text);
-  const { send, refused } = useSend(attachments, draft, quoting);
+  const { send, refused } = useSend(attachments, draft, quoting, onSent);
   useQuoteFocus(box.area, quoting);
   const left = MESSAGE_CHARS - draft.text.length;
   const empty = draft.text.trim() === "" && attachments.list.length === 0;

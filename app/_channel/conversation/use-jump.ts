@@ -1,4 +1,4 @@
-// Going to one message: older ones are read until it is here, and it is said when there is none to go to.
+// Going to one message: what stands around it is read where it is not here, and it is said when there is none to go to.
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
@@ -30,7 +30,7 @@ export function useJump(
   place: { ws: WorkspaceId; channel: ChannelId },
   view: TimelineView | undefined,
   wanted: EventId | null,
-  { taken, older }: { taken: () => void; older: () => Promise<unknown> },
+  { taken, far }: { taken: () => void; far: (message: EventId) => void },
 ): Jump {
   const { ws, channel } = place;
   const [seeking, setSeeking] = useState<EventId | null>(null);
@@ -44,9 +44,8 @@ export function useJump(
     taken();
   }, [wanted, taken]);
   const here = seeking !== null && view?.items.some((item) => item.id === seeking) === true;
-  const first = view?.items[0]?.id;
   const loading = view?.loadingOlder === true;
-  const hasOlder = view?.hasOlder === true;
+  const hasOlder = view?.hasOlder === true || view?.hasNewer === true;
   const why = here || view === undefined ? null : missingOf(found, hasOlder || loading);
   useEffect(() => {
     if (seeking === null) return;
@@ -54,11 +53,10 @@ export function useJump(
     else if (why !== null) setMissing(why);
     if (here || why !== null) setSeeking(null);
   }, [seeking, here, why]);
-  // again after each stretch that came, which begins with another item
   const reads = seeking !== null && !here && why === null && found !== undefined && hasOlder && !loading;
   useEffect(() => {
-    if (reads && first !== undefined) void older();
-  }, [reads, first, older]);
+    if (reads && seeking !== null) far(seeking);
+  }, [reads, seeking, far]);
   const stop = useCallback(() => {
     setSeeking(null);
     setMissing(null);

@@ -57,6 +57,16 @@ function useBelow(atEnd: boolean, keys: readonly string[]): number {
   return atEnd || at < 0 ? 0 : keys.length - 1 - at;
 }
 
+/** Down to the newest message; `far`: it is in another stretch than this one. */
+function ToEnd({ below, far, onClick }: { below: number; far: boolean; onClick: () => void }) {
+  const { channel, search } = useWords();
+  return (
+    <Button className={styles.jump} size="sm" icon={<ArrowDown />} onClick={onClick}>
+      {far ? search.toNewest : below > 0 ? channel.newBelow(below) : channel.toEnd}
+    </Button>
+  );
+}
+
 export interface TimelineProps {
   view: TimelineView;
   label: string;
@@ -65,12 +75,19 @@ export interface TimelineProps {
   away: boolean;
   /** The message just jumped to; a new object for each time. */
   reached: { readonly id: EventId } | null;
+  /** The old message around which it lies; null: it ends with the newest one. */
+  around: EventId | null;
   onOlder: () => Promise<unknown>;
+  /** More of a stretch that does not reach the newest messages. */
+  onNewer: () => Promise<unknown>;
+  /** Away from the old messages, to the newest ones. */
+  onNewest: () => void;
   /** The reader has the newest item in sight. */
   onEnd: (newest: string) => void;
 }
 
-export function Timeline({ view, label, editing, away, reached, onOlder, onEnd }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { view, label, editing, away, reached, around, onOlder, onNewer, onNewest, onEnd } = props;
   const words = useWords().channel;
   const formats = useFormats();
   const { rows, firstDay } = useMemo(() => rowsOf(view.items, view.newFrom), [view.items, view.newFrom]);
@@ -84,6 +101,9 @@ export function Timeline({ view, label, editing, away, reached, onOlder, onEnd }
     keep,
     hasOlder: view.hasOlder,
     onOlder,
+    anchor: around,
+    hasNewer: view.hasNewer,
+    onNewer,
     scroll,
   });
   const lastBuilt = built.findLast((one) => one.row.t === "item")?.row.key;
@@ -104,8 +124,8 @@ export function Timeline({ view, label, editing, away, reached, onOlder, onEnd }
   useEffect(() => setKeep([kept, editing, lit].filter((key) => key !== null)), [kept, editing, lit]);
   const newest = keys.at(-1);
   useEffect(() => {
-    if (atEnd && newest !== undefined && !away) onEnd(newest);
-  }, [atEnd, newest, away, onEnd]);
+    if (atEnd && newest !== undefined && !away && !view.hasNewer) onEnd(newest);
+  }, [atEnd, newest, away, view.hasNewer, onEnd]);
   const below = useBelow(atEnd, keys);
   return (
     <div className={styles.frame}>
@@ -143,10 +163,8 @@ export function Timeline({ view, label, editing, away, reached, onOlder, onEnd }
           ))}
         </ol>
       </div>
-      {!atEnd && (
-        <Button className={styles.jump} size="sm" icon={<ArrowDown />} onClick={() => log.scrollToEnd()}>
-          {below > 0 ? words.newBelow(below) : words.toEnd}
-        </Button>
+      {(!atEnd || view.hasNewer) && (
+        <ToEnd below={below} far={view.hasNewer} onClick={() => (view.hasNewer ? onNewest() : log.scrollToEnd())} />
       )}
       <Announcer items={view.items} quiet={away} />
     </div>

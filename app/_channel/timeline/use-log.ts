@@ -21,7 +21,13 @@ function pinned(range: Range, days: readonly number[], keep: readonly number[]):
   return [...all].filter((index) => index >= 0 && index < range.count).sort((a, b) => a - b);
 }
 
-function useVirtualRows(rows: readonly Row[], head: number, keep: readonly number[], scroll: ScrollRef) {
+function useVirtualRows(
+  rows: readonly Row[],
+  head: number,
+  keep: readonly number[],
+  scroll: ScrollRef,
+  follow: boolean,
+) {
   const days = useMemo(() => rows.flatMap((row, index) => (row.t === "day" ? [index] : [])), [rows]);
   const [columns] = useState(() => (window.innerWidth <= 720 ? 38 : 92));
   return useVirtualizer<HTMLElement, HTMLLIElement>({
@@ -41,7 +47,7 @@ function useVirtualRows(rows: readonly Row[], head: number, keep: readonly numbe
     paddingEnd: 10,
     scrollPaddingStart: 44,
     anchorTo: "end",
-    followOnAppend: true,
+    followOnAppend: follow,
     scrollEndThreshold: END_SLACK,
   });
 }
@@ -49,11 +55,22 @@ function useVirtualRows(rows: readonly Row[], head: number, keep: readonly numbe
 type Log = ReturnType<typeof useVirtualRows>;
 
 /** Opens at the end; or at the New line, when what is new does not fit on the screen: then `leave` lets go of the end. */
-function useFirstPlace(log: Log, rows: readonly Row[], scroll: ScrollRef, leave: () => void): void {
+function useFirstPlace(
+  log: Log,
+  rows: readonly Row[],
+  scroll: ScrollRef,
+  leave: () => void,
+  anchor: string | null,
+): void {
   const placed = useRef(false);
   useLayoutEffect(() => {
     if (placed.current || rows.length === 0) return;
     placed.current = true;
+    const there = anchor === null ? -1 : rows.findIndex((row) => row.key === anchor);
+    if (there >= 0) {
+      leave();
+      return log.scrollToIndex(there, { align: "center" });
+    }
     const from = rows.findIndex((row) => row.t === "new");
     const height = from < 0 ? 0 : rows.slice(from).reduce((sum, row) => sum + guessHeight(row, 92), 0);
     if (height <= (scroll.current?.clientHeight ?? 0)) return log.scrollToEnd();
@@ -84,25 +101,26 @@ function useHand(scroll: ScrollRef): () => boolean {
 }
 
 /** Whether the reader is at the end; kept there, whatever comes or grows, until he himself goes elsewhere. */
-function useAtEnd(log: Log, rows: readonly Row[], scroll: ScrollRef) {
-  const [atEnd, setAtEnd] = useState(true);
-  const held = useRef(true);
+function useAtEnd(log: Log, rows: readonly Row[], scroll: ScrollRef, fromEnd: boolean, ends: boolean) {
+  const [atEnd, setAtEnd] = useState(fromEnd);
+  const held = useRef(fromEnd);
   const hand = useHand(scroll);
   const leave = useCallback(() => {
     held.current = false;
   }, []);
   const look = useCallback(() => {
-    const there = log.isAtEnd(END_SLACK);
+    const there = ends && log.isAtEnd(END_SLACK);
     if (there) held.current = true;
     else if (hand()) held.current = false;
     else if (held.current) log.scrollToEnd();
     setAtEnd(there || held.current);
-  }, [log, hand]);
+  }, [log, hand, ends]);
   useEffect(() => {
     const box = scroll.current;
     if (box === null) return;
     const watch = new ResizeObserver(() => {
       if (held.current) log.scrollToEnd();
+      else look();
     });
     watch.observe(box);
     box.addEventListener("scroll", look, { passive: true });
@@ -141,6 +159,21 @@ function useOlder(rows: readonly Row[], hasOlder: boolean, onOlder: () => Promis
   });
 }
 
+/** Asks for newer messages before the bottom of an old stretch is reached; once for each last row. */
+function useNewer(rows: readonly Row[], hasNewer: boolean, onNewer: () => Promise<unknown>, scroll: ScrollRef): void {
+  const asked = useRef<string | null>(null);
+  const last = rows.at(-1)?.key;
+  useEffect(() => {
+    const box = scroll.current;
+    if (!hasNewer || last === undefined || box === null || asked.current === last) return;
+    if (box.scrollHeight - box.scrollTop - box.clientHeight > OLDER_AHEAD) return;
+    asked.current = last;
+    void onNewer().finally(() => {
+      if (asked.current === last) asked.current = null;
+    });
+  });
+}
+
 export interface LogOptions {
   rows: readonly Row[];
   /** Height of what stands above the first row. */
@@ -149,19 +182,26 @@ export interface LogOptions {
   keep: readonly string[];
   hasOlder: boolean;
   onOlder: () => Promise<unknown>;
+  /** Key of the row at which the list opens; null: at its end. */
+  anchor: string | null;
+  hasNewer: boolean;
+  onNewer: () => Promise<unknown>;
   scroll: ScrollRef;
 }
 
-export function useLog({ rows, head, keep, hasOlder, onOlder, scroll }: LogOptions) {
+export function useLog(options: LogOptions) {
+  const { rows, head, keep, hasOlder, onOlder, anchor, hasNewer, onNewer, scroll } = options;
   const joined = keep.join(" ");
   const kept = useMemo(() => {
     const keys = new Set(joined.split(" "));
     return joined === "" ? [] : rows.flatMap((row, index) => (keys.has(row.key) ? [index] : []));
   }, [rows, joined]);
-  const log = useVirtualRows(rows, head, kept, scroll);
-  const { atEnd, leave } = useAtEnd(log, rows, scroll);
-  useFirstPlace(log, rows, scroll, leave);
+  // The end of a stretch that is not the channel's holds nobody.
+  const log = useVirtualRows(rows, head, kept, scroll, !hasNewer);
+  const { atEnd, leave } = useAtEnd(log, rows, scroll, anchor === null, !hasNewer);
+  useFirstPlace(log, rows, scroll, leave, anchor);
   useOlder(rows, hasOlder, onOlder, scroll);
+  useNewer(rows, hasNewer, onNewer, scroll);
   let end = head;
   const built: PlacedRow[] = [];
   for (const item of log.getVirtualItems()) {

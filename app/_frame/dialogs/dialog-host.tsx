@@ -21,6 +21,7 @@ import { RetentionDialog } from "@/app/_frame/places/retention-dialog.tsx";
 import { MoveDialog, SectionsDialog } from "@/app/_frame/places/sections-dialogs.tsx";
 import { EntryDialog } from "@/app/_frame/record/entry-dialog.tsx";
 import { ReturnDialog } from "@/app/_frame/renewal/return-dialog.tsx";
+import { JumpDate } from "@/app/_frame/search/jump-date.tsx";
 import { VerifyDialog } from "@/app/_frame/verify/verify-dialog.tsx";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import { AlarmDialog, RestoredDialog } from "./alarm-dialogs.tsx";
@@ -76,6 +77,8 @@ export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
       return <ArchiveDialog channel={dialog.channel} onClose={onClose} />;
     case "leave":
       return <LeaveDialog channel={dialog.channel} onClose={onClose} />;
+    case "jump-date":
+      return <JumpDate channel={dialog.channel} onClose={onClose} />;
     case "remove":
       return <RemoveDialog channel={dialog.channel} user={dialog.user} onClose={onClose} />;
     case "entry":

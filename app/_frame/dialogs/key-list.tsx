@@ -8,13 +8,15 @@ import styles from "./dialogs.module.css";
 
 /** Every shortcut there is, by what it is for; `chords` are alternatives. */
 export function KeyTable() {
-  const { frame, message, conversation } = useWords();
+  const { frame, message, conversation, search } = useWords();
   const words = frame.keys;
   const groups = [
     {
       title: words.groups.go,
       rows: [
         [words.jump, ["Ctrl K"]],
+        [search.keys.everywhere, ["Ctrl G"]],
+        [search.keys.channel, ["Ctrl F"]],
         [words.previous, ["Alt ↑", "Alt ↓"]],
         [words.unread, ["Alt Shift ↑", "Alt Shift ↓"]],
         [words.panel, ["Ctrl ."]],

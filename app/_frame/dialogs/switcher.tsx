@@ -8,6 +8,7 @@ import { type Frame, useFrame } from "@/app/_frame/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
+import { openSearch } from "@/app/_frame/search/open.ts";
 import { cx } from "@/app/_ui/cx.ts";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
 import { Kbd, Pill } from "@/app/_ui/signs/pill.tsx";
@@ -114,7 +115,18 @@ function useRows(query: string, current: ChannelId | null, onClose: () => void) 
     const match = matchName(name, query);
     return match === null ? [] : [{ ...act, match }];
   });
-  return { places, acts, fault: start.fault };
+  const sought = query.trim();
+  const seek: Row = {
+    key: "search",
+    icon: <Search />,
+    match: { score: 0, parts: [{ at: 0, text: words.search.switcher(sought), hit: false }] },
+    meta: <Kbd>Ctrl G</Kbd>,
+    run: () => {
+      onClose();
+      openSearch(view.ws, { text: sought, filters: [] });
+    },
+  };
+  return { places, acts: sought === "" ? acts : [...acts, seek], fault: start.fault };
 }
 
 function Option({ row, id, on, onPick }: { row: Row; id: string; on: boolean; onPick: () => void }) {

@@ -45,6 +45,8 @@ export type Route =
       readonly at?: EventId;
     }
   | { readonly t: "view"; readonly ws: WorkspaceId; readonly view: ViewName }
+  /** what is searched for is not in the address */
+  | { readonly t: "search"; readonly ws: WorkspaceId }
   /** page null: the list of pages, on phones */
   | { readonly t: "settings"; readonly ws: WorkspaceId; readonly page: SettingsPageName | null }
   /** the 24 words and three of them back */
@@ -77,6 +79,7 @@ export function parseRoute(hash: string): Route {
   if (ws === undefined) return { t: "root" };
   const channel = kind === "c" ? parseId<"channel">(a) : undefined;
   if (channel !== undefined) return { t: "channel", ws, channel, ...parseRest(rest) };
+  if (kind === "search") return { t: "search", ws };
   if (kind === "settings") return { t: "settings", ws, page: SETTINGS.find((one) => one === a) ?? null };
   const view = VIEWS.find((one) => one === kind);
   if (view !== undefined) return { t: "view", ws, view };
@@ -102,6 +105,8 @@ export function hrefOf(route: Route): string {
       return `#/w/${route.ws}/c/${route.channel}${restPath(route)}`;
     case "view":
       return `#/w/${route.ws}/${route.view}`;
+    case "search":
+      return `#/w/${route.ws}/search`;
     case "settings":
       return `#/w/${route.ws}/settings${route.page === null ? "" : `/${route.page}`}`;
     case "recovery":

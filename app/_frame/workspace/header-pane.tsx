@@ -3,6 +3,7 @@
 
 import {
   Archive,
+  CalendarSearch,
   Eye,
   FolderInput,
   Hash,
@@ -14,6 +15,7 @@ import {
   PanelRight,
   Pencil,
   Pin,
+  Search,
   Timer,
   UserPlus,
   Users,
@@ -25,6 +27,7 @@ import { Face } from "@/app/_frame/parts/face.tsx";
 import { StarButton } from "@/app/_frame/places/star-button.tsx";
 import type { PanelRoute } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
+import { openSearch } from "@/app/_frame/search/open.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { Header } from "@/app/_ui/layout/header.tsx";
 import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
@@ -71,12 +74,18 @@ function useTopicWords(channel: ChannelItem, about: ChannelView | undefined): Re
 
 function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps, "panel">): readonly MenuEntry[] {
   const words = useWords().frame;
-  const { panels, dialogs, conversation, places } = useWords();
-  const { open } = useFrame();
+  const { panels, dialogs, conversation, places, search } = useWords();
+  const { open, view } = useFrame();
   const { id } = channel;
   const items: MenuEntry[] = [
     { label: words.details, icon: <Info />, onSelect: () => onPanel({ t: "details" }) },
     { label: conversation.pins.title, icon: <Pin />, onSelect: () => onPanel({ t: "pins" }) },
+    {
+      label: search.open,
+      icon: <Search />,
+      onSelect: () => openSearch(view.ws, { text: "", filters: [`in:${id}`] }),
+    },
+    { label: search.date.menu, icon: <CalendarSearch />, onSelect: () => open({ t: "jump-date", channel: id }) },
     { label: words.whoCanRead, icon: <Users />, onSelect: () => onPanel({ t: "readers" }) },
     {
       label: seen === "you" ? words.showServer : words.showYou,
@@ -124,7 +133,7 @@ function PinsButton({ channel, panel, onPanel }: Pick<HeaderPaneProps, "channel"
 
 export function HeaderPane(props: HeaderPaneProps) {
   const { channel, about, seen, onSeen, panel, onPanel } = props;
-  const words = useWords().frame;
+  const { frame: words, search } = useWords();
   const { view, titleOf } = useFrame();
   const topic = useTopicWords(channel, about);
   const menu = useMenu(props);
@@ -154,6 +163,12 @@ export function HeaderPane(props: HeaderPaneProps) {
           <>
             <StarButton channel={channel} />
             <PinsButton channel={channel} panel={panel} onPanel={onPanel} />
+            <IconButton
+              label={search.open}
+              shortcut="Ctrl F"
+              icon={<Search />}
+              onClick={() => openSearch(view.ws, { text: "", filters: [`in:${channel.id}`] })}
+            />
             <IconButton
               label={words.panel}
               shortcut="Ctrl ."

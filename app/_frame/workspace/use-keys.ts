@@ -7,6 +7,9 @@ import type { ViewName } from "@/app/_frame/routing/route.ts";
 export type KeyActs = {
   readonly jump: () => void;
   readonly list: () => void;
+  readonly search: () => void;
+  /** in the open channel; null where none is open, and the browser searches its page */
+  readonly searchHere: (() => void) | null;
   readonly panel: () => void;
   readonly preferences: () => void;
   readonly lock: () => void;
@@ -50,6 +53,8 @@ function actOf(event: KeyboardEvent, acts: KeyActs): (() => void) | null {
   if (event.shiftKey) return shiftedOf(event.key.toLowerCase(), acts);
   if (event.key === "k") return acts.jump;
   if (event.key === "/") return acts.list;
+  if (event.key === "g") return acts.search;
+  if (event.key === "f") return acts.searchHere;
   if (event.key === ".") return acts.panel;
   if (event.key === ",") return acts.preferences;
   return null;

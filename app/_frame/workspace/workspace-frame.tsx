@@ -11,6 +11,7 @@ import { BookmarksBar } from "@/app/_frame/places/bookmarks-bar.tsx";
 import { useActivity } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf, type PanelRoute, type Route, type ViewName } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
+import { openSearch } from "@/app/_frame/search/open.ts";
 import { BottomPane, type ListName, RailPane } from "@/app/_frame/sidebar/rail-pane.tsx";
 import { SidebarPane } from "@/app/_frame/sidebar/sidebar-pane.tsx";
 import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
@@ -30,10 +31,11 @@ import { useTitle } from "./use-title.ts";
 const DialogHost = later(async () => (await import("@/app/_frame/dialogs/dialog-host.tsx")).DialogHost);
 const PanelHost = later(async () => (await import("@/app/_frame/panels/panel-host.tsx")).PanelHost);
 const ViewPane = later(async () => (await import("@/app/_frame/daily/views/view-pane.tsx")).ViewPane);
+const SearchPage = later(async () => (await import("@/app/_frame/search/search-page.tsx")).SearchPage);
 const SettingsFrame = later(async () => (await import("@/app/_frame/settings/settings-frame.tsx")).SettingsFrame);
 const ServerSidebar = later(async () => (await import("@/app/_frame/sidebar/server-sidebar.tsx")).ServerSidebar);
 
-export type WorkspaceRoute = Extract<Route, { t: "home" | "channel" | "view" | "settings" }>;
+export type WorkspaceRoute = Extract<Route, { t: "home" | "channel" | "search" | "view" | "settings" }>;
 
 /** Where this tab last was in each workspace; an address with a channel says it again after a reload. */
 const lastChannel = new Map<string, ChannelId>();
@@ -175,6 +177,8 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
     () => ({
       jump: () => onDialog(dialog?.t === "switcher" ? null : { t: "switcher" }),
       list: () => onDialog({ t: "keys" }),
+      search: () => openSearch(ws),
+      searchHere: current === null ? null : () => openSearch(ws, { text: "", filters: [`in:${current}`] }),
       panel: () => onPanel(panel === null ? { t: "details" } : null),
       preferences: () => go({ t: "settings", ws, page: "appearance" }),
       lock,
@@ -210,6 +214,8 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
       >
         {route.t === "view" ? (
           <ViewPane name={route.view} />
+        ) : route.t === "search" ? (
+          <SearchPage />
         ) : (
           <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={Pane} />
         )}
