@@ -81,9 +81,11 @@ test("C3 of altered encodings exactly those are taken that are the one encoding 
   expect(taken).toBeGreaterThan(40);
 });
 
-test("C3 of any short bytes exactly the canonical ones are taken", () => {
+test("C3 of short bytes exactly the canonical ones are taken", () => {
+  // Every first byte, and for the second all where something changes.
+  const seconds = [0, 1, 22, 23, 24, 25, 31, 32, 64, 96, 97, 127, 128, 129, 160, 161, 192, 224, 244, 246, 247, 255];
   for (let first = 0; first < 256; first += 1) {
-    for (let second = 0; second < 256; second += 1) {
+    for (const second of seconds) {
       for (const bytes of [[first], [first, second], [first, second, 0], [first, second, 24, 24]]) {
         const raw = Uint8Array.from(bytes);
         const [ours, theirs] = [byUs(raw), byLibrary(raw)];
