@@ -32,6 +32,8 @@ export type DialogRequest =
     }
   | { readonly t: "bookmark"; readonly channel: ChannelId; readonly id: ItemId | null }
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
+  | { readonly t: "slash" }
+  | { readonly t: "status" }
   | { readonly t: "entry"; readonly n: number }
   | { readonly t: "alarm"; readonly id: string }
   | { readonly t: "return" | "remove-from-workspace" | "transfer" | "verify"; readonly user: UserId };

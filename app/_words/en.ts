@@ -7,6 +7,7 @@ import { conversation } from "@/app/_words/en/conversation/conversation.ts";
 import { day } from "@/app/_words/en/daily/day.ts";
 import { emoji } from "@/app/_words/en/daily/emoji.ts";
 import { search } from "@/app/_words/en/daily/search.ts";
+import { slash, status } from "@/app/_words/en/daily/slash.ts";
 import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
 import { enter } from "@/app/_words/en/enter.ts";
@@ -56,6 +57,8 @@ export const en = {
   emoji,
   day,
   search,
+  slash,
+  status,
 };
 
 /** What every language has to say; a language is an object of this shape. */

@@ -8,6 +8,7 @@ import { conversation } from "@/app/_words/fr/conversation/conversation.ts";
 import { day } from "@/app/_words/fr/daily/day.ts";
 import { emoji } from "@/app/_words/fr/daily/emoji.ts";
 import { search } from "@/app/_words/fr/daily/search.ts";
+import { slash, status } from "@/app/_words/fr/daily/slash.ts";
 import { devices } from "@/app/_words/fr/devices.ts";
 import { dialogs } from "@/app/_words/fr/dialogs.ts";
 import { enter } from "@/app/_words/fr/enter.ts";
@@ -57,4 +58,6 @@ export const fr: Words = {
   emoji,
   day,
   search,
+  slash,
+  status,
 };

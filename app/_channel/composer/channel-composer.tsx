@@ -13,12 +13,15 @@ import {
   useRef,
   useState,
 } from "react";
+import { LaterMenu } from "@/app/_channel/composer/complete/later-menu.tsx";
 import { OptionList } from "@/app/_channel/composer/complete/option-list.tsx";
 import { useEmojiNames } from "@/app/_channel/composer/complete/use-emoji-names.ts";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { QuoteDraft } from "@/app/_channel/conversation/quote-draft.tsx";
 import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
 import { parsePoll } from "@/app/_channel/polls/parse-poll.ts";
+import { useSlash } from "@/app/_channel/slash/use-slash.ts";
+import { useSlashNames } from "@/app/_channel/slash/use-slash-names.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
 import { useTypingSign } from "@/app/_channel/typing/use-typing-sign.ts";
 import { VoiceDraft } from "@/app/_channel/voice/voice-draft.tsx";
@@ -90,6 +93,25 @@ function useSend(
   return { send, refused };
 }
 
+/** What begins with a slash runs here; all else is sent. */
+function useCommands(send: (text: string) => Promise<void>, clear: () => void) {
+  const slash = useSlash();
+  const running = useRef(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const say = async (stored: string) => {
+    setRefused(null);
+    if (!stored.startsWith("/")) return await send(stored);
+    if (running.current) return;
+    running.current = true;
+    const ran = await slash(stored);
+    running.current = false;
+    if ("refused" in ran) setRefused(ran.refused);
+    else if ("send" in ran) await send(ran.send);
+    else clear();
+  };
+  return { say, refused };
+}
+
 /** Whoever quotes goes on to write. */
 function useQuoteFocus(area: RefObject<HTMLTextAreaElement | null>, quoting: MessageItem | null): void {
   useEffect(() => {
@@ -117,18 +139,19 @@ function useBox(kept: string) {
   const area = useRef<HTMLTextAreaElement>(null);
   const mentions = useMentions(area, people.active);
   const emoji = useEmojiNames(area);
+  const commands = useSlashNames(area);
   const { picked } = mentions;
   const show = useCallback((stored: string) => toNames(stored, (id) => people.get(id)?.name), [people]);
   const store = useCallback((shown: string) => toMentions(shown, people.active, picked.current), [people, picked]);
   const draft = useDraft({ ws, channel, draft: kept, show, store });
-  const lists = [mentions, emoji];
+  const lists = [mentions, emoji, commands];
   const look = () => {
     for (const one of lists) one.look();
   };
   const close = () => {
     for (const one of lists) one.close();
   };
-  return { area, mentions, emoji, lists, look, close, store, draft };
+  return { area, mentions, emoji, commands, lists, look, close, store, draft };
 }
 
 type Box = ReturnType<typeof useBox>;
@@ -187,6 +210,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
   const { draft } = box;
   const typing = useTypingSign(draft.text);
   const { send, refused } = useSend(attachments, draft, quoting, onSent);
+  const commands = useCommands(send, draft.clear);
   useQuoteFocus(box.area, quoting);
   const left = MESSAGE_CHARS - draft.text.length;
   const empty = draft.text.trim() === "" && attachments.list.length === 0;
@@ -196,7 +220,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
     if (poll !== undefined) {
       draft.clear();
       acts.poll(null, poll);
-    } else if (ready) void send(box.store(draft.text).trim());
+    } else if (ready) void commands.say(box.store(draft.text).trim());
   };
   const tool = toolOf(box, {
     attach: () => input.current?.click(),
@@ -209,6 +233,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
     <>
       <p className={styles.refused} role="status">
         {refused !== null && words.notSent(refused)}
+        {commands.refused}
       </p>
       <Composer
         label={label}
@@ -221,6 +246,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
         ready={ready}
         closed={closed}
         note={useNote(left)}
+        beside={<Beside box={box} files={attachments.list.length > 0} />}
         textRef={box.area}
         above={
           <>
@@ -248,12 +274,31 @@ export function ChannelComposer(props: ChannelComposerProps) {
   );
 }
 
+function Beside({ box, files }: { box: Box; files: boolean }) {
+  const { draft, store } = box;
+  if (draft.text.trim() === "") return null;
+  return <LaterMenu text={() => store(draft.text).trim()} files={files} onPlanned={draft.clear} />;
+}
+
 /** The list that is open, if one is. */
 function Lists({ id, box }: { id: string; box: Box }) {
-  const words = useWords().emoji;
-  const { mentions, emoji } = box;
+  const words = useWords();
+  const { mentions, emoji, commands } = box;
   if (mentions.open)
     return <MentionList id={id} found={mentions.found} active={mentions.active} onPick={mentions.pick} />;
+  if (commands.open)
+    return (
+      <OptionList
+        id={id}
+        label={words.slash.list}
+        options={commands.found.map((one) => ({ key: one.name, name: one.usage, note: one.about }))}
+        active={commands.active}
+        onPick={(index) => {
+          const one = commands.found[index];
+          if (one !== undefined) commands.pick(one);
+        }}
+      />
+    );
   if (!emoji.open) return null;
   const options = emoji.found.map((one) => ({
     key: one.name,
@@ -265,7 +310,7 @@ function Lists({ id, box }: { id: string; box: Box }) {
     const one = emoji.found[index];
     if (one !== undefined) emoji.pick(one);
   };
-  return <OptionList id={id} label={words.complete} options={options} active={emoji.active} onPick={pick} />;
+  return <OptionList id={id} label={words.emoji.complete} options={options} active={emoji.active} onPick={pick} />;
 }
 
 function EmojiTool({ area }: { area: RefObject<HTMLTextAreaElement | null> }) {

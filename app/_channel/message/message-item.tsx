@@ -12,8 +12,10 @@ import { EditBox } from "@/app/_channel/message/edit/edit-box.tsx";
 import { Poll } from "@/app/_channel/polls/poll.tsx";
 import { mayReact } from "@/app/_channel/reactions/may-react.ts";
 import { ReactionRow } from "@/app/_channel/reactions/reaction-row.tsx";
+import { actionOf } from "@/app/_channel/text/action.ts";
 import { Markup } from "@/app/_channel/text/markup.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
+import { StatusSign } from "@/app/_frame/status/status-sign.tsx";
 import { MessageRow } from "@/app/_ui/message/message-row.tsx";
 import { MessageText } from "@/app/_ui/message/message-text.tsx";
 import { Rest, type RestState } from "@/app/_ui/rest/rest.tsx";
@@ -91,9 +93,10 @@ function useSendState(item: MessageItem): RestState {
 }
 
 function Body({ item, last }: { item: MessageItem; last: boolean }) {
-  const { acts } = useChannel();
+  const { acts, people } = useChannel();
   const words = useWords();
   const state = useSendState(item);
+  const action = actionOf(item.text, item.markup, people.shortOf(item.author));
   if (item.deleted) return <p className={styles.deleted}>{words.channel.deleted}</p>;
   const asks = item.mine && state !== "failed";
   const quiet = !last && state === "delivered";
@@ -110,7 +113,13 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
       {item.quote !== null && <QuoteCard quote={item.quote} by={item.author} />}
       {bare && (item.files.length > 0 || item.quote !== null) ? null : (
         <MessageText edited={item.edited} onEdited={() => acts.versions(item)} tail={tail}>
-          <Markup nodes={item.markup} />
+          {action === null ? (
+            <Markup nodes={item.markup} />
+          ) : (
+            <div className={styles.action}>
+              <Markup nodes={action} />
+            </div>
+          )}
         </MessageText>
       )}
       {item.poll !== null && <Poll item={item} poll={item.poll} />}
@@ -178,6 +187,7 @@ export function MessageItemRow({ line, item, grouped, last, editing, lit }: Mess
       label={spoken(item, state)}
       face={<AuthorFace id={item.author} />}
       name={people.nameOf(item.author)}
+      sign={<StatusSign status={people.get(item.author)?.status ?? null} />}
       onName={() => acts.profile(item.author)}
       time={time}
       note={item.late || item.pinned || isFarApart(item) ? <Notes item={item} /> : undefined}

@@ -22,10 +22,12 @@ import { MoveDialog, SectionsDialog } from "@/app/_frame/places/sections-dialogs
 import { EntryDialog } from "@/app/_frame/record/entry-dialog.tsx";
 import { ReturnDialog } from "@/app/_frame/renewal/return-dialog.tsx";
 import { JumpDate } from "@/app/_frame/search/jump-date.tsx";
+import { StatusDialog } from "@/app/_frame/status/status-dialog.tsx";
 import { VerifyDialog } from "@/app/_frame/verify/verify-dialog.tsx";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import { AlarmDialog, RestoredDialog } from "./alarm-dialogs.tsx";
 import { KeyList } from "./key-list.tsx";
+import { SlashHelp } from "./slash-help.tsx";
 import { Switcher } from "./switcher.tsx";
 
 export interface DialogHostProps {
@@ -35,7 +37,16 @@ export interface DialogHostProps {
   current: ChannelId | null;
 }
 
-export function DialogHost({ dialog, onClose, current }: DialogHostProps) {
+export function DialogHost(props: DialogHostProps) {
+  const { dialog, onClose } = props;
+  if (dialog?.t === "slash") return <SlashHelp onClose={onClose} />;
+  if (dialog?.t === "status") return <StatusDialog onClose={onClose} />;
+  return <OtherDialog {...props} dialog={dialog} />;
+}
+
+type Other = Exclude<DialogRequest, { t: "slash" | "status" }>;
+
+function OtherDialog({ dialog, onClose, current }: DialogHostProps & { dialog: Other | null }) {
   switch (dialog?.t) {
     case undefined:
       return null;

@@ -3,6 +3,7 @@
 
 import { MessageCircle, Pencil, ShieldCheck, UserMinus } from "lucide-react";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { useWhen } from "@/app/_frame/daily/use-when.ts";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { mayRemovePerson } from "@/app/_frame/parts/may-remove.ts";
@@ -10,6 +11,8 @@ import { TrustOf } from "@/app/_frame/parts/trust-of.tsx";
 import { usePresence } from "@/app/_frame/presence/use-presence.ts";
 import { KeyHistory } from "@/app/_frame/record/key-history.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
+import { useLocalTime } from "@/app/_frame/status/local-time.ts";
+import { StatusLine, useLiveStatus } from "@/app/_frame/status/status-sign.tsx";
 import { TrustSays } from "@/app/_frame/verify/trust-says.tsx";
 import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
 import { Panel, PanelGroup } from "@/app/_ui/layout/panel.tsx";
@@ -53,6 +56,33 @@ function Acts({ person }: { person: Person }) {
   );
 }
 
+/** What holds now: the status, and what time it is there. */
+function Now({ person }: { person: Person }) {
+  const words = useWords().status;
+  const when = useWhen();
+  const status = useLiveStatus(person.status);
+  const time = useLocalTime(person.zone);
+  return (
+    <>
+      {status !== null && (
+        <div className={styles.fact}>
+          <dt>{words.label}</dt>
+          <dd>
+            <StatusLine status={status} />
+            {status.until !== null && ` · ${words.ends(when(status.until))}`}
+          </dd>
+        </div>
+      )}
+      {time !== undefined && (
+        <div className={styles.fact}>
+          <dt>{words.localTime}</dt>
+          <dd>{time}</dd>
+        </div>
+      )}
+    </>
+  );
+}
+
 export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => void }) {
   const words = useWords().panels;
   const formats = useFormats();
@@ -72,6 +102,7 @@ export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => v
         <Face person={who} size={56} sign={sign} />
         <div className={styles.names}>
           <p className={styles.name}>{who.name}</p>
+          {who.pronouns !== "" && <p className={styles.sub}>{who.pronouns}</p>}
           <p className={styles.sub}>{who.active ? who.title : words.profile.removed}</p>
           {sign && <p className={styles.sub}>{signs[sign]}</p>}
         </div>
@@ -83,6 +114,7 @@ export function ProfilePanel({ user, onClose }: { user: UserId; onClose: () => v
         </div>
       </PanelGroup>
       <dl className={styles.facts}>
+        <Now person={who} />
         <div className={styles.fact}>
           <dt>{words.profile.role}</dt>
           <dd>{words.profile.roles[who.role]}</dd>

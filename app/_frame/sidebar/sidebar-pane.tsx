@@ -1,13 +1,14 @@
 // The sidebar as people see it: channels, private ones with a lock, direct messages, oneself.
 "use client";
 
-import { Compass, FolderPlus, Plus, SquarePen, Users } from "lucide-react";
+import { Compass, FolderPlus, Plus, SmilePlus, SquarePen, Users } from "lucide-react";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DayLinks } from "@/app/_frame/daily/day-links.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { usePresence } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
+import { StatusLine } from "@/app/_frame/status/status-sign.tsx";
 import { listChannels, shelve } from "@/app/_frame/workspace/channel-order.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { Menu } from "@/app/_ui/overlay/menu.tsx";
@@ -18,7 +19,7 @@ import { Tag } from "@/app/_ui/signs/pill.tsx";
 import type { PresenceSign } from "@/app/_ui/signs/presence.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
-import type { ChannelItem } from "@/lib/client/api.ts";
+import type { ChannelItem, Person } from "@/lib/client/api.ts";
 import { ChecklistCard } from "./checklist-card.tsx";
 import { DrillCard } from "./drill-card.tsx";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
@@ -50,6 +51,9 @@ function Item({ channel, current }: { channel: ChannelItem; current: boolean }) 
       direct={direct}
       draft={channel.draft}
       said={sign && signs[sign]}
+      status={
+        more.length === 0 && only !== undefined ? plainStatus(view.people.find((one) => one.id === only)) : undefined
+      }
       meta={channel.archived ? <Tag>{words.archived}</Tag> : undefined}
     />
   );
@@ -78,13 +82,20 @@ function ChannelSection({ items, current }: { items: readonly ChannelItem[]; cur
   );
 }
 
+/** A status in a line of the list: its sign where it is a character, else its words. */
+function plainStatus(person: Person | undefined): string | undefined {
+  const status = person?.status ?? null;
+  if (status === null) return undefined;
+  return status.emoji !== "" && !status.emoji.startsWith(":") ? status.emoji : status.text;
+}
+
 export interface SidebarPaneProps {
   list: "all" | "dms";
   current: ChannelId | null;
 }
 
 export function SidebarPane({ list, current }: SidebarPaneProps) {
-  const { frame: words, places } = useWords();
+  const { frame: words, places, status } = useWords();
   const { view, open } = useFrame();
   const lists = listChannels(view.channels, current);
   const { starred, shelves, channels, dms } = shelve(lists, view.sections);
@@ -106,8 +117,9 @@ export function SidebarPane({ list, current }: SidebarPaneProps) {
         <SidebarFoot
           face={<Face person={view.me} size={32} />}
           name={view.me.name}
-          status={view.me.title}
+          status={view.me.status === null ? view.me.title : <StatusLine status={view.me.status} />}
           onOpen={() => go({ t: "settings", ws: view.ws, page: "profile" })}
+          actions={<IconButton label={status.act} icon={<SmilePlus />} onClick={() => open({ t: "status" })} />}
         />
       }
     >

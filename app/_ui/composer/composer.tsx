@@ -25,6 +25,8 @@ export interface ComposerProps {
   above?: ReactNode;
   /** In a panel: narrower margins. */
   narrow?: boolean | undefined;
+  /** Behind the send button: a menu of other ways to send. */
+  beside?: ReactNode;
   /** Beside the send button: a count of letters left. */
   note?: ReactNode;
   textRef?: Ref<HTMLTextAreaElement> | undefined;
@@ -33,7 +35,8 @@ export interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { label, value, onChange, onSend, ready, closed, chips, tools, above, narrow, note, textRef, text } = props;
+  const { label, value, onChange, onSend, ready, closed, chips, tools, above, narrow, note, beside, textRef, text } =
+    props;
   const words = useWords().composer;
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -64,6 +67,7 @@ export function Composer(props: ComposerProps) {
             <button type="submit" className={styles.send} aria-label={words.send} aria-disabled={!ready}>
               <ArrowUp />
             </button>
+            {beside}
           </div>
         </>
       )}

@@ -15,6 +15,8 @@ export interface MessageRowProps extends Omit<ComponentProps<"li">, "title"> {
   onName?: (() => void) | undefined;
   /** ISO form, what is shown (09:31), and all of it for the title. */
   time: { iso: string; short: string; full?: string | undefined };
+  /** Beside the name: what its bearer is at. */
+  sign?: ReactNode;
   /** After the name in the score's voice: "bot", "only you can see this". */
   note?: ReactNode;
   /** Follows the same person within 5 minutes: no face and head; the time shows on hover and focus. */
@@ -67,7 +69,7 @@ function useNear(onHold: (() => void) | undefined) {
   };
 }
 
-function Head({ name, onName, time, note }: Pick<MessageRowProps, "name" | "onName" | "time" | "note">) {
+function Head({ name, sign, onName, time, note }: Pick<MessageRowProps, "name" | "sign" | "onName" | "time" | "note">) {
   return (
     <div className={styles.head}>
       {onName ? (
@@ -77,6 +79,7 @@ function Head({ name, onName, time, note }: Pick<MessageRowProps, "name" | "onNa
       ) : (
         <span className={styles.name}>{name}</span>
       )}
+      {sign}
       <time className={styles.time} dateTime={time.iso} title={time.full}>
         {time.short}
       </time>
@@ -87,7 +90,7 @@ function Head({ name, onName, time, note }: Pick<MessageRowProps, "name" | "onNa
 
 /** An `li` of the log; takes `ref`, `tabIndex`, `data-*` and key handlers, for lists with roving focus. */
 export function MessageRow(props: MessageRowProps) {
-  const { label, face, name, onName, time, note, grouped, timed, mention, lit, toolbar, onHold, ...rest } = props;
+  const { label, face, name, sign, onName, time, note, grouped, timed, mention, lit, toolbar, onHold, ...rest } = props;
   const { children, className, ...row } = rest;
   const { near, handlers } = useNear(onHold);
   return (
@@ -105,7 +108,7 @@ export function MessageRow(props: MessageRowProps) {
         face
       )}
       <div className={styles.content}>
-        {!grouped && <Head name={name} onName={onName} time={time} note={note} />}
+        {!grouped && <Head name={name} sign={sign} onName={onName} time={time} note={note} />}
         {children}
       </div>
       {toolbar && (near || lit) && <div className={styles.toolbar}>{toolbar()}</div>}
