@@ -104,7 +104,6 @@ function Conversation(props: ConversationProps) {
       aria-label={words.channel.log(self ? words.channel.self : place)}
       className={styles.conversation}
       onKeyDown={onKeyDown}
-      {...drop.handlers}
     >
       <JumpNotice jump={jump} back={firstAt(view)} />
       {view.items.length === 0 && about !== undefined ? (
@@ -134,7 +133,7 @@ function Conversation(props: ConversationProps) {
         onEditLast={onEditLast}
         onSent={stretch.newest}
       />
-      {drop.over && <DropSign />}
+      {drop && <DropSign />}
     </section>
   );
 }

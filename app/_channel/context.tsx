@@ -26,7 +26,7 @@ export type ChannelActs = ConversationActs & {
   /** Goes on after a pause, or tries again. */
   readonly resumeUpload: (id: string) => void;
   readonly cancelUpload: (id: string) => void;
-  readonly openPicture: (file: FileItem) => void;
+  readonly openFile: (file: FileItem) => void;
   readonly download: (file: FileItem) => void;
   readonly profile: (user: UserId) => void;
   readonly readers: (id: EventId) => void;

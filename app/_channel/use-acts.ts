@@ -3,10 +3,10 @@
 
 import { useMemo, useRef, useState } from "react";
 import { type ConversationOver, useConversationActs } from "@/app/_channel/conversation/acts.ts";
-import { saveBlob } from "@/app/_channel/files/save-blob.ts";
 import { anchorOf } from "@/app/_channel/reactions/may-react.ts";
 import { toNames } from "@/app/_channel/text/mention-text.ts";
 import { useEngine } from "@/app/_engine/provider.tsx";
+import { saveFile } from "@/app/_files/save.ts";
 import { useWhen } from "@/app/_frame/daily/use-when.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { toast } from "@/app/_ui/notices/toast-store.ts";
@@ -24,7 +24,7 @@ export type Over =
   | ConversationOver
   | { readonly t: "delete" | "menu" | "reactors" | "remind"; readonly item: MessageItem }
   | { readonly t: "xray"; readonly id: EventId }
-  | { readonly t: "picture"; readonly file: FileItem };
+  | { readonly t: "file"; readonly file: FileItem };
 
 export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
   const engine = useEngine();
@@ -40,8 +40,7 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
     const told = (work: Promise<unknown>) =>
       void work.catch((thrown: unknown) => toast(newest.current.words.faults[asFault(thrown).code]));
     const download = async (file: FileItem) => {
-      const { name, data } = await engine.downloadFile({ ...place, id: file.id });
-      if (data instanceof Blob) saveBlob(name, data);
+      await saveFile(engine, { ...place, id: file.id }, file.size);
     };
     const copy = async (item: MessageItem) => {
       await navigator.clipboard.writeText(toNames(item.text, (id) => newest.current.people.get(id)?.name));
@@ -71,7 +70,7 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       pauseUpload: (id) => told(engine.pauseUpload({ ...place, id })),
       resumeUpload: (id) => told(engine.resumeUpload({ ...place, id })),
       cancelUpload: (id) => told(engine.cancelUpload({ ...place, id })),
-      openPicture: (file) => setOver({ t: "picture", file }),
+      openFile: (file) => setOver({ t: "file", file }),
       download: (file) => told(download(file)),
       readers: (event) => go({ t: "channel", ws, channel, panel: { t: "message", event } }),
       react: (item, emoji) => {

@@ -65,7 +65,7 @@ function scaleTo(bitmap: ImageBitmap, side: number): { width: number; height: nu
 const whole = (bitmap: ImageBitmap): Crop => ({ x: 0, y: 0, width: bitmap.width, height: bitmap.height });
 
 /** The largest of a few sizes whose bytes fit into a sealed event. */
-async function thumbnailOf(bitmap: ImageBitmap): Promise<Picture | null> {
+export async function smallPicture(bitmap: ImageBitmap): Promise<Picture | null> {
   for (const side of THUMBNAIL_SIDES) {
     const { width, height } = scaleTo(bitmap, side);
     const blob = await encode(bitmap, whole(bitmap), width, height, 0.75);
@@ -122,6 +122,24 @@ function renamed(name: string, type: string): string {
   return name.replace(/\.[^.]*$/, "") + ending;
 }
 
+/** The longer side of a copy that is sent in place of a picture, on request. */
+const SMALLER_SIDE = 2048;
+
+/** A picture drawn anew: smaller where it is large, and with nothing in it but pixels. Throws app/bad-picture. */
+export async function smallerCopy(file: File): Promise<FileInput> {
+  const facts = file.size > MOST_BYTES ? undefined : await headOf(file);
+  const bitmap = facts === undefined ? null : await decode(file, facts);
+  if (bitmap === null) throw new Fault("app/bad-picture");
+  try {
+    const { width, height } = scaleTo(bitmap, SMALLER_SIDE);
+    const source = await encode(bitmap, whole(bitmap), width, height, 0.8);
+    const thumbnail = await smallPicture(bitmap);
+    return { name: renamed(file.name, source.type), type: source.type, source, width, height, thumbnail };
+  } finally {
+    bitmap.close();
+  }
+}
+
 /**
  * A file as the engine takes it. Raster pictures lose their metadata and get size and thumbnail; everything else goes
  * as it is. Throws app/bad-picture for a picture whose metadata can't be taken out, app/file-changed when it went away.
@@ -137,7 +155,7 @@ export async function prepareFile(file: File): Promise<FileInput> {
     });
     const name = source.type === facts.type ? file.name : renamed(file.name, source.type);
     if (bitmap === null) return { ...plain, name, type: source.type, source };
-    const thumbnail = await thumbnailOf(bitmap);
+    const thumbnail = await smallPicture(bitmap);
     return { name, type: source.type, source, width: bitmap.width, height: bitmap.height, thumbnail };
   } finally {
     bitmap?.close();

@@ -12,6 +12,7 @@ import type { KeepCommands, KeepsView } from "@/lib/client/api/daily/keeping.ts"
 import type { Status, StatusCommands } from "@/lib/client/api/daily/people.ts";
 import type { ChannelTerms, PlaceCommands, Section } from "@/lib/client/api/daily/places.ts";
 import type { DeviceCommands, DevicesView, LinkView, Standing } from "@/lib/client/api/devices.ts";
+import type { FilesView, FindFilesCommands } from "@/lib/client/api/finding/files.ts";
 import type { SearchCommands, SearchView } from "@/lib/client/api/finding/search.ts";
 import type { LedgerCommands, LedgerView, ReadersView } from "@/lib/client/api/ledger.ts";
 import type { AlertsView, NotifyCommands, NotifyView } from "@/lib/client/api/live/notify.ts";
@@ -200,6 +201,7 @@ export type Topic =
   | `presence:${WorkspaceId}`
   | `typing:${WorkspaceId}:${ChannelId}`
   | `search:${WorkspaceId}`
+  | `files:${WorkspaceId}`
   | "regaining"
   | "joining";
 
@@ -232,6 +234,7 @@ type Snapshots = {
   presence: PresenceView;
   typing: TypingView;
   search: SearchView;
+  files: FilesView;
   regaining: RegainingView;
 };
 export type SnapshotOf<T extends Topic> = T extends `${infer Word extends keyof Snapshots}:${string}`
@@ -251,6 +254,7 @@ export interface Commands
     FileCommands,
     KeepCommands,
     StatusCommands,
+    FindFilesCommands,
     LedgerCommands,
     LockCommands,
     MemberCommands,

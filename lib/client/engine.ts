@@ -6,6 +6,7 @@ import type { Change } from "@/lib/client/account/parts.ts";
 import { Regaining } from "@/lib/client/circle/regaining.ts";
 import { makeCommands } from "@/lib/client/commands/all.ts";
 import { sendMessage } from "@/lib/client/commands/messages.ts";
+import { FileList } from "@/lib/client/files/list/list.ts";
 import { Waiting } from "@/lib/client/joins/waiting.ts";
 import { Keyring } from "@/lib/client/keys/keyring.ts";
 import { LinkDesk } from "@/lib/client/linking/desk.ts";
@@ -50,6 +51,7 @@ class EngineCore {
   readonly #dirty = new Set<Watcher>();
   readonly #findings = new WeakMap<Account, Finding>();
   readonly #retentions = new WeakMap<Account, Retention>();
+  readonly #files = new WeakMap<Account, FileList>();
   readonly waiting = new Waiting({
     entrance: () => ({
       ports: this.ports,
@@ -190,8 +192,10 @@ class EngineCore {
     });
     const finding = new Finding(account);
     retention = new Retention(account);
-    account.followers.push(finding, retention);
+    const files = new FileList(account);
+    account.followers.push(finding, files, retention);
     this.#findings.set(account, finding);
+    this.#files.set(account, files);
     this.#retentions.set(account, retention);
     return account;
   }
@@ -207,6 +211,12 @@ class EngineCore {
     const finding = this.#findings.get(this.account(ws));
     if (finding === undefined) throw new Fault("may/not-found");
     return finding;
+  }
+
+  files(ws: WorkspaceId): FileList {
+    const files = this.#files.get(this.account(ws));
+    if (files === undefined) throw new Fault("may/not-found");
+    return files;
   }
 
   /** Puts an account on the list and brings it to life. */
@@ -318,6 +328,7 @@ class EngineCore {
     const account = this.accounts.get(ws as WorkspaceId);
     if (account === undefined) return undefined;
     if (kind === "search") return this.finding(account.ws).view();
+    if (kind === "files") return this.files(account.ws).view();
     return accountSnapshot(account, topic);
   }
 

@@ -18,7 +18,7 @@ import { OptionList } from "@/app/_channel/composer/complete/option-list.tsx";
 import { useEmojiNames } from "@/app/_channel/composer/complete/use-emoji-names.ts";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { QuoteDraft } from "@/app/_channel/conversation/quote-draft.tsx";
-import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
+import { FILES_PER_MESSAGE, MESSAGE_CHARS } from "@/app/_channel/limits.ts";
 import { parsePoll } from "@/app/_channel/polls/parse-poll.ts";
 import { useSlash } from "@/app/_channel/slash/use-slash.ts";
 import { useSlashNames } from "@/app/_channel/slash/use-slash-names.ts";
@@ -76,19 +76,22 @@ function useSend(
     setRefused(null);
     draft.clear();
     acts.quote(null);
-    const files = await Promise.all(held.map((one) => one.done));
-    const outcome = await run({
-      ws,
-      channel,
-      text,
-      files: files.map(({ cleaned: _, ...file }) => file),
-      ...(quoting === null ? {} : { quote: { channel, id: quoting.id } }),
-    });
-    if (outcome.ok) return onSent();
-    setRefused(faults[outcome.fault.code]);
-    draft.setText(written);
-    acts.quote(quoting);
-    attachments.putBack(held);
+    // More files than one message carries go as several; the words and what is quoted come with the first.
+    for (let from = 0; from === 0 || from < held.length; from += FILES_PER_MESSAGE) {
+      const ready = await Promise.all(held.slice(from, from + FILES_PER_MESSAGE).map((one) => one.done));
+      const files = ready.map(({ cleaned: _, smaller: __, ...file }) => file);
+      const quote = from > 0 || quoting === null ? {} : { quote: { channel, id: quoting.id } };
+      const outcome = await run({ ws, channel, text: from === 0 ? text : "", files, ...quote });
+      if (outcome.ok) continue;
+      setRefused(faults[outcome.fault.code]);
+      if (from === 0) {
+        draft.setText(written);
+        acts.quote(quoting);
+      }
+      attachments.putBack(held.slice(from));
+      return;
+    }
+    onSent();
   };
   return { send, refused };
 }

@@ -1,45 +1,56 @@
-// Files dropped anywhere on the channel go to the composer.
+// Files and folders dropped anywhere on the window go to the composer.
 "use client";
 
 import { FileUp } from "lucide-react";
-import { type DragEvent, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { FILES_AT_ONCE } from "@/app/_channel/limits.ts";
 import { useWords } from "@/app/_words/words.ts";
 import styles from "./drop-zone.module.css";
+import { filesOf } from "./folders.ts";
 
 function hasFiles(event: DragEvent): boolean {
-  return event.dataTransfer.types.includes("Files");
+  return event.dataTransfer?.types.includes("Files") === true;
 }
 
-/** Handlers for the pane, and whether files hover over it. */
-export function useDrop(add: (files: Iterable<File>) => void, open: boolean) {
+/** Whether files hover over the window; what is dropped is added. `open`: false where nothing can be written. */
+export function useDrop(add: (files: Iterable<File>) => void, open: boolean): boolean {
   const [over, setOver] = useState(false);
-  const depth = useRef(0);
-  const leave = () => {
-    depth.current = Math.max(0, depth.current - 1);
-    if (depth.current === 0) setOver(false);
-  };
-  const handlers = {
-    onDragEnter: (event: DragEvent) => {
+  const newest = useRef({ add, open });
+  newest.current = { add, open };
+  useEffect(() => {
+    let depth = 0;
+    const sign = () => setOver(depth > 0 && newest.current.open);
+    const enter = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      depth.current += 1;
-      setOver(open);
-    },
-    onDragOver: (event: DragEvent) => {
+      depth += 1;
+      sign();
+    };
+    const leave = (event: DragEvent) => {
       if (!hasFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      sign();
+    };
+    const hover = (event: DragEvent) => {
+      if (!hasFiles(event) || event.dataTransfer === null) return;
       event.preventDefault();
-      event.dataTransfer.dropEffect = open ? "copy" : "none";
-    },
-    onDragLeave: leave,
-    onDrop: (event: DragEvent) => {
-      if (!hasFiles(event)) return;
+      event.dataTransfer.dropEffect = newest.current.open ? "copy" : "none";
+    };
+    // Without this a browser would leave the app for the file.
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event) || event.dataTransfer === null) return;
       event.preventDefault();
-      depth.current = 0;
-      setOver(false);
-      if (open) add([...event.dataTransfer.files]);
-    },
-  };
-  return { over, handlers };
+      depth = 0;
+      sign();
+      if (newest.current.open) void filesOf(event.dataTransfer, FILES_AT_ONCE + 1).then(newest.current.add);
+    };
+    const on = { dragenter: enter, dragleave: leave, dragover: hover, drop } as const;
+    for (const [name, listen] of Object.entries(on)) window.addEventListener(name, listen as EventListener);
+    return () => {
+      for (const [name, listen] of Object.entries(on)) window.removeEventListener(name, listen as EventListener);
+    };
+  }, []);
+  return over;
 }
 
 export function DropSign() {

@@ -4,7 +4,7 @@
 import { useChannel } from "@/app/_channel/context.tsx";
 import { ForwardDialog } from "@/app/_channel/conversation/forward-dialog.tsx";
 import { VersionsDialog } from "@/app/_channel/conversation/versions-dialog.tsx";
-import { Lightbox } from "@/app/_channel/files/lightbox.tsx";
+import { ChannelGallery } from "@/app/_channel/files/channel-gallery.tsx";
 import { PollDialog } from "@/app/_channel/polls/poll-dialog.tsx";
 import { ReactionPicker } from "@/app/_channel/reactions/reaction-picker.tsx";
 import { ReactorsDialog } from "@/app/_channel/reactions/reactors-dialog.tsx";
@@ -43,7 +43,7 @@ export function OverHost({ over, close }: { over: Over | null; close: () => void
       return <ReactionPicker item={over.item} anchor={over.from} onClose={close} />;
     case "reactors":
       return <ReactorsDialog item={over.item} onClose={close} />;
-    case "picture":
-      return <Lightbox file={over.file} onClose={close} />;
+    case "file":
+      return <ChannelGallery file={over.file} onClose={close} />;
   }
 }

@@ -1,33 +1,43 @@
 // The files of a message: pictures from their sealed thumbnails, everything else as a card that downloads.
 "use client";
 
+import { Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { VoiceMessage } from "@/app/_channel/voice/voice-message.tsx";
+import { isViewable } from "@/app/_files/kinds.ts";
+import { isRaster } from "@/app/_files/raster.ts";
 import { usePictureUrl } from "@/app/_frame/parts/picture-url.ts";
 import { FileCard } from "@/app/_ui/files/file-card.tsx";
 import { Picture, PictureGrid } from "@/app/_ui/files/picture-grid.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
+import { kindOf } from "@/lib/base/file-kind.ts";
 import type { FileItem } from "@/lib/client/api/daily/files.ts";
-import { isRaster } from "./raster.ts";
+
 import { Upload } from "./upload.tsx";
 
+/** Pictures, and films with a picture of themselves. */
 function isPicture(file: FileItem): boolean {
-  return file.state === "ready" && file.thumbnail !== null && isRaster(file.type) && isRaster(file.thumbnail.type);
+  if (file.state !== "ready" || file.thumbnail === null || !isRaster(file.thumbnail.type)) return false;
+  const kind = kindOf(file);
+  return kind === "picture" || kind === "video";
 }
 
 function Thumbnail({ file, alone }: { file: FileItem; alone: boolean }) {
   const { acts } = useChannel();
+  const words = useWords().files.open;
   const url = usePictureUrl(file.thumbnail);
+  const film = kindOf(file) === "video";
   return (
     <Picture
       src={url}
-      alt={file.name}
+      alt={film ? words.play(file.name) : file.name}
       width={alone ? (file.thumbnail?.width ?? undefined) : undefined}
       height={alone ? (file.thumbnail?.height ?? undefined) : undefined}
       alone={alone}
-      onOpen={() => acts.openPicture(file)}
+      badge={film ? <Play /> : undefined}
+      onOpen={() => acts.openFile(file)}
     />
   );
 }
@@ -37,7 +47,14 @@ function Card({ file }: { file: FileItem }) {
   const words = useWords();
   const formats = useFormats();
   if (file.state === "waiting") return <FileCard name={file.name} meta={words.files.upload.coming} />;
-  return <FileCard name={file.name} meta={formats.size(file.size)} onDownload={() => acts.download(file)} />;
+  return (
+    <FileCard
+      name={file.name}
+      meta={formats.size(file.size)}
+      onOpen={isViewable(file) ? () => acts.openFile(file) : undefined}
+      onDownload={() => acts.download(file)}
+    />
+  );
 }
 
 const GOING: readonly FileItem["state"][] = ["uploading", "queued", "paused", "failed"];

@@ -2,8 +2,8 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { saveBlob } from "@/app/_channel/files/save-blob.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
+import { saveBlob } from "@/app/_files/save-blob.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { toast } from "@/app/_ui/notices/toast-store.ts";

@@ -4,9 +4,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Download } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { saveBlob } from "@/app/_channel/files/save-blob.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
+import { saveBlob } from "@/app/_files/save-blob.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Chip } from "@/app/_ui/controls/chip.tsx";

@@ -17,11 +17,13 @@ export interface AttachmentChipProps {
   picture?: string | undefined;
   /** From 0 to 1 while it is being sealed. */
   share?: number | undefined;
+  /** What else can be done with it: an `IconButton`. */
+  action?: ReactNode;
   onRemove: () => void;
 }
 
 /** 42 px high. */
-export function AttachmentChip({ name, meta, picture, share, onRemove }: AttachmentChipProps) {
+export function AttachmentChip({ name, meta, picture, share, action, onRemove }: AttachmentChipProps) {
   const words = useWords().ui;
   return (
     <li className={styles.chip}>
@@ -32,6 +34,7 @@ export function AttachmentChip({ name, meta, picture, share, onRemove }: Attachm
         <span className={styles.name}>{name}</span>
         {share === undefined ? <span className={styles.meta}>{meta}</span> : <ProgressBar label={name} share={share} />}
       </span>
+      {action}
       <IconButton label={words.remove(name)} icon={<X />} size="sm" onClick={onRemove} />
     </li>
   );

@@ -17,10 +17,12 @@ export interface PictureProps {
   width?: number | undefined;
   height?: number | undefined;
   alone?: boolean | undefined;
+  /** On it: that it plays. */
+  badge?: ReactNode;
   onOpen: () => void;
 }
 
-export function Picture({ src, alt, width, height, alone, onOpen }: PictureProps) {
+export function Picture({ src, alt, width, height, alone, badge, onOpen }: PictureProps) {
   return (
     <button
       type="button"
@@ -29,6 +31,11 @@ export function Picture({ src, alt, width, height, alone, onOpen }: PictureProps
       aria-label={src ? undefined : alt}
     >
       {src && <img src={src} alt={alt} width={width} height={height} loading="lazy" decoding="async" />}
+      {badge !== undefined && (
+        <span className={styles.badge} aria-hidden="true">
+          {badge}
+        </span>
+      )}
     </button>
   );
 }

@@ -23,7 +23,7 @@ export const composer = {
   uncleaned: (size: string) => `${size} · location not removed`,
   drop: "Drop files here to send them",
   dropSays: "They are sealed on this device first.",
-  tooMany: (most: number) => `One message carries at most ${most} files.`,
+  tooMany: (most: number) => `At most ${most} files go at once. The others weren’t attached.`,
   tooLarge: (name: string, most: string) => `${name} is larger than ${most}, so it can’t be sent.`,
   folder: (name: string) => `${name} is a folder or can’t be read, so it wasn’t attached.`,
   tooLong: (over: string) => `${over} letters too many`,

@@ -29,10 +29,9 @@ export const files = {
     text: (name: string) => `Text of ${name}`,
   },
   save: {
-    saving: (name: string) => `Saving ${name}…`,
+    failed: (why: string) => `Not saved. ${why}`,
   },
   clean: {
-    more: (name: string) => `What is sent of ${name}`,
     original: "Send as it is, without place, camera and date",
     smaller: "Send a smaller copy",
     smallerMeta: (size: string) => `${size} · smaller copy, location removed`,

@@ -24,7 +24,7 @@ export const composer: Words["composer"] = {
   uncleaned: (size) => `${size} · lieu non retiré`,
   drop: "Déposez des fichiers ici pour les envoyer",
   dropSays: "Ils sont d’abord scellés sur cet appareil.",
-  tooMany: (most) => `Un message porte au plus ${most} fichiers.`,
+  tooMany: (most) => `Au plus ${most} fichiers partent à la fois. Les autres n’ont pas été joints.`,
   tooLarge: (name, most) => `${name} dépasse ${most} et ne peut pas être envoyé.`,
   folder: (name) => `${name} est un dossier ou ne peut pas être lu ; il n’a pas été joint.`,
   tooLong: (over) => `${over} caractères de trop`,

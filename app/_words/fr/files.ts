@@ -30,10 +30,9 @@ export const files: Words["files"] = {
     text: (name) => `Texte de ${name}`,
   },
   save: {
-    saving: (name) => `Enregistrement de ${name}…`,
+    failed: (why) => `Non enregistré. ${why}`,
   },
   clean: {
-    more: (name) => `Ce qui est envoyé de ${name}`,
     original: "Envoyer tel quel, sans lieu, appareil ni date",
     smaller: "Envoyer une copie plus petite",
     smallerMeta: (size) => `${size} · copie plus petite, lieu retiré`,

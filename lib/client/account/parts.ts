@@ -28,7 +28,7 @@ import type { UnreadBook } from "./unread.ts";
 export type Change =
   | "workspace"
   | { readonly channel: ChannelId }
-  | { readonly topic: "presence" | "typing" | "search" | "notify" | "alerts" | "keeps" | "activity" };
+  | { readonly topic: "presence" | "typing" | "search" | "files" | "notify" | "alerts" | "keeps" | "activity" };
 
 /** The end of a channel as this device knows it: its place, and the newest events that are known to lie there. */
 export type End = { readonly high: number; readonly ids: readonly EventId[] };

@@ -2,6 +2,7 @@
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Regaining } from "@/lib/client/circle/regaining.ts";
+import type { FileList } from "@/lib/client/files/list/list.ts";
 import type { Waiting } from "@/lib/client/joins/waiting.ts";
 import type { Keyring } from "@/lib/client/keys/keyring.ts";
 import type { LinkDesk } from "@/lib/client/linking/desk.ts";
@@ -27,6 +28,7 @@ export interface Host {
   makeRoom(ws: WorkspaceId): Promise<Vault>;
   /** clears a profile whose keys are gone, or locked */
   forget(): Promise<void>;
+  files(ws: WorkspaceId): FileList;
   account(ws: WorkspaceId): Account;
   finding(ws: WorkspaceId): Finding;
 }

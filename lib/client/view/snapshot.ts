@@ -26,6 +26,7 @@ export const WHOLE: ReadonlySet<string> = new Set([
   "recovery",
   "circle",
   "search",
+  "files",
   "emoji",
   "keeps",
   "activity",

@@ -1,11 +1,13 @@
 // What people do with files: let them wait, go on or go; fetch them, whole or where they look (PROTOCOL section 6).
 import type { FileCommands } from "@/lib/client/api/daily/files.ts";
+import type { FindFilesCommands } from "@/lib/client/api/finding/files.ts";
 import type { Host } from "@/lib/client/commands/host.ts";
 import { fileOf } from "@/lib/client/commands/messages.ts";
 import { inertType, plainName } from "@/lib/client/files/names.ts";
 
-export function fileCommands(host: Host): FileCommands {
+export function fileCommands(host: Host): FileCommands & FindFilesCommands {
   return {
+    findFiles: ({ ws, ...query }) => host.files(ws).find(query),
     pauseUpload: ({ ws, id }) => host.account(ws).uploads.pause(id),
     resumeUpload: ({ ws, id }) => host.account(ws).uploads.resume(id),
     cancelUpload: ({ ws, id }) => host.account(ws).uploads.cancel(id),

@@ -1,4 +1,6 @@
 // The service worker: one entry, each concern in a file of its own. It keeps the app's files, and nothing that anyone wrote.
+import { broadcastWire } from "@/lib/platform/browser/lines.ts";
+import { streamRoute } from "@/lib/platform/browser/stream/route.ts";
 import type { FetchEvent, Route, ServiceScope } from "./scope.ts";
 import { dropOthers, giveWay, keepShell, type Shell, shellRoute } from "./shell.ts";
 
@@ -6,6 +8,8 @@ import { dropOthers, giveWay, keepShell, type Shell, shellRoute } from "./shell.
 declare const TACIT_SHELL: Shell;
 
 const scope = globalThis as unknown as ServiceScope;
+/** Files that play or are saved, by the engine in a tab; they pass no cache. */
+const stream = streamRoute(broadcastWire);
 /** Who may answer a request of this origin; the first that does. What no one answers goes to the network, untouched. */
 const routes: readonly Route[] = [shellRoute(TACIT_SHELL)];
 
@@ -13,6 +17,11 @@ function respond(event: FetchEvent): void {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== scope.location.origin) return;
+  const streamed = stream(request, url);
+  if (streamed !== undefined) {
+    event.respondWith(streamed);
+    return;
+  }
   for (const route of routes) {
     const answer = route(request, url);
     if (answer === undefined) continue;
