@@ -11,19 +11,19 @@ function useMeta() {
   const words = useWords();
   const formats = useFormats();
   const { online } = useChannel();
-  return (file: FileItem): string => {
+  const { upload } = words.files;
+  const where = (file: FileItem): string => {
     const all = formats.size(file.size);
     const done = formats.size(Math.round(file.size * file.progress));
-    const { upload } = words.files;
-    if (file.state === "failed") return file.fault === null ? "" : upload.failed(words.faults[file.fault]);
     if (file.state === "paused") return upload.paused(done, all);
     if (file.state === "queued") return online ? upload.queued(all) : upload.offline(all);
-    return (
-      upload.sealing(done, all) +
-      (file.speed > 0
-        ? upload.speed(formats.size(file.speed), formats.span((file.size * (1 - file.progress)) / file.speed))
-        : "")
-    );
+    const left = (file.size * (1 - file.progress)) / file.speed;
+    const pace = file.speed > 0 ? upload.speed(formats.size(file.speed), formats.span(left)) : "";
+    return upload.sealing(done, all) + pace;
+  };
+  return (file: FileItem): string => {
+    if (file.state === "failed") return file.fault === null ? "" : upload.failed(words.faults[file.fault]);
+    return where(file) + (file.kept ? "" : upload.keeping);
   };
 }
 

@@ -63,12 +63,7 @@ export function TextStage({ shown }: { shown: Shown }) {
   if (seen.t === "no-text") return <Says>{words.files.open.noText}</Says>;
   if (seen.t === "failed") return <Says>{words.channel.file.openedFailed(words.faults[seen.code])}</Says>;
   return (
-    <section
-      className={styles.page}
-      aria-label={words.files.open.text(shown.file.name)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: long text is scrolled with the keyboard
-      tabIndex={0}
-    >
+    <section className={styles.page} aria-label={words.files.open.text(shown.file.name)}>
       <pre className={styles.text}>{seen.text}</pre>
       {seen.cut && (
         <p className={styles.cut}>{words.files.open.cut(formats.size(SHOWN_BYTES), formats.size(shown.file.size))}</p>

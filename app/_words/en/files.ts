@@ -9,6 +9,7 @@ export const files = {
     offline: (size: string) => `${size} · goes up when you’re back`,
     paused: (done: string, of: string) => `Paused · ${done} of ${of}`,
     failed: (why: string) => `Not uploaded. ${why}`,
+    keeping: " · keep this tab open for now",
     retry: "Try again",
     remove: "Remove this file",
     coming: "Still on its way from its sender",

@@ -10,6 +10,7 @@ export const files: Words["files"] = {
     offline: (size) => `${size} · part à votre retour en ligne`,
     paused: (done, of) => `En pause · ${done} sur ${of}`,
     failed: (why) => `Non envoyé. ${why}`,
+    keeping: " · gardez cet onglet ouvert pour l’instant",
     retry: "Réessayer",
     remove: "Retirer ce fichier",
     coming: "Encore en route depuis son expéditeur",

@@ -29,6 +29,8 @@ export type Upload = {
   readonly sent: number;
   /** bytes a second, 0 while that is not known */
   readonly speed: number;
+  /** a later engine finds its bytes */
+  readonly kept: boolean;
 };
 
 /** A voice message's facts within the protocol's bounds, whatever a recorder said. */
@@ -337,6 +339,7 @@ export class Uploads {
       state,
       fault: entry.fault,
       sent: run.sent,
+      kept: entry.spool?.whole !== false,
       speed: state === "uploading" ? Math.round(run.pace.speed) : 0,
     };
   }

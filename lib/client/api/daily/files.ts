@@ -44,6 +44,8 @@ export type FileItem = {
   readonly progress: number;
   /** bytes a second while it goes up; 0: not known yet */
   readonly speed: number;
+  /** false: its bytes are only in the tab that sent it, and go with that */
+  readonly kept: boolean;
   readonly fault: FaultCode | null;
 };
 

@@ -9,7 +9,7 @@ import type { Voice } from "@/lib/protocol/content/talk.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
-const STILL = { progress: 0, speed: 0, fault: null } as const;
+const STILL = { progress: 0, speed: 0, kept: true, fault: null } as const;
 const NOTHING = {
   blob: null,
   name: "",
@@ -31,9 +31,9 @@ export function readyFile(id: EventId, { file, voice = null }: { file: FileRef; 
   return { id, blob, name: plainName(file.name), ...said(file), voice, state: "ready", ...STILL, progress: 1 };
 }
 
-function uploadItem({ id, facts, state, sent, speed, fault }: Upload): FileItem {
+function uploadItem({ id, facts, state, sent, speed, kept, fault }: Upload): FileItem {
   const progress = facts.size === 0 ? 0 : Math.min(1, sent / facts.size);
-  return { id, blob: null, ...facts, name: plainName(facts.name), state, progress, speed, fault };
+  return { id, blob: null, ...facts, name: plainName(facts.name), state, progress, speed, kept, fault };
 }
 
 export function filesOf(
