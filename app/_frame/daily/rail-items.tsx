@@ -1,7 +1,7 @@
 // Activity and Later in the rail and the bottom bar, with what is new and what is due.
 "use client";
 
-import { AlarmClock, Bell } from "lucide-react";
+import { AlarmClock, Bell, Files } from "lucide-react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
@@ -15,9 +15,11 @@ interface DayItemProps {
 }
 
 /** Which of the rail's own lists is open; null: channels or settings are. */
-export function useRailView(): "activity" | "later" | null {
+export function useRailView(): "activity" | "later" | "files" | null {
   const route = useRoute();
-  return route.t === "view" && (route.view === "activity" || route.view === "later") ? route.view : null;
+  return route.t === "view" && (route.view === "activity" || route.view === "later" || route.view === "files")
+    ? route.view
+    : null;
 }
 
 export function ActivityItem({ server }: DayItemProps) {
@@ -50,6 +52,20 @@ export function LaterItem({ server }: DayItemProps) {
       current={useRailView() === "later"}
       count={server ? 0 : due}
       countLabel={words.dueCount(due)}
+    />
+  );
+}
+
+export function FilesItem({ server }: DayItemProps) {
+  const words = useWords().files.page;
+  const { ws } = useFrame().view;
+  return (
+    <RailItem
+      href={hrefOf({ t: "view", ws, view: "files" })}
+      label={words.title}
+      icon={<Files />}
+      iconOnly={server}
+      current={useRailView() === "files"}
     />
   );
 }

@@ -18,7 +18,7 @@ export const SETTINGS = [
 export type SettingsPageName = (typeof SETTINGS)[number];
 
 /** The lists outside channels. */
-export const VIEWS = ["activity", "later", "unreads", "drafts"] as const;
+export const VIEWS = ["activity", "later", "unreads", "drafts", "files"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** What stands at the right of a channel. */
@@ -44,7 +44,13 @@ export type Route =
       /** the message to go to */
       readonly at?: EventId;
     }
-  | { readonly t: "view"; readonly ws: WorkspaceId; readonly view: ViewName }
+  | {
+      readonly t: "view";
+      readonly ws: WorkspaceId;
+      readonly view: ViewName;
+      /** whose files */
+      readonly of?: ChannelId;
+    }
   /** what is searched for is not in the address */
   | { readonly t: "search"; readonly ws: WorkspaceId }
   /** page null: the list of pages, on phones */
@@ -82,7 +88,8 @@ export function parseRoute(hash: string): Route {
   if (kind === "search") return { t: "search", ws };
   if (kind === "settings") return { t: "settings", ws, page: SETTINGS.find((one) => one === a) ?? null };
   const view = VIEWS.find((one) => one === kind);
-  if (view !== undefined) return { t: "view", ws, view };
+  const of = view === "files" ? parseId<"channel">(a) : undefined;
+  if (view !== undefined) return { t: "view", ws, view, ...(of === undefined ? {} : { of }) };
   if (kind === "recovery") return { t: "recovery", ws };
   return { t: "home", ws, list: kind === "dms" ? "dms" : "all" };
 }
@@ -104,7 +111,7 @@ export function hrefOf(route: Route): string {
     case "channel":
       return `#/w/${route.ws}/c/${route.channel}${restPath(route)}`;
     case "view":
-      return `#/w/${route.ws}/${route.view}`;
+      return `#/w/${route.ws}/${route.view}${route.of === undefined ? "" : `/${route.of}`}`;
     case "search":
       return `#/w/${route.ws}/search`;
     case "settings":

@@ -4,7 +4,7 @@
 import { House, MessageCircle, Plus, Settings2, SquareDashed, UsersRound } from "lucide-react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
-import { ActivityItem, LaterItem, useRailView } from "@/app/_frame/daily/rail-items.tsx";
+import { ActivityItem, FilesItem, LaterItem, useRailView } from "@/app/_frame/daily/rail-items.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { useRoute } from "@/app/_frame/routing/use-route.ts";
 import { shortId } from "@/app/_frame/workspace/short-id.ts";
@@ -100,6 +100,7 @@ export function RailPane({ list, seen }: { list: ListName; seen: "you" | "server
       {items.dms}
       <ActivityItem server={server} />
       <LaterItem server={server} />
+      <FilesItem server={server} />
       {items.people}
     </Rail>
   );

@@ -5,6 +5,7 @@ import {
   Archive,
   CalendarSearch,
   Eye,
+  Files,
   FolderInput,
   Hash,
   Info,
@@ -74,12 +75,17 @@ function useTopicWords(channel: ChannelItem, about: ChannelView | undefined): Re
 
 function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps, "panel">): readonly MenuEntry[] {
   const words = useWords().frame;
-  const { panels, dialogs, conversation, places, search } = useWords();
+  const { panels, dialogs, conversation, places, search, files } = useWords();
   const { open, view } = useFrame();
   const { id } = channel;
   const items: MenuEntry[] = [
     { label: words.details, icon: <Info />, onSelect: () => onPanel({ t: "details" }) },
     { label: conversation.pins.title, icon: <Pin />, onSelect: () => onPanel({ t: "pins" }) },
+    {
+      label: files.page.open,
+      icon: <Files />,
+      onSelect: () => go({ t: "view", ws: view.ws, view: "files", of: id }),
+    },
     {
       label: search.open,
       icon: <Search />,

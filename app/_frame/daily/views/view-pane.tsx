@@ -1,11 +1,12 @@
 // The lists outside channels in the timeline's column: activity, later, unreads, drafts and planned messages.
 "use client";
 
-import { AlarmClock, Bell, Inbox, PenLine } from "lucide-react";
+import { AlarmClock, Bell, Files, Inbox, PenLine } from "lucide-react";
 import type { ReactNode } from "react";
+import { FilesView } from "@/app/_files/page/files-view.tsx";
 import { useFrame } from "@/app/_frame/context.tsx";
 import type { ViewName } from "@/app/_frame/routing/route.ts";
-import { go } from "@/app/_frame/routing/use-route.ts";
+import { go, useRoute } from "@/app/_frame/routing/use-route.ts";
 import { Header } from "@/app/_ui/layout/header.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import { ActivityView } from "./activity-view.tsx";
@@ -18,20 +19,29 @@ const GLYPHS: Readonly<Record<ViewName, ReactNode>> = {
   later: <AlarmClock />,
   unreads: <Inbox />,
   drafts: <PenLine />,
+  files: <Files />,
 };
+
+/** All files, or those of the channel that the address names. */
+function ChannelFiles() {
+  const route = useRoute();
+  return <FilesView channel={(route.t === "view" && route.of) || null} />;
+}
 
 const BODIES: Readonly<Record<ViewName, () => ReactNode>> = {
   activity: ActivityView,
   later: LaterView,
   unreads: UnreadsView,
   drafts: SentView,
+  files: ChannelFiles,
 };
 
 export function ViewPane({ name }: { name: ViewName }) {
   const words = useWords();
   const { view } = useFrame();
   const { feed, list, unread, sent } = words.day;
-  const about = { activity: feed, later: list, unreads: unread, drafts: sent }[name];
+  const files = { title: words.files.page.title, sentence: words.files.page.says };
+  const about = { activity: feed, later: list, unreads: unread, drafts: sent, files }[name];
   const Body = BODIES[name];
   return (
     <>
