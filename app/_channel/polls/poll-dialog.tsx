@@ -35,6 +35,8 @@ function useAnswers(given: readonly string[]) {
   };
   return {
     lines,
+    /** lines from here on were added: whoever adds one goes on to write in it */
+    first: start.length,
     add,
     write: (key: number, text: string) => setLines((now) => now.map((one) => (one.key === key ? { key, text } : one))),
     drop: (key: number) => setLines((now) => now.filter((one) => one.key !== key)),
@@ -62,6 +64,7 @@ function Answers({ answers }: AnswersProps) {
               <Input
                 {...parts}
                 placeholder={words.answer(at + 1)}
+                autoFocus={key >= answers.first}
                 maxLength={MOST_ANSWER}
                 value={text}
                 onChange={(event) => write(key, event.target.value)}
