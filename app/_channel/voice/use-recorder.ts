@@ -7,6 +7,8 @@ import { loudness, peaksOf } from "./peaks.ts";
 /** Ends a recording by itself. */
 const MOST_MS = 15 * 60_000;
 const EVERY_MS = 60;
+/** Bars of the moments that were just heard. */
+export const LIVE_BARS = 48;
 /** What browsers record, the first one they can. */
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
@@ -112,7 +114,7 @@ export function useRecorder() {
       run.timer = setInterval(() => {
         run.levels.push(measure());
         const ms = performance.now() - run.began;
-        setState({ t: "recording", ms, levels: run.levels.slice(-48) });
+        setState({ t: "recording", ms, levels: run.levels.slice(-LIVE_BARS) });
         if (ms >= MOST_MS) stop();
       }, EVERY_MS);
       run.recorder.start();

@@ -11,10 +11,16 @@ import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { EventId } from "@/lib/base/ids.ts";
 import { clockOf } from "./peaks.ts";
-import { type Recording, useRecorder } from "./use-recorder.ts";
+import { LIVE_BARS, type Recording, useRecorder } from "./use-recorder.ts";
 import styles from "./voice-draft.module.css";
 import { VoicePlayer } from "./voice-player.tsx";
 import { Waveform } from "./waveform.tsx";
+
+/** The last moments, from the right; as wide before there was a sound. */
+function running(levels: readonly number[]): number[] {
+  const still = Array.from({ length: Math.max(0, LIVE_BARS - levels.length) }, () => 0);
+  return [...still, ...levels.slice(-LIVE_BARS).map((level) => level * 255)];
+}
 
 interface DoneProps {
   recording: Recording;
@@ -38,7 +44,7 @@ function Done({ recording, thread, onEnd }: DoneProps) {
     <>
       <VoicePlayer label={words.preview} ms={ms} peaks={peaks} load={load} />
       <IconButton label={words.drop} icon={<Trash2 />} onClick={onEnd} />
-      <Button size="sm" look="filled" disabled={pending} autoFocus onClick={() => void send()}>
+      <Button size="sm" disabled={pending} autoFocus onClick={() => void send()}>
         {words.send}
       </Button>
       <FaultLine fault={fault} />
@@ -77,10 +83,10 @@ export function VoiceDraft({ thread, onEnd }: { thread: EventId | null; onEnd: (
             </span>
           </span>
           <span className={styles.wave}>
-            <Waveform peaks={state.levels.map((level) => level * 255)} heard={0} />
+            <Waveform peaks={running(state.levels)} heard={0} />
           </span>
           <IconButton label={words.drop} icon={<Trash2 />} onClick={end} />
-          <Button size="sm" look="filled" icon={<Square />} autoFocus onClick={stop}>
+          <Button size="sm" icon={<Square />} autoFocus onClick={stop}>
             {words.stop}
           </Button>
         </>
