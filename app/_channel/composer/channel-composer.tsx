@@ -19,7 +19,6 @@ import { useEmojiNames } from "@/app/_channel/composer/complete/use-emoji-names.
 import { useChannel } from "@/app/_channel/context.tsx";
 import { QuoteDraft } from "@/app/_channel/conversation/quote-draft.tsx";
 import { FILES_PER_MESSAGE, MESSAGE_CHARS } from "@/app/_channel/limits.ts";
-import { parsePoll } from "@/app/_channel/polls/parse-poll.ts";
 import { useSlash } from "@/app/_channel/slash/use-slash.ts";
 import { useSlashNames } from "@/app/_channel/slash/use-slash-names.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
@@ -219,15 +218,11 @@ export function ChannelComposer(props: ChannelComposerProps) {
   const empty = draft.text.trim() === "" && attachments.list.length === 0;
   const ready = left >= 0 && !empty;
   const submit = () => {
-    const poll = parsePoll(draft.text);
-    if (poll !== undefined) {
-      draft.clear();
-      acts.poll(null, poll);
-    } else if (ready) void commands.say(box.store(draft.text).trim());
+    if (ready) void commands.say(box.store(draft.text).trim());
   };
   const tool = toolOf(box, {
     attach: () => input.current?.click(),
-    poll: () => acts.poll(null, { question: "", options: [] }),
+    poll: () => acts.poll({ question: "", options: [] }),
     voice: () => setVoice(true),
   });
   const onKeyDown = useKeys(box, submit, tool, draft.text === "" && empty ? onEditLast : null);

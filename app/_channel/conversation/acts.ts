@@ -21,7 +21,7 @@ export type ConversationActs = {
   readonly pin: (item: MessageItem) => void;
   readonly versions: (item: MessageItem) => void;
   /** asks for a question and its answers */
-  readonly poll: (thread: EventId | null, start: PollStart) => void;
+  readonly poll: (start: PollStart) => void;
   readonly vote: (item: MessageItem, choices: readonly number[]) => void;
   readonly endPoll: (item: MessageItem, on: boolean) => void;
 };
@@ -30,7 +30,7 @@ export type ConversationActs = {
 export type PollStart = { readonly question: string; readonly options: readonly string[] };
 export type ConversationOver =
   | { readonly t: "forward" | "versions"; readonly item: MessageItem }
-  | { readonly t: "poll"; readonly thread: EventId | null; readonly start: PollStart };
+  | { readonly t: "poll"; readonly start: PollStart };
 
 /** The address of a message, for this workspace's people. */
 export function linkOf(ws: WorkspaceId, channel: ChannelId, at: EventId): string {
@@ -62,7 +62,7 @@ export function useConversationActs(ws: WorkspaceId, channel: ChannelId, open: (
       forward: (item) => open({ t: "forward", item }),
       versions: (item) => open({ t: "versions", item }),
       pin: (item) => told(engine.pinMessage({ ws, channel, id: item.id, on: !item.pinned })),
-      poll: (thread, start) => open({ t: "poll", thread, start }),
+      poll: (start) => open({ t: "poll", start }),
       vote: (item, choices) => told(engine.votePoll({ ws, channel, id: item.id, choices })),
       endPoll: (item, on) => told(engine.endPoll({ ws, channel, id: item.id, on })),
     };

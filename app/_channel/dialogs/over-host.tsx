@@ -34,7 +34,7 @@ export function OverHost({ over, close }: { over: Over | null; close: () => void
     case "forward":
       return <ForwardDialog item={over.item} onClose={close} />;
     case "poll":
-      return <PollDialog thread={over.thread} {...over.start} onClose={close} />;
+      return <PollDialog {...over.start} onClose={close} />;
     case "versions":
       return <VersionsDialog item={over.item} onClose={close} />;
     case "xray":

@@ -13,7 +13,6 @@ import { Field } from "@/app/_ui/fields/field.tsx";
 import { Input } from "@/app/_ui/fields/input.tsx";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
 import { useWords } from "@/app/_words/words.ts";
-import type { EventId } from "@/lib/base/ids.ts";
 import styles from "./poll-dialog.module.css";
 
 const MOST_QUESTION = 500;
@@ -87,14 +86,13 @@ function Answers({ answers }: AnswersProps) {
 }
 
 export interface PollDialogProps {
-  thread: EventId | null;
   /** What was written behind /poll: the question, and answers after it. */
   question?: string;
   options?: readonly string[];
   onClose: () => void;
 }
 
-export function PollDialog({ thread, question: given = "", options = [], onClose }: PollDialogProps) {
+export function PollDialog({ question: given = "", options = [], onClose }: PollDialogProps) {
   const { ws, channel, place } = useChannel();
   const words = useWords();
   const says = words.conversation.poll;
@@ -105,7 +103,7 @@ export function PollDialog({ thread, question: given = "", options = [], onClose
   const written = answers.lines.filter(({ text }) => text.trim() !== "");
   const ready = question.trim() !== "" && written.length >= LEAST;
   const ask = async () => {
-    const input = { ws, channel, thread, question, options: written.map(({ text }) => text), many };
+    const input = { ws, channel, thread: null, question, options: written.map(({ text }) => text), many };
     if ((await run(input)).ok) onClose();
   };
   return (

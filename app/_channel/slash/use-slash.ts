@@ -2,6 +2,7 @@
 "use client";
 
 import { useChannel } from "@/app/_channel/context.tsx";
+import { pollStart } from "@/app/_channel/polls/poll-start.ts";
 import { useEngine } from "@/app/_engine/provider.tsx";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
@@ -88,7 +89,7 @@ function usePersonal(): Partial<Record<Command, Run>> {
 /** What concerns places and others. */
 function useShared(): Partial<Record<Command, Run>> {
   const engine = useEngine();
-  const { ws, channel, people } = useChannel();
+  const { ws, channel, people, acts } = useChannel();
   const { view, open } = useFrame();
   const words = useWords().slash;
   const about = useTopic(`channel:${ws}:${channel}`);
@@ -122,6 +123,7 @@ function useShared(): Partial<Record<Command, Run>> {
       go({ t: "channel", ws, channel: dm, panel: null });
       return DONE;
     },
+    poll: async (rest) => opened(acts.poll(pollStart(rest))),
     open: async (rest) => {
       const name = rest.replace(/^#/, "").toLowerCase();
       const found = view.channels.find((one) => one.kind !== "dm" && one.name.toLowerCase() === name);

@@ -1,26 +1,20 @@
 // Polls as they are typed, what a press chooses, and sound as a picture.
 import { describe, expect, test } from "vitest";
 import { chosen } from "@/app/_channel/polls/choose.ts";
-import { parsePoll } from "@/app/_channel/polls/parse-poll.ts";
+import { pollStart } from "@/app/_channel/polls/poll-start.ts";
 import { BARS, clockOf, loudness, peaksOf } from "@/app/_channel/voice/peaks.ts";
 
 describe("polls", () => {
   test.each([
-    ["/poll", { question: "", options: [] }],
-    ["/poll Which day?", { question: "Which day?", options: [] }],
-    ["  /poll Which day? | Monday |  | Friday ", { question: "Which day?", options: ["Monday", "Friday"] }],
-  ])("%j begins a poll", (text, start) => {
-    expect(parsePoll(text)).toEqual(start);
-  });
-
-  test.each(["/polls", "a /poll", "poll a | b", ""])("%j is a text like any other", (text) => {
-    expect(parsePoll(text)).toBeUndefined();
+    ["", { question: "", options: [] }],
+    ["Which day?", { question: "Which day?", options: [] }],
+    [" Which day? | Monday |  | Friday ", { question: "Which day?", options: ["Monday", "Friday"] }],
+  ])("what %j behind /poll begins with", (rest, start) => {
+    expect(pollStart(rest)).toEqual(start);
   });
 
   test("no more answers are taken than a poll carries", () => {
-    expect(parsePoll(`/poll Q ${Array.from({ length: 20 }, (_, at) => `| a${at}`).join(" ")}`)?.options).toHaveLength(
-      12,
-    );
+    expect(pollStart(`Q ${Array.from({ length: 20 }, (_, at) => `| a${at}`).join(" ")}`).options).toHaveLength(12);
   });
 
   test("a press chooses, chooses something else instead, or beside it; pressed again it takes the vote back", () => {
