@@ -2,6 +2,7 @@
 "use client";
 
 import { useId } from "react";
+import { keepOwnLook, useOwnLook } from "@/app/_frame/daily/synced-look.ts";
 import { Segment } from "@/app/_ui/controls/segment.tsx";
 import { Switch } from "@/app/_ui/controls/switch.tsx";
 import { cx } from "@/app/_ui/cx.ts";
@@ -74,6 +75,7 @@ export function AppearancePage() {
   const words = useWords().panels.appearance;
   const language = useLanguage();
   const [look, change] = useAppearance();
+  const own = useOwnLook();
   const asked = useMediaQuery("(prefers-reduced-motion: reduce)");
   const languages = Object.entries(LANGUAGES).map(([value, one]) => ({ value: value as Language, label: one }));
   return (
@@ -114,6 +116,11 @@ export function AppearancePage() {
         </SettingRow>
         <SettingRow label={words.language}>
           <Select label={words.language} options={languages} value={language} onChange={speak} />
+        </SettingRow>
+      </SettingSection>
+      <SettingSection title={words.devices}>
+        <SettingRow label={words.same} sub={words.sameSub}>
+          <Switch label={words.same} on={!own} onChange={(on) => keepOwnLook(!on)} />
         </SettingRow>
       </SettingSection>
       <SettingSection title={words.movement}>

@@ -6,6 +6,7 @@ import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/context.tsx";
 import { useDueToasts } from "@/app/_frame/daily/due-toasts.tsx";
+import { useSyncedLook } from "@/app/_frame/daily/synced-look.ts";
 import type { ChannelPaneComponent } from "@/app/_frame/pane.ts";
 import { BookmarksBar } from "@/app/_frame/places/bookmarks-bar.tsx";
 import { useActivity } from "@/app/_frame/presence/use-presence.ts";
@@ -171,6 +172,7 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
   useLanding(route, view);
   useActivity(ws);
   useDueToasts();
+  useSyncedLook(ws);
   useTabTitle(view, channel);
   const lock = useLockNow(ws);
   const acts = useMemo(

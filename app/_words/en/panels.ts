@@ -122,7 +122,10 @@ export const panels = {
     pictureSays: "Cut to a square on this device; where it was taken is left out.",
   },
   appearance: {
-    sentence: "Kept in this browser.",
+    sentence: "How it looks to you, on all your devices; the language is kept in this browser.",
+    devices: "Devices",
+    same: "The same on all my devices",
+    sameSub: "Off: this browser keeps a look of its own.",
     paper: "Paper",
     themes: { light: "Day", dark: "Night", system: "Follow the system" },
     text: "Text",

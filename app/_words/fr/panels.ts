@@ -162,7 +162,10 @@ export const panels: Words["panels"] = {
     pictureSays: "Découpée en carré sur cet appareil ; le lieu de la prise de vue est omis.",
   },
   appearance: {
-    sentence: "Conservé dans ce navigateur.",
+    sentence: "L’aspect pour vous, sur tous vos appareils ; la langue reste dans ce navigateur.",
+    devices: "Appareils",
+    same: "Le même sur tous mes appareils",
+    sameSub: "Désactivé : ce navigateur garde un aspect à lui.",
     paper: "Papier",
     themes: { light: "Jour", dark: "Nuit", system: "Suivre le système" },
     text: "Texte",

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parseSlash, parseStatus } from "@/app/_channel/slash/parse.ts";
 import { parseRemind, timeOf } from "@/app/_channel/slash/remind-time.ts";
 import { actionOf } from "@/app/_channel/text/action.ts";
+import { parseLook } from "@/app/_frame/daily/synced-look.ts";
 import { fromInput, presetTime, toInput } from "@/app/_frame/daily/times.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
 
@@ -88,4 +89,14 @@ test("times that are offered are to come, whatever the day and hour", () => {
   }
   expect(fromInput(toInput(NOW))).toBe(NOW);
   expect(fromInput("soon")).toBeUndefined();
+});
+
+test("a look that another device wrote is taken as far as it makes sense", () => {
+  const look = { theme: "dark", density: "compact", motion: "still", text: 18 };
+  expect(parseLook(JSON.stringify(look))).toEqual(look);
+  expect(parseLook(JSON.stringify({ ...look, theme: "pink", text: 99, more: 1 }))).toEqual({
+    density: "compact",
+    motion: "still",
+  });
+  for (const bad of ["", "null", "[]", "{", "7"]) expect(parseLook(bad)).toEqual({});
 });
