@@ -202,16 +202,18 @@ test("F2 a file that is in a channel twice goes with the last message that bring
   const first = await ana.message(channel, (item) => item.text === "the plan" && item.files[0]?.state === "ready");
   const pass = async (to: ChannelId, text: string) => {
     const { id } = await ana.engine.forwardMessage({ ...placeOf(ana, channel), id: first.id, to, text });
-    return await ben.message(to, (item) => item.id === id && item.files[0]?.state === "ready");
+    const is = (item: typeof first) => item.id === id && item.files[0]?.state === "ready";
+    await ana.message(to, is);
+    return await ben.message(to, is);
   };
   const again = await pass(channel, "once more");
-  const apart = await pass(dm, "for you");
   await ana.online();
   const fetches = (place: ChannelId, item: typeof first) =>
     ben.engine.downloadFile({ ...placeOf(ben, place), id: item.files[0]?.id ?? "" });
   await ben.message(channel, (item) => item.id === first.id && item.files[0]?.state === "ready");
   await ana.engine.deleteMessage({ ...placeOf(ana, channel), id: again.id });
   expect((await fetches(channel, first)).name).toBe("plan.bin");
+  const apart = await pass(dm, "for you");
   await ana.engine.deleteMessage({ ...placeOf(ana, channel), id: first.id });
   expect((await fetches(dm, apart)).name).toBe("plan.bin");
   await ana.engine.deleteMessage({ ...placeOf(ana, dm), id: apart.id });

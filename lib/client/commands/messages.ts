@@ -8,6 +8,7 @@ import { blobsToPurge } from "@/lib/client/conversation/blobs.ts";
 import { makeQuote } from "@/lib/client/conversation/quotes.ts";
 import { verifiedTarget } from "@/lib/client/conversation/targets.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
+import { subjectOf } from "@/lib/client/events/past/about.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
@@ -107,13 +108,18 @@ export async function deleteMessage(account: Account, input: { channel: ChannelI
     throw new Fault("event/wrong-author");
   // What others said about it is theirs: the server lets its author empty his own rows alone, and nobody shows the rest.
   const original = await account.originals.read(channel, id);
-  const about = (original?.about ?? []).filter(({ user, content }) => user === target.user && content?.k !== "delete");
+  const stored = (original?.about ?? []).filter(({ user }) => user === target.user);
+  // Acknowledged, the row still on its way back.
+  const landed = account.outbox
+    .entries(channel)
+    .filter(({ pos, content }) => pos !== null && subjectOf(content) === id);
+  const about = [...stored, ...landed].filter(({ content }) => content?.k !== "delete");
   await account.send(channel, { k: "delete", target: { id, hash: target.hash } });
   await account.outbox.flush(channel);
   const blobs = await blobsToPurge(account, channel, id, about);
   await account.session.call("events.purge", {
     channel,
-    ids: [id, ...about.map((one) => one.id)],
+    ids: [...new Set([id, ...about.map((one) => one.id)])],
     blobs,
   });
   await forgetDeleted(account, channel);

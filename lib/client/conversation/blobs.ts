@@ -1,14 +1,14 @@
 // Which files of a deleted message may leave the server: those that no other message of the channel brings (PROTOCOL F2).
 import type { BlobId, ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import type { EventRecord } from "@/lib/client/events/records.ts";
+import type { Content } from "@/lib/protocol/event.ts";
 
 /** A file that was forwarded into its own channel is there twice, and goes with the last message that brings it. */
 export async function blobsToPurge(
   account: Account,
   channel: ChannelId,
   message: EventId,
-  about: readonly EventRecord[],
+  about: readonly { readonly content: Content | null }[],
 ): Promise<BlobId[]> {
   const blobs = new Set(about.flatMap(({ content }) => (content?.k === "file" ? [content.file.blob] : [])));
   if (blobs.size === 0) return [];
