@@ -7,9 +7,11 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import sodium from "libsodium-wrappers";
 import type { ChannelId } from "@/lib/base/ids.ts";
+import type { Spool } from "@/lib/client/ports.ts";
 import { segmentsOf } from "@/lib/crypto/file.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
 import { nodeSource } from "@/lib/platform/node/source.ts";
+import { folderSpool } from "@/lib/platform/node/spool.ts";
 import { chunkBytes, padmeSize } from "@/lib/protocol/file.ts";
 import type { Actor } from "@/tests/world.ts";
 import { type Ask, brief, type Figures, median, ratioOf, timed } from "./figures.ts";
@@ -84,7 +86,7 @@ async function upload(actor: Actor, channel: ChannelId, path: string, name: stri
   const there = new Promise<void>((resolve, reject) => {
     const end = actor.engine.subscribe(`timeline:${actor.ws}:${channel}`, ({ items }) => {
       const found = items.flatMap((item) => (item.t === "message" ? item.files : [])).find((one) => one.name === name);
-      if (found === undefined || found.state === "uploading") return;
+      if (found === undefined || found.state === "uploading" || found.state === "queued") return;
       queueMicrotask(() => end());
       if (found.state === "ready") resolve();
       else reject(new TypeError(found.state));
@@ -136,9 +138,13 @@ export async function file({ full }: Ask): Promise<Figures> {
   const bare = new Child("./store-child.ts", [join(folder, "body")]);
   const { url } = await bare.hear<{ t: "ready"; url: string }>("ready");
   const { world } = await startPlace();
-  const actor = await world.founder("Ana");
+  // As in Node a file is kept for an upload by its path: nothing of it is copied.
+  const path = join(folder, "file");
+  const disk = folderSpool(join(folder, "uploads"));
+  const spool: Spool = { ...disk, keep: (name, secret, _given, signal) => disk.keep(name, secret, path, signal) };
+  const actor = await world.founder("Ana", { spool });
   const { id: channel } = await actor.channel("general");
-  const ground = { actor, channel, url, path: join(folder, "file") };
+  const ground = { actor, channel, url, path };
   const sizes: Figures[] = [];
   sizes.push(await measure(ground, MB, full ? 20 : 5));
   sizes.push(await measure(ground, 100 * MB, full ? 4 : 1));

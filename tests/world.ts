@@ -6,7 +6,7 @@ import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { ChannelItem, MessageItem, SnapshotOf, TimelineItem, Topic, WorkspaceView } from "@/lib/client/api.ts";
 import { createEngine, type Engine } from "@/lib/client/engine.ts";
-import type { Clock, Transport, Verifier } from "@/lib/client/ports.ts";
+import type { Clock, Spool, Transport, Verifier } from "@/lib/client/ports.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { type MemoryProfile, memoryPorts, memoryProfile } from "@/lib/platform/memory/ports.ts";
 import { nodeTransport } from "@/lib/platform/node/transport.ts";
@@ -139,11 +139,11 @@ export class World {
   /** A person with a fresh profile; `wrap` may stand between engine and server, as a lying server would. */
   async actor(
     name: string,
-    options: { wrap?: (transport: Transport) => Transport; clock?: Clock; verifier?: Verifier } = {},
+    options: { wrap?: (transport: Transport) => Transport; clock?: Clock; verifier?: Verifier; spool?: Spool } = {},
   ): Promise<Actor> {
     const bare = nodeTransport(this.origin);
     const transport = options.wrap === undefined ? bare : options.wrap(bare);
-    const profile = memoryProfile();
+    const profile = memoryProfile(options.spool);
     const clock = options.clock ?? wallClock();
     const ports = memoryPorts(transport, profile, clock);
     const { verifier } = options;

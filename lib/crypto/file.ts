@@ -73,34 +73,41 @@ export type SealedSegment = { readonly sealed: Uint8Array; readonly hash: Uint8A
 /** What is kept of a segment that was sealed before: enough to make the same bytes once more. */
 export type SegmentSeal = Pick<SealedSegment, "header" | "hash">;
 
-/** Seals chunk by chunk, so that a caller may let others have their turn between two. */
+/** The true bytes of the file that the next chunk is made of; what is asked for comes back, exactly. */
+type Wanted = { readonly from: number; readonly to: number };
+
+/** Seals chunk by chunk: asks for the bytes of each, so that no more than one of them is held beside what is sealed. */
 function* sealing(
   file: FileName,
   index: number,
-  plaintext: Uint8Array,
   header: Uint8Array,
-): Generator<void, SealedSegment> {
-  const { from, to, plainBytes, sealedBytes } = segmentAt(file.size, index);
-  if (plaintext.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
-  const missing = plainBytes - plaintext.length;
-  const padded = missing === 0 ? plaintext : concat(plaintext, new Uint8Array(missing));
+  into: Uint8Array | undefined,
+): Generator<Wanted, SealedSegment, Uint8Array> {
+  const segment = segmentAt(file.size, index);
+  const { plainBytes, sealedBytes } = segment;
   const chunk = chunkBytes(padmeSize(file.size));
   // A pushing and a pulling state are the same; this way round the header comes from random.ts (C1).
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
   const ad = segmentAd(file.blob, index);
-  const sealed = new Uint8Array(sealedBytes);
+  const sealed =
+    into !== undefined && into.length >= sealedBytes ? into.subarray(0, sealedBytes) : new Uint8Array(sealedBytes);
   const hash = sodium.crypto_generichash_init(null, HASH_BYTES);
   sealed.set(header);
   sodium.crypto_generichash_update(hash, header);
   let at = HEADER_BYTES;
   for (let start = 0; start < plainBytes; start += chunk) {
     const end = Math.min(start + chunk, plainBytes);
+    const from = Math.min(segment.from + start, segment.to);
+    const to = Math.min(segment.from + end, segment.to);
+    const bytes = yield { from, to };
+    if (bytes.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
+    const missing = end - start - bytes.length;
+    const padded = missing === 0 ? bytes : concat(bytes, new Uint8Array(missing));
     const tag = end === plainBytes ? TAG_FINAL : TAG_MESSAGE;
-    const pushed = sodium.crypto_secretstream_xchacha20poly1305_push(state, padded.subarray(start, end), ad, tag);
+    const pushed = sodium.crypto_secretstream_xchacha20poly1305_push(state, padded, ad, tag);
     sodium.crypto_generichash_update(hash, pushed);
     sealed.set(pushed, at);
     at += pushed.length;
-    yield;
   }
   return { sealed, hash: sodium.crypto_generichash_final(hash, HASH_BYTES), header };
 }
@@ -110,33 +117,38 @@ function* sealing(
  * they are more or fewer). At most three times 8 MiB are held.
  */
 export function sealSegment(file: FileName, index: number, plaintext: Uint8Array): SealedSegment {
-  const work = sealing(file, index, plaintext, randomBytes(HEADER_BYTES));
-  for (;;) {
-    const step = work.next();
+  const { from, to } = segmentAt(file.size, index);
+  if (plaintext.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
+  const work = sealing(file, index, randomBytes(HEADER_BYTES), undefined);
+  for (let step = work.next(); ; ) {
     if (step.done === true) return step.value;
+    step = work.next(plaintext.subarray(step.value.from - from, step.value.to - from));
   }
 }
 
+export type SlowSealing = {
+  /** the file's bytes from..to */
+  readonly read: (from: number, to: number) => Promise<Uint8Array>;
+  /** how the segment was sealed before */
+  readonly before: SegmentSeal | null;
+  /** room for what is sealed, used again when it is large enough */
+  readonly into?: Uint8Array | undefined;
+};
+
 /**
- * The same, letting `breathe` come between chunks: what was sealed before goes out meanwhile. With `before`, the segment
- * is sealed to the very bytes that it was sealed to then: another plaintext under the same header would undo both, so
- * one that gives another hash is refused with app/file-changed and nothing of it comes out.
+ * The same, reading as it goes, so that others have their turn: what was sealed before goes out meanwhile. With
+ * `before`, the segment is sealed to the very bytes that it was sealed to then: another plaintext under the same header
+ * would undo both, so one that gives another hash is refused with app/file-changed and nothing of it comes out.
  */
-export async function sealSegmentSlowly(
-  file: FileName,
-  index: number,
-  plaintext: Uint8Array,
-  breathe: () => Promise<void>,
-  before: SegmentSeal | null = null,
-): Promise<SealedSegment> {
-  const work = sealing(file, index, plaintext, before?.header ?? randomBytes(HEADER_BYTES));
-  for (;;) {
-    const step = work.next();
+export async function sealSegmentSlowly(file: FileName, index: number, how: SlowSealing): Promise<SealedSegment> {
+  const work = sealing(file, index, how.before?.header ?? randomBytes(HEADER_BYTES), how.into);
+  for (let step = work.next(); ; ) {
     if (step.done !== true) {
-      await breathe();
+      const { from, to } = step.value;
+      step = work.next(from === to ? new Uint8Array() : await how.read(from, to));
       continue;
     }
-    if (before !== null && !equal(before.hash, step.value.hash)) throw new Fault("app/file-changed");
+    if (how.before !== null && !equal(how.before.hash, step.value.hash)) throw new Fault("app/file-changed");
     return step.value;
   }
 }

@@ -94,10 +94,14 @@ async function sendSegments(parts: SendingParts, sending: Sending, at: FilePlace
   const segments = segmentsOf(facts.size);
   const marks = await readMarks(vault, entry.id);
   const file = { key: secretFrom("file", at.key), blob: at.blob, size: facts.size };
-  const breathe = async () => {
+  const read = async (from: number, to: number) => {
     await parts.breathe();
     if (signal.aborted) throw new Fault("app/cancelled");
+    return await sending.source.read(from, to);
   };
+  /** one segment goes out while the next is sealed: two rooms, taken in turn */
+  const rooms: (Uint8Array | undefined)[] = [undefined, undefined];
+  let turn = 0;
   /** what the last one's arrival is kept by, together with how the next one was sealed */
   let arrived: VaultOp[] = [];
   let going: Promise<void> = Promise.resolve();
@@ -106,8 +110,10 @@ async function sendSegments(parts: SendingParts, sending: Sending, at: FilePlace
     for (const segment of segments) {
       const before = marks.get(segment.index);
       if (before?.there === true) continue;
-      const plain = await sending.source.read(segment.from, segment.to);
-      const sealed = await sealSegmentSlowly(file, segment.index, plain, breathe, before ?? null);
+      const how = { read, before: before ?? null, into: rooms[turn] };
+      const sealed = await sealSegmentSlowly(file, segment.index, how);
+      rooms[turn] = sealed.sealed;
+      turn = 1 - turn;
       await going;
       if (signal.aborted) throw new Fault("app/cancelled");
       // Kept before the first byte leaves: what is sent again after a crash is the very same (M10, F1).

@@ -18,8 +18,9 @@ export type MemoryProfile = {
   readonly spool: Spool;
 };
 
-export function memoryProfile(): MemoryProfile {
-  return { storage: memoryStorage(), keystore: memoryKeystore(), arena: lockArena(), spool: memorySpool() };
+/** `spool`: where uploads are kept, if not in memory. */
+export function memoryProfile(spool: Spool = memorySpool()): MemoryProfile {
+  return { storage: memoryStorage(), keystore: memoryKeystore(), arena: lockArena(), spool };
 }
 
 /** Ports for one engine of a profile. `locks.crash()` lets go of its locks, as the end of its process would. */
