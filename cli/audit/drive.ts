@@ -71,7 +71,12 @@ function picture(word: string): Picture {
 }
 
 function fileInput(aviary: Aviary): FileInput {
-  const content = Buffer.concat([randomBytes(70_000), Buffer.from(aviary.plant("file content")), Buffer.alloc(40_000)]);
+  const content = Buffer.concat([
+    randomBytes(70_000),
+    Buffer.from(aviary.plant("file content")),
+    Buffer.from(aviary.plant("place in a picture")),
+    Buffer.alloc(40_000),
+  ]);
   return {
     name: `${aviary.plant("file name")}.txt`,
     type: `text/${aviary.plant("file type")}`,

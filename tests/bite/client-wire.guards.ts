@@ -12,7 +12,7 @@ const BOOK = "lib/client/ledger/book.ts";
 const INERT = `return INERT.test(claimed) ? claimed : "application/octet-stream";`;
 const CLAIMED = `return INERT.test("") ? "" : claimed;`;
 const PICTURES = `z.enum(["image/webp", "image/jpeg", "image/png"]),`;
-const READY = "name: plainName(file.name), ...said(file), state:";
+const READY = "name: plainName(file.name), ...said(file), voice, state:";
 
 const FORMS: readonly Guard[] = [
   client(
@@ -117,7 +117,7 @@ const FILES: readonly Guard[] = [
     "files",
     "lib/client/view/items/files.ts",
     READY,
-    "name: file.name, ...said(file), state:",
+    "name: file.name, ...said(file), voice, state:",
   ),
   client(
     "MS-27",

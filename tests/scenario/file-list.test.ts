@@ -64,6 +64,26 @@ test("F1 every file that one may read is listed and found by name, kind, place, 
   expect(new TextDecoder().decode(got.data as Uint8Array)).toBe("budget 2026.ods");
 });
 
+test("F1 a place that one has left gives no files any more", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const ben = await world.invited(ana, "Ben");
+  const { channel: room } = await ana.engine.createChannel({
+    ws: ana.ws,
+    kind: "private",
+    name: "board",
+    topic: "",
+    history: "full",
+    members: [ben.account.me],
+  });
+  await send(ana, room, "minutes.txt", "text/plain");
+  await ben.message(room, (item) => item.files[0]?.state === "ready");
+  expect(names(await ben.engine.findFiles({ ws: ben.ws }))).toEqual(["minutes.txt"]);
+  await ana.engine.removeMember({ ws: ana.ws, channel: room, user: ben.account.me });
+  await ben.until(`workspace:${ben.ws}`, (view) => !view.channels.some((one) => one.id === room));
+  expect(names(await ben.engine.findFiles({ ws: ben.ws }))).toEqual([]);
+});
+
 test("F1 files that came before there was a list are in it, too", async () => {
   await using world = await startWorld();
   const ana = await world.founder("Ana");

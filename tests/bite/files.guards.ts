@@ -1,0 +1,91 @@
+// Guards of files on their way up and down, each with the test that must miss it.
+import type { Guard } from "./guard.ts";
+
+const uploads = (rule: string, keeps: string, name: string, file: string, find: string, replace: string): Guard => ({
+  rule,
+  keeps,
+  file,
+  find,
+  replace,
+  test: "tests/scenario/uploads.test.ts",
+  name,
+});
+
+const SENDING = "lib/client/files/sending.ts";
+
+export const GUARDS: readonly Guard[] = [
+  uploads(
+    "F1",
+    "a second plaintext from meeting the key of the first",
+    "a file that changes while it is read",
+    "lib/crypto/file.ts",
+    "if (how.before !== null && !equal(how.before.hash, step.value.hash)) throw",
+    "if (how.before !== null && how.before.hash.length === 0) throw",
+  ),
+  uploads(
+    "F1",
+    "what was sent from being sealed to other bytes after a reload",
+    "goes on after a reload",
+    SENDING,
+    "await vault.write([...arrived, markOp(entry.id, segment.index, { ...sealed, there: false })]);",
+    "await vault.write(arrived);",
+  ),
+  uploads(
+    "F1",
+    "segments that the server has from going up again",
+    "goes on after a reload",
+    SENDING,
+    "if (before?.there === true) continue;",
+    "",
+  ),
+  uploads(
+    "F1",
+    "an upload from beginning again under the key that a forgotten place had",
+    "forgets what it was given",
+    SENDING,
+    "place = null;",
+    "place = { ...(place as never as object) } as never;",
+  ),
+  uploads(
+    "F1",
+    "what was paused from going on by itself",
+    "pause stops it",
+    "lib/client/files/uploads.ts",
+    'entry.state === "going" && running === null && !resting,',
+    "running === null && !resting,",
+  ),
+  {
+    rule: "F1",
+    keeps: "deleted files in the list",
+    file: "lib/client/files/list/list.ts",
+    find: "if (changes?.deleted === true || !own ||",
+    replace: "if (",
+    more: [
+      {
+        file: "lib/client/files/list/list.ts",
+        find: 'if (record === undefined || content?.k !== "file" || record.status !== "opened")',
+        replace: 'if (record === undefined || content?.k !== "file")',
+      },
+    ],
+    test: "tests/scenario/file-list.test.ts",
+    name: "every file that one may read",
+  },
+  {
+    rule: "F1",
+    keeps: "files of places that one may not read",
+    file: "lib/client/files/list/list.ts",
+    find: "if (!readable.has(row.channel) ||",
+    replace: "if (readable.size < 0 ||",
+    test: "tests/scenario/file-list.test.ts",
+    name: "a place that one has left",
+  },
+  {
+    rule: "MS-26",
+    keeps: "types that run, from an address of the service worker",
+    file: "lib/platform/browser/stream/route.ts",
+    find: 'if (played) return { "content-type": type };',
+    replace: 'if (played || type !== "") return { "content-type": type };',
+    test: "tests/unit/platform/stream.test.ts",
+    name: "MS-26",
+  },
+];
