@@ -91,7 +91,7 @@ export function nextName(stage: Stage): string {
 
 /** A workspace with this many people, one device each. */
 export async function foundWorkspace(stage: Stage, people: number): Promise<Person[]> {
-  await stage.host.start();
+  await stage.begin();
   const first = await stage.seat(stage.person(nextName(stage)));
   await stage.go("founding", found(stage, first));
   if (people > 1) {

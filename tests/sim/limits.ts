@@ -11,4 +11,6 @@ export const SIM_LIMITS: Partial<Limits> = {
   links: far,
   frames: far,
   socketsPerAddress: 10_000,
+  // Under a virtual clock no real timer may end anything.
+  headMs: 2_000_000_000,
 };

@@ -4,7 +4,9 @@ import { seedRandom } from "@/lib/crypto/random.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
 import { sodiumReady } from "@/lib/proof/sodium.ts";
 import type { Deed } from "./deeds/deed.ts";
+import { HOSTILE } from "./deeds/hostile.ts";
 import { KEYS } from "./deeds/keys.ts";
+import { LIES } from "./deeds/lies.ts";
 import { crash, NETWORK } from "./deeds/network.ts";
 import { PEOPLE } from "./deeds/people.ts";
 import { PLACES } from "./deeds/places.ts";
@@ -29,17 +31,23 @@ export type Outcome = {
   readonly tallies: ReadonlyMap<string, Tally>;
 };
 
-/** pair: the foundation's schedule, two people who write and crash, a third put in and taken out. team: everything. */
-export type Kind = "pair" | "team";
-const KINDS: readonly Kind[] = ["pair", "pair", "team", "pair", "team"];
+/** pair: the foundation's schedule, two people who write and crash, a third put in and taken out. team: everything. siege: a server that lies to
+ * some, and a hostile member, among honest people. */
+export type Kind = "pair" | "team" | "siege";
+const KINDS: readonly Kind[] = ["pair", "siege", "team", "pair", "team"];
 
 export const OPERATIONS = 30;
 const DEEDS: Readonly<Record<Kind, readonly Deed[]>> = {
   pair: [...TALK, ...NETWORK, ...PLACES.filter(({ weight }) => weight > 1)],
+  siege: [...TALK, ...NETWORK.filter(({ name }) => !name.includes("copy")), ...PLACES, ...LIES, ...HOSTILE],
   team: [...TALK, ...NETWORK, ...PLACES, ...PEOPLE, ...KEYS],
 };
 
-export type PlayOptions = { readonly operations?: number; readonly print?: (line: string) => void };
+export type PlayOptions = {
+  readonly operations?: number;
+  readonly sockets?: boolean;
+  readonly print?: (line: string) => void;
+};
 
 /** Does something, anything, that makes sense now. */
 function act(stage: Stage, deeds: readonly Deed[]): void {
@@ -68,7 +76,7 @@ function pause(stage: Stage): number {
 }
 
 async function perform(stage: Stage, kind: Kind, operations: number): Promise<void> {
-  await foundWorkspace(stage, kind === "pair" ? 3 : 2 + stage.dice.below(3));
+  await foundWorkspace(stage, kind !== "team" ? 3 + Number(kind === "siege") : 2 + stage.dice.below(3));
   stage.net.weather = ROUGH;
   // Whatever else comes, the first two crash once.
   const due = [stage.dice.below(operations), stage.dice.below(operations)];
@@ -96,7 +104,7 @@ export async function playSeed(seed: number, options: PlayOptions = {}): Promise
   await cryptoReady();
   await sodiumReady();
   const release = seedRandom(Stage.seedOf(seed));
-  const stage = new Stage(seed, options.print ?? null);
+  const stage = new Stage(seed, options.print ?? null, options.sockets);
   const kind = KINDS[seed % KINDS.length] ?? "pair";
   try {
     await perform(stage, kind, options.operations ?? OPERATIONS);
@@ -107,8 +115,7 @@ export async function playSeed(seed: number, options: PlayOptions = {}): Promise
     const { cause, message } = asFault(thrown);
     stage.fault(`${message} ${cause instanceof Error ? cause.stack : ""}`);
   } finally {
-    for (const seat of stage.seats) seat.device.crash();
-    stage.host.close();
+    stage.close();
     release();
   }
   const { operations, crashes, attacks, faults, tallies } = stage;

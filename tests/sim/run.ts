@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { addTo, emptySummary, playAll, type Summary, seedsFrom } from "./batch.ts";
+import { judgeMutants } from "./mutants.ts";
 import { OPERATIONS, playSeed } from "./play.ts";
 
 const SEEDS = 2000;
@@ -80,9 +81,22 @@ async function show(seed: number, operations: number): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
+/** Plays seeds until one fails, and says what it showed. */
+async function hunt(count: number): Promise<number> {
+  for (const seed of seedsFrom(1, count)) {
+    const { faults, kind } = await playSeed(seed);
+    if (faults.length === 0) continue;
+    console.info(`seed ${seed} (${kind}): ${faults[0]?.split("\n")[0]}`);
+    return 1;
+  }
+  return 0;
+}
+
 async function main([what, ...more]: readonly string[]): Promise<number> {
   if (what === "worker") return await work().then(() => 0);
   if (what === "seed") return await show(Number(more[0]), Number(more[1] ?? OPERATIONS));
+  if (what === "hunt") return await hunt(Number(more[0]));
+  if (what === "mutants") return await judgeMutants(more);
   if (what === "soak") {
     const seeds = Math.ceil(Number(more[0] ?? SOAK) / SOAK_LENGTH);
     return await runPlan({ first: Number(more[1] ?? 1), seeds, operations: SOAK_LENGTH });

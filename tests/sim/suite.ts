@@ -5,7 +5,17 @@ import { OPERATIONS } from "./play.ts";
 
 const PER_TEST = 15;
 const TESTS = 3;
+/** Behind the parts that are played in memory. */
+const SOCKETS_FROM = 271;
 const PER_PART = PER_TEST * TESTS;
+
+/** Registers the tenth that goes over real HTTP and sockets. */
+export function simulateSockets(): void {
+  test.each(seedsFrom(0, 2))(`invariants hold over ${PER_TEST} seeds on real sockets (%i)`, async (i) => {
+    const { failed } = await playAll(seedsFrom(SOCKETS_FROM + i * PER_TEST, PER_TEST), { sockets: true });
+    expect(failed).toEqual([]);
+  });
+}
 
 /** Registers the tests of one part, from 1. */
 export function simulate(part: number): void {

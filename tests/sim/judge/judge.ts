@@ -1,8 +1,9 @@
 // The invariants of PROTOCOL.md section 9 that a run can touch, asked of every device at its end.
-import type { ChannelId, ScopeId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId, ScopeId } from "@/lib/base/ids.ts";
+import type { MessageItem } from "@/lib/client/api.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { timelineView } from "@/lib/client/view/timeline.ts";
-import { scopeOfChannel } from "@/lib/proof/queries.ts";
+import { isScopeMember, scopeOfChannel } from "@/lib/proof/queries.ts";
 import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Seat } from "@/tests/sim/world/seat.ts";
 import type { Stage } from "@/tests/sim/world/stage.ts";
@@ -12,8 +13,8 @@ import { gist, type Row, readableEpochs, readableGenerations, rowsOf, truthOf } 
 /** Everything of a channel that a device holds, after it was asked to load all of it. */
 async function loadAll(stage: Stage, seat: Seat, channel: ChannelId): Promise<readonly EventRecord[]> {
   const account = stage.accountOf(seat);
-  await stage.go("opening", account.open(channel));
-  for (let i = 0; i < 50 && (await stage.go("older", account.older(channel))); i += 1);
+  await stage.goOn(seat, "opening", account.open(channel));
+  for (let i = 0; i < 50 && (await stage.goOn(seat, "older", account.older(channel))) === true; i += 1);
   await stage.time.run(1000);
   return await account.log.since(channel, 0);
 }
@@ -21,8 +22,8 @@ async function loadAll(stage: Stage, seat: Seat, channel: ChannelId): Promise<re
 /** Folds agree: head, people, devices, keys, and every scope that this person is in. */
 function judgeFold(stage: Stage, truth: LedgerState, seat: Seat): void {
   const { state, me } = stage.accountOf(seat);
-  const mine = [...state.scopes.keys()].filter((id) => readableEpochs(truth, scopeOf(truth, id), me).size > 0);
-  if (gist(state, me, mine) !== gist(truth, me, mine)) stage.fault(`${seat.device.name} folds another ledger`);
+  const mine = [...truth.scopes.keys()].filter((id) => readableEpochs(truth, scopeOf(truth, id), me).size > 0);
+  if (gist(state, me, mine) !== gist(truth, me, mine)) stage.wrong(seat, `${seat.device.name} folds another ledger`);
 }
 
 function scopeOf(state: LedgerState, id: ScopeId | undefined): ScopeState {
@@ -48,21 +49,53 @@ async function judgeChannel(
   const kind = self ? "self" : truth.scopes.get(scope ?? ("" as never))?.kind;
   const name = `${seat.device.name} in ${kind} ${channel.slice(0, 5)}`;
   for (const row of rows) {
-    const status = byId.get(row.id)?.status ?? "absent";
+    const { status, code } = byId.get(row.id) ?? { status: "absent", code: null };
+    if (status === "refused" && isExpected(stage, row.id, code)) continue;
     const shown = status === "opened" || status === "gone";
     const place = `${row.id.slice(0, 5)} at ${row.pos}, epoch ${row.epoch}`;
-    if (epochs.has(row.epoch) && !shown)
-      stage.fault(`${name} cannot read ${place}: ${status} ${byId.get(row.id)?.code ?? ""}`);
+    if (epochs.has(row.epoch) && !shown) stage.wrong(seat, `${name} cannot read ${place}: ${status} ${code ?? ""}`);
     if (!epochs.has(row.epoch) && status === "opened") stage.fault(`${name} reads ${place} without a right`);
   }
-  judgeTexts(stage, name, channel, held);
+  if (!self) judgeEpochs(stage, truth, scopeOf(truth, scope ?? undefined), name, held);
+  judgeTexts(stage, seat, name, held);
 }
 
-function judgeTexts(stage: Stage, name: string, channel: ChannelId, held: readonly EventRecord[]): void {
+/** Nothing is believed under a key that somebody had who was out by then, or whose device was (E4). */
+function judgeEpochs(
+  stage: Stage,
+  truth: LedgerState,
+  scope: ScopeState,
+  name: string,
+  held: readonly EventRecord[],
+): void {
+  const asked = new Set<string>();
+  for (const { status, epoch, n } of held) {
+    const link = scope.epochs[epoch - 1];
+    const place = `${epoch} ${n}`;
+    if (status !== "opened" || link === undefined || n > truth.n || asked.has(place)) continue;
+    asked.add(place);
+    for (const user of truth.users.values()) {
+      if (!isScopeMember(truth, scope, user.id, link.n - 1)) continue;
+      const gone = [...user.devices.values()].some(
+        ({ revokedAt }) => revokedAt !== null && revokedAt >= link.n && revokedAt <= n,
+      );
+      if (gone || !isScopeMember(truth, scope, user.id, n))
+        stage.fault(`${name} believes what came under epoch ${epoch} at ${n}, which one who was out could read`);
+    }
+  }
+}
+
+/** Refused as it must be: what a hostile member signed, or what brings back another history. */
+function isExpected(stage: Stage, id: EventId, code: string | null): boolean {
+  return stage.fouls.has(id) || stage.allowed.has(code ?? "");
+}
+
+function judgeTexts(stage: Stage, seat: Seat, name: string, held: readonly EventRecord[]): void {
   const seen = new Set<string>();
-  for (const { status, content, user, code, id } of held) {
-    if (status === "refused") stage.fault(`${name} refused ${id.slice(0, 5)}: ${code}`);
-    if (status !== "opened" || content?.k !== "message") continue;
+  for (const { status, content, user, code, id, channel } of held) {
+    if (status === "refused" && !isExpected(stage, id, code))
+      stage.wrong(seat, `${name} refused ${id.slice(0, 5)}: ${code}`);
+    if (status !== "opened" || content?.k !== "message" || seat === stage.villain) continue;
     const said = stage.said.get(content.text);
     if (said === undefined || said.channel !== channel || said.user !== user)
       stage.fault(`${name} believes what nobody said: ${content.text}`);
@@ -90,7 +123,8 @@ function judgeScreens(
       if (item.t !== "message") continue;
       const now = item.deleted ? "(deleted)" : item.text;
       const before = shown.get(item.id) ?? now;
-      if (before !== now) stage.fault(`${seat.device.name} shows ${now}, others ${before}`);
+      if (before !== now) stage.wrong(seat, `${seat.device.name} shows ${now}, others ${before}`);
+      judgeShown(stage, seat, channel, item);
       shown.set(item.id, now);
       all.set(item.id, now);
     }
@@ -98,8 +132,18 @@ function judgeScreens(
   return all;
 }
 
+/** What stands on a screen is what its author gave it, and gone only where he took it back (invariant 9). */
+function judgeShown(stage: Stage, seat: Seat, channel: ChannelId, { id, text, deleted }: MessageItem): void {
+  const content = stage.accountOf(seat).log.find(channel, id)?.content;
+  const said = content?.k === "message" ? stage.said.get(content.text) : undefined;
+  if (said === undefined || seat === stage.villain) return;
+  if (deleted && !said.deleted) stage.fault(`${seat.device.name} takes for deleted: ${text}`);
+  if (!deleted && !said.texts.includes(text))
+    stage.fault(`${seat.device.name} shows what its author never wrote: ${text}`);
+}
+
 /** Nothing that a screen took is lost while its device lives and may still deliver it; nothing lies there twice. */
-function judgeSaid(stage: Stage, channel: ChannelId, shown: ReadonlyMap<string, string>): void {
+async function judgeSaid(stage: Stage, channel: ChannelId, shown: ReadonlyMap<string, string>): Promise<void> {
   const counts = new Map<string, number>();
   for (const text of shown.values()) counts.set(text, (counts.get(text) ?? 0) + 1);
   for (const [text, count] of counts)
@@ -108,9 +152,12 @@ function judgeSaid(stage: Stage, channel: ChannelId, shown: ReadonlyMap<string, 
     if (said.channel !== channel || !said.kept || said.deleted || said.texts.some((text) => counts.has(text))) continue;
     const { account, lost, device } = said.by;
     if (lost || account === undefined || !said.by.inside) continue;
+    // Delivered, where he may read no more himself, and nobody is left who may.
+    const own = await account.log.since(channel, 0);
+    if (own.some(({ content }) => content?.k === "message" && content.text === said.texts[0])) continue;
     const mine = account.outbox.entries(channel);
     const stuck = mine.find(({ content }) => content.k === "message" && content.text === said.texts[0]);
-    if (stuck === undefined) stage.fault(`${device.name} lost: ${said.texts[0]}`);
+    if (stuck === undefined) stage.wrong(said.by, `${device.name} lost: ${said.texts[0]}`);
     else if (stuck.failed === null && account.state.scopes.get(account.scopeOf(channel) ?? ("" as never)) !== undefined)
       stage.trace.say(device.name, "keeps unsent", said.texts[0] ?? "");
   }
@@ -127,7 +174,8 @@ async function judgeFiles(stage: Stage, seat: Seat, channel: ChannelId): Promise
     const said = of?.k === "message" ? stage.said.get(of.text) : undefined;
     if (said === undefined || said.deleted) continue;
     const input = { ws: stage.ws, channel, id: record.id };
-    const { data } = await stage.go("a download", seat.device.running.downloadFile(input));
+    const loaded = await stage.goOn(seat, "a download", seat.device.running.downloadFile(input));
+    const data = loaded?.data ?? said.file;
     if (!(data instanceof Uint8Array) || said.file === null || Buffer.compare(data, said.file) !== 0)
       stage.fault(`${seat.device.name} gets other bytes of ${said.texts[0]}`);
   }
@@ -135,16 +183,20 @@ async function judgeFiles(stage: Stage, seat: Seat, channel: ChannelId): Promise
 
 /** Whoever was honest among the honest is warned of nothing. */
 function judgeNotices(stage: Stage): void {
+  // To be warned of those who were led astray, or lead astray, is right.
+  const odd = [...stage.victims].map(({ person }) => person.user ?? "nobody");
   for (const seat of stage.seats) {
     if (stage.victims.has(seat)) continue;
     for (const { code, severity, detail } of seat.account?.notices ?? [])
-      stage.fault(`${seat.device.name} was told ${severity} ${code} ${detail}`);
+      if (!stage.allowed.has(code) && !odd.some((user) => detail.includes(user)))
+        stage.fault(`${seat.device.name} was told ${severity} ${code} ${detail}`);
   }
 }
 
 export async function judge(stage: Stage): Promise<void> {
   const truth = truthOf(stage);
-  const seats = stage.inside.filter((seat) => !stage.victims.has(seat));
+  // Those who were lied to are measured by the others.
+  const seats = [...stage.inside].sort((a, b) => Number(stage.victims.has(a)) - Number(stage.victims.has(b)));
   for (const seat of seats) judgeFold(stage, truth, seat);
   const placesOf = (seat: Seat) => [...stage.accountOf(seat).channels(), ...stage.accountOf(seat).stateChannels()];
   const channels = new Set(seats.flatMap(placesOf));
@@ -153,7 +205,7 @@ export async function judge(stage: Stage): Promise<void> {
     const readers = seats.filter((seat) => placesOf(seat).includes(channel));
     for (const seat of readers) await judgeChannel(stage, truth, seat, channel, rows);
     const shown = judgeScreens(stage, truth, channel, readers);
-    judgeSaid(stage, channel, shown);
+    await judgeSaid(stage, channel, shown);
     for (const seat of readers) await judgeFiles(stage, seat, channel);
   }
   await judgeKeys(stage, truth, seats);

@@ -24,9 +24,12 @@ async function trueKeys(stage: Stage, truth: LedgerState, seats: readonly Seat[]
     for (const scope of truth.scopes.values())
       for (const epoch of readableEpochs(truth, scope, me)) {
         const name = `${scope.id}/${sortable(epoch)}`;
-        const key = await stage.go("a key", rooms.find(scope.id, epoch));
+        const key = await stage.goOn(seat, "a key", rooms.find(scope.id, epoch));
         if (key === undefined) {
-          stage.fault(`${seat.device.name} has no key of epoch ${epoch} of ${scope.kind} ${scope.id.slice(0, 5)}`);
+          stage.wrong(
+            seat,
+            `${seat.device.name} has no key of epoch ${epoch} of ${scope.kind} ${scope.id.slice(0, 5)}`,
+          );
           continue;
         }
         const text = toBase64url(exposeSecret(key));

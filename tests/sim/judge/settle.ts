@@ -33,7 +33,7 @@ function unsettled(stage: Stage, seat: Seat): string | null {
 function unrest(stage: Stage): string | null {
   if (stage.host.app === null) return "the server is down";
   for (const seat of stage.seats) {
-    const what = seat.lost ? null : unsettled(stage, seat);
+    const what = seat.lost || stage.isExcused(seat) ? null : unsettled(stage, seat);
     if (what !== null) return `${seat.device.name} ${what}`;
   }
   const restored = stage.host.app.restores.of(stage.ws);
@@ -47,6 +47,13 @@ async function closeRestore(stage: Stage): Promise<void> {
   await stage.go("confirming", seat.device.running.confirmRestore({ ws: stage.ws })).catch(() => undefined);
 }
 
+/** From now on the server is honest to everybody. */
+function tellTruth({ device: { way } }: Seat): void {
+  way.lies = null;
+  way.elsewhere = null;
+  way.hangUp();
+}
+
 /** Notes a fault when it never comes to rest. */
 export async function settle(stage: Stage): Promise<void> {
   stage.net.weather = CALM;
@@ -56,6 +63,7 @@ export async function settle(stage: Stage): Promise<void> {
     wakeUp(seat);
     await stage.time.drain();
     mend(seat);
+    if (stage.victims.has(seat)) tellTruth(seat);
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     if (await stage.time.run(ROUND_MS, () => unrest(stage) === null)) {

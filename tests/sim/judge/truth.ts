@@ -31,7 +31,8 @@ export function readableEpochs(state: LedgerState, scope: ScopeState, user: User
   const reborn = state.users.get(user)?.rekeyedAt.at(-1) ?? 0;
   for (const { epoch, n } of [...scope.epochs].reverse()) {
     const own = n > reborn && isScopeMember(state, scope, user, n - 1);
-    const chained = found.has(epoch + 1) && scope.epochs[epoch]?.hist === "chain";
+    const after = scope.epochs[epoch]?.n ?? 0;
+    const chained = found.has(epoch + 1) && !scope.addedAt.some((added) => added > n && added < after);
     if (scope.history === "full" || own || chained) found.add(epoch);
   }
   return found;

@@ -10,7 +10,10 @@ export type Line = { say(text: string): void; close(): void };
 /** A server that can be reached. `generation` changes when it is started anew: what was under way then is lost. */
 export interface Carrier {
   readonly up: boolean;
-  readonly generation: number;
+  generation: number;
+  /** asked once, before anything else; and `close` at last */
+  begin(): Promise<void>;
+  close(): void;
   call(name: string, body: string, token: string | null): Promise<string>;
   blob(method: "PUT" | "GET", at: BlobPlace, token: string, bytes: Uint8Array): Promise<BlobAnswer>;
   open(hearing: Hearing): Line;
@@ -69,6 +72,10 @@ export class MemoryCarrier implements Carrier {
   get up(): boolean {
     return this.host.app !== null;
   }
+
+  async begin(): Promise<void> {}
+
+  close(): void {}
 
   async call(name: string, body: string, token: string | null): Promise<string> {
     const answer = await this.host.call(name, body, token);

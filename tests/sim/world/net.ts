@@ -234,7 +234,11 @@ export class Way implements Transport {
 
 /** What a call brought, as the platform's transport reads it. */
 function readAnswer(text: string): unknown {
-  const value = parseJson(Buffer.from(text)) as { result?: { data: unknown }; error?: { data?: { fault?: unknown } } };
+  const value = parseJson(Buffer.from(text)) as {
+    result?: { data: unknown };
+    error?: { data?: { fault?: unknown } };
+    fault?: unknown;
+  };
   if (value.result !== undefined) return value.result.data;
-  throw new Fault(parseServerCode(value.error?.data?.fault) ?? "net/bad-answer");
+  throw new Fault(parseServerCode(value.error?.data?.fault ?? value.fault) ?? "net/bad-answer");
 }

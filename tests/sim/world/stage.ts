@@ -1,17 +1,18 @@
 // Everything that one run consists of: time, server, network, people, what they said, and what went wrong.
 import { utf8 } from "@/lib/base/bytes.ts";
 import { asFault, type Fault } from "@/lib/base/errors.ts";
-import type { ChannelId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Engine } from "@/lib/client/engine.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { type Dice, dice } from "@/tests/sim/dice.ts";
 import { Formers } from "@/tests/sim/judge/formers.ts";
-import { MemoryCarrier } from "./carrier.ts";
+import { type Carrier, MemoryCarrier } from "./carrier.ts";
 import { Device } from "./device.ts";
 import { Host, type Image } from "./host.ts";
 import { Net } from "./net.ts";
 import { Person, Seat } from "./seat.ts";
+import { SocketCarrier } from "./socket-carrier.ts";
 import { Time } from "./time.ts";
 import { Trace } from "./trace.ts";
 
@@ -37,7 +38,7 @@ export class Stage {
   readonly dice: Dice;
   readonly trace: Trace;
   readonly host: Host;
-  readonly carrier: MemoryCarrier;
+  readonly carrier: Carrier;
   readonly net: Net;
   readonly people: Person[] = [];
   /** by the first text, which nobody else ever says */
@@ -54,11 +55,21 @@ export class Stage {
   restored = 0;
   crashes = 0;
   attacks = 0;
-  /** somebody lies or attacks: victims may be warned, and are judged by what they believe */
+  /** the server lies to these, or they are hostile themselves: they may be warned, and are judged by what they believe */
   readonly victims = new Set<Seat>();
+  /** the one hostile member */
+  villain: Seat | null = null;
+  /** events that must change nothing for anybody */
+  readonly fouls = new Set<EventId>();
+  /** codes of which attacks may warn everybody */
+  readonly allowed = new Set<string>();
+  /** these got rows that no device could take for true, and show them as refused */
+  readonly shown = new Set<Seat>();
+  forked = false;
+  readonly #twins: Host[] = [];
   #underWay = 0;
 
-  constructor(seed: number, print: ((line: string) => void) | null) {
+  constructor(seed: number, print: ((line: string) => void) | null, sockets = false) {
     this.seed = seed;
     this.dice = dice(seed);
     this.trace = new Trace(() => this.time.now(), print);
@@ -69,13 +80,46 @@ export class Stage {
         if (line.fault === "bug/unexpected") this.fault(`server: ${JSON.stringify(line)}`);
       },
     });
-    this.carrier = new MemoryCarrier(this.host);
+    this.carrier = sockets ? new SocketCarrier(this.host, this.time) : new MemoryCarrier(this.host);
     const { time, trace, carrier } = this;
     this.net = new Net({ time, trace, carrier, dice: dice(seed ^ 0x5eed) });
   }
 
   static seedOf(seed: number): Uint8Array {
     return utf8(`tacit simulation ${seed}`);
+  }
+
+  /** What is missing or odd on a device. One that was lied to may be so, if it told its person of something. */
+  wrong(seat: Seat, what: string): void {
+    if (this.isExcused(seat)) this.trace.say("told of it", what);
+    else this.fault(what);
+  }
+
+  /** It was lied to, and says so. */
+  isExcused(seat: Seat): boolean {
+    const { account } = seat;
+    const told = account === undefined || account.notices.length > 0 || account.book.stop !== null;
+    return this.victims.has(seat) && (told || this.shown.has(seat) || seat === this.villain);
+  }
+
+  /** Another server over a copy of the disk, in which everything may go on otherwise. */
+  async twin(): Promise<Host> {
+    const twin = new Host({ time: this.time, random: (bytes) => new Uint8Array(randomBytes(bytes)) }, this.host.copy());
+    this.#twins.push(twin);
+    await twin.start();
+    return twin;
+  }
+
+  /** Opens the doors. */
+  async begin(): Promise<void> {
+    await this.host.start();
+    await this.carrier.begin();
+  }
+
+  close(): void {
+    for (const seat of this.seats) seat.device.crash();
+    this.carrier.close();
+    for (const host of [this.host, ...this.#twins]) host.close();
   }
 
   fault(what: string): void {
@@ -92,6 +136,16 @@ export class Stage {
     watched.catch(() => undefined);
     if (!(await this.time.run(ms, () => ended))) throw new TypeError(`${what} never came to an end`);
     return await watched;
+  }
+
+  /** The same on behalf of a device; what it meets is wrong there, and undefined comes back. */
+  async goOn<T>(seat: Seat, what: string, work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.go(what, work);
+    } catch (thrown) {
+      this.wrong(seat, `${seat.device.name} at ${what}: ${asFault(thrown).message}`);
+      return undefined;
+    }
   }
 
   /** Lets `work` run on beside everything else. */
