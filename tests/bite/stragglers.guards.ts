@@ -59,6 +59,15 @@ export const GUARDS: readonly Guard[] = [
     name: "M9 what waited",
   },
   {
+    rule: "L8 dark",
+    keeps: "keys that one is not given any more",
+    file: "lib/client/account/catch-up.ts",
+    find: "if (!isIn(account, scope)) continue;",
+    replace: "",
+    test,
+    name: "L8 what waits for a key",
+  },
+  {
     rule: "L2 told",
     keeps: "notices about a lost answer",
     file: "lib/client/account/ending.ts",

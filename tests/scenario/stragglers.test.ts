@@ -150,6 +150,27 @@ test("M9 what waited for a key opens as soon as it is looked at, though the key 
   await ben.reads(general, "in the dark");
 });
 
+test("L8 what waits for a key in a channel that one was put out of keeps nobody offline", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const liar = new Liar();
+  const ben = await world.invited(ana, "Ben", { wrap: liar.wrap });
+  const cleo = await world.invited(ana, "Cleo");
+  const channel = await room(ana, [ben, cleo]);
+  await ana.say(channel, "welcome");
+  await ben.reads(channel, "welcome");
+  liar.on("keys.read", () => ({ seals: [], boxes: [] }));
+  await ana.engine.removeMember({ ws: ana.ws, channel, user: cleo.account.me });
+  await ana.say(channel, "in the dark");
+  await ben.until(`timeline:${ben.ws}:${channel}`, ({ items }) => items.some(({ t }) => t === "waiting"));
+  await ana.engine.removeMember({ ws: ana.ws, channel, user: ben.account.me });
+  await ben.until(`workspace:${ben.ws}`, ({ position }) => position >= ana.account.state.n);
+  liar.honest();
+  liar.drop();
+  await ben.until(`workspace:${ben.ws}`, ({ connection }) => connection !== "online", "the end of the line");
+  await ben.online();
+});
+
 test("L2 a lost answer while a device learns that it is out is no news for a person", async () => {
   await using world = await startWorld();
   const ana = await world.founder("Ana");

@@ -1,12 +1,13 @@
 // Bringing a device up to date: ledger first, then names, then channels; and what live frames ask for (PROTOCOL L9, M13).
 import { asFault } from "@/lib/base/errors.ts";
-import type { ChannelId } from "@/lib/base/ids.ts";
+import type { ChannelId, ScopeId } from "@/lib/base/ids.ts";
 import { noteSeen } from "@/lib/client/devices/seen.ts";
 import { EVENTS } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import { settleCode } from "@/lib/client/recovery/change.ts";
 import { sayConfirmed } from "@/lib/client/recovery/confirmed.ts";
 import { settleRoot } from "@/lib/client/renewal/root.ts";
+import { isScopeMember } from "@/lib/proof/queries.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
 import { forgetDeleted } from "./deletions.ts";
@@ -231,6 +232,8 @@ export class CatchUp {
   async #heal(): Promise<void> {
     const account = this.#account;
     for (const { scope, epoch } of await account.log.waitingFor()) {
+      // Who is out of it by now is given no key of it any more: what waits there waits for ever (L8).
+      if (!isIn(account, scope)) continue;
       if ((await account.rooms.find(scope, epoch)) === undefined) await account.pleas.ask(scope, epoch);
       await account.log.reopen(scope);
     }
@@ -241,4 +244,9 @@ export class CatchUp {
     const fault = asFault(thrown);
     if (fault.entry.policy === "halt" || fault.code === "net/bad-answer") this.#account.note(fault.code, "note", "");
   }
+}
+
+function isIn({ state, me, rooms }: Parts, id: ScopeId): boolean {
+  const scope = state.scopes.get(id);
+  return rooms.isSelf(id) || (scope !== undefined && isScopeMember(state, scope, me));
 }
