@@ -48,9 +48,12 @@ async function judgeChannel(
   const byId = new Map(held.map((record) => [record.id, record]));
   const kind = self ? "self" : truth.scopes.get(scope ?? ("" as never))?.kind;
   const name = `${seat.device.name} in ${kind} ${channel.slice(0, 5)}`;
+  const astray = new Set<string | null>([...stage.victims].map(({ person }) => person.user));
   for (const row of rows) {
-    const { status, code } = byId.get(row.id) ?? { status: "absent", code: null };
+    const { status, code, user } = byId.get(row.id) ?? { status: "absent", code: null, user: null };
     if (status === "refused" && isExpected(stage, row.id, code)) continue;
+    // It states a place that only the fork's ledger has: nobody can judge it before theirs is as long (L9).
+    if (status === "waiting" && stage.forked && astray.has(user)) continue;
     const shown = status === "opened" || status === "gone";
     const place = `${row.id.slice(0, 5)} at ${row.pos}, epoch ${row.epoch}`;
     if (epochs.has(row.epoch) && !shown) stage.wrong(seat, `${name} cannot read ${place}: ${status} ${code ?? ""}`);
