@@ -47,7 +47,7 @@ function Hit({ hit }: { hit: SearchHit }) {
       <a
         className={styles.hit}
         data-hit
-        href={hrefOf({ t: "channel", ws: view.ws, channel: hit.channel, at: hit.id, panel: null })}
+        href={hrefOf({ t: "channel", ws: view.ws, channel: hit.channel, at: hit.thread ?? hit.id, panel: null })}
       >
         <span aria-hidden="true">
           <Face person={author} size={36} />

@@ -2,7 +2,7 @@
 "use client";
 
 import { ChevronLeft, Search as SearchIcon, X } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
@@ -96,7 +96,7 @@ function Found({ results, reach, onMore }: { results: Results; reach: SearchView
       ) : (
         <Hits hits={answer.hits} onTop={focusSearch} />
       )}
-      {answer.next !== null && answer.hits.length < answer.total && (
+      {answer.next !== null && answer.hits.length < MOST && (
         <div className={styles.more}>
           <Button onClick={onMore}>{words.more}</Button>
         </div>
@@ -105,14 +105,26 @@ function Found({ results, reach, onMore }: { results: Results; reach: SearchView
   );
 }
 
+const FEW = 5;
+/** Beyond that nobody reads on: a filter helps. */
+const MOST = 1000;
+
+/** Changes when there is more to search in: at once while little was found, else by hundreds, so that the list is calm. */
+function stampOf(reach: SearchView | undefined, few: boolean): string {
+  const { indexed = 0, backTo = 0 } = reach ?? {};
+  return `${few ? indexed : Math.floor(indexed / 200)} ${backTo === null}`;
+}
+
 export function SearchPage() {
   const words = useWords().search;
   const { view } = useFrame();
   const search = useSearch();
   const reach = useTopic(`search:${view.ws}`);
   const query = queryOf(search);
-  // What arrives is found as it arrives: by hundreds, so that the list does not flicker.
-  const { results, fault, more } = useResults(view.ws, query, Math.floor((reach?.indexed ?? 0) / 200));
+  const [few, setFew] = useState(true);
+  const { results, fault, more } = useResults(view.ws, query, stampOf(reach, few));
+  const total = results?.answer.total ?? 0;
+  useEffect(() => setFew(total < FEW), [total]);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => void focusSearch(), []);
   const down = () => body.current?.querySelector<HTMLElement>("a[data-hit]")?.focus();

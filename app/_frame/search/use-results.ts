@@ -17,7 +17,7 @@ export interface Used {
 }
 
 /** `stamp` changes when there is more to search in: then the same question is asked again, as far as it was answered. */
-export function useResults(ws: WorkspaceId, query: string, stamp: number): Used {
+export function useResults(ws: WorkspaceId, query: string, stamp: string): Used {
   const engine = useEngine();
   const [results, setResults] = useState<Results | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -45,7 +45,7 @@ export function useResults(ws: WorkspaceId, query: string, stamp: number): Used 
     if (last.current !== ask) shown.current = 0;
     last.current = ask;
     // What is shown stays as long as it was when there is more to search in.
-    void ask(stamp === 0 ? PAGE : Math.max(PAGE, shown.current));
+    if (stamp !== "") void ask(Math.max(PAGE, shown.current));
     return () => {
       asked.current += 1;
     };

@@ -19,7 +19,7 @@ import { Indexer } from "./indexer.ts";
 import { nameOf, resolve } from "./resolve.ts";
 
 const PAGE = 30;
-const MOST = 200;
+const MOST = 1000;
 
 export type SearchInput = {
   readonly query: string;
