@@ -287,3 +287,39 @@ test("rows that are damaged cost the index, never an answer", async () => {
   expect(await next.find(seek("common"), 1, null)).toEqual({ total: 0, rows: [] });
   expect(next.cover("aaa")).toBeUndefined();
 });
+
+test("an index that another version wrote is made anew", async () => {
+  const storage = memoryStorage();
+  const vault = Vault.over(storage, [KEY.slice()]);
+  const shelf = open(storage);
+  await shelf.load();
+  shelf.add(doc(1, "common"));
+  shelf.setCover("aaa", { low: 1, high: 1, lowAt: 1, dark: [] });
+  await shelf.save();
+  const stored = await vault.get<{ v: number }>("search", "manifest");
+  await vault.put("search", "manifest", { ...stored, v: 0 });
+  const next = open(storage);
+  await next.load();
+  expect(next.cover("aaa")).toBeUndefined();
+  expect(await next.find(seek("common"), 1, null)).toEqual({ total: 0, rows: [] });
+});
+
+test("what changes while segments are merged is found once, as it is now", async () => {
+  const storage = memoryStorage();
+  let meanwhile: () => Promise<void> = async () => undefined;
+  const shelf = new Shelf(Vault.over(storage, [KEY.slice()]), () => meanwhile());
+  await shelf.load();
+  for (let batch = 0; batch < 8; batch += 1) {
+    for (let i = 0; i < 5; i += 1) shelf.add(doc(batch * 5 + i, "common", "quetzal"));
+    await shelf.save();
+  }
+  meanwhile = async () => {
+    meanwhile = async () => undefined;
+    await shelf.replace("aaa", 7, doc(7, "common", "ibis"));
+    await shelf.replace("aaa", 8, null);
+  };
+  await shelf.tend();
+  expect((await shelf.find(seek("common"), 100, null)).total).toBe(39);
+  expect((await shelf.find(seek("quetzal"), 100, null)).total).toBe(38);
+  expect((await shelf.find(seek("ibis"), 100, null)).rows.map(({ pos }) => pos)).toEqual([7]);
+});
