@@ -248,6 +248,8 @@ async function talk(
   const deleted = await say(ben, places.general, "deleted message");
   await ben.engine.deleteMessage({ ws: ben.ws, channel: places.general, id: deleted.id });
   await ana.engine.saveDraft({ ws: ana.ws, channel: places.general, text: aviary.plant("draft") });
+  await ana.engine.search({ ws: ana.ws, query: aviary.plant("words searched for") });
+  await ana.engine.search({ ws: ana.ws, query: `from:${aviary.plant("name searched for")}` });
 }
 
 async function shareFiles(stage: Stage, ana: Person, ben: Person, channel: ChannelId): Promise<void> {

@@ -86,6 +86,10 @@ async function places(ana: Person): Promise<void> {
     await page.getByRole("heading", { level: 1 }).waitFor();
     await look(page, `settings-${name}`);
   }
+  await go(page, `#/w/${ws}/search`);
+  await page.getByRole("searchbox").fill("cadmium in:general ");
+  await page.getByText("1 message", { exact: true }).waitFor();
+  await look(page, "search");
   await go(page, `#/w/${ws}`);
   await look(page, "home");
   await go(page, `#/w/${ws}/c/${channel}`);
