@@ -76,6 +76,8 @@ test("words, beginnings, phrases and filters find what one may read, and nothing
   // A filter that names nobody finds nothing: never more than what was asked for.
   const { filters, total } = await ana.engine.search({ ws: ana.ws, query: "cadmium from:nobody" });
   expect([total, filters.map(({ known }) => known)]).toEqual([0, [false]]);
+  for (const strange of ["has:nonsense", "is:nothing", "before:someday"])
+    expect(await found(ana, `cadmium ${strange}`)).toEqual([]);
   expect((await ana.engine.search({ ws: ana.ws, query: "   " })).asked).toBe(false);
   // Names are read when one searches: a renamed channel is found as it is called now.
   await ana.engine.renameChannel({ ws: ana.ws, channel: secret, name: "delta", topic: "" });
