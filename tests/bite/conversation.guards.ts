@@ -15,7 +15,7 @@ const QUOTED = "MS-34 a quote that its author never wrote";
 const PINNED = "MS-34 a pin counts";
 
 function guard(name: string, keeps: string, file: string, find: string, replace: string, test = HOSTILE): Guard {
-  return { rule: "MS-34", keeps, file, find, replace, test, name };
+  return { rule: /^[A-Z]+-?\d+/.exec(name)?.[0] ?? name, keeps, file, find, replace, test, name };
 }
 
 export const GUARDS: readonly Guard[] = [
@@ -92,7 +92,7 @@ export const GUARDS: readonly Guard[] = [
     SCENARIO,
   ),
   guard(
-    "a voice message carries its length",
+    "F1 a voice message carries its length",
     "pictures of sound beyond the protocol’s bounds",
     "lib/client/files/uploads.ts",
     "voice.peaks.slice(0, 128)",

@@ -177,7 +177,7 @@ test("E9 what was said about a deleted message leaves every device with it", asy
   await expect.poll(left).toEqual([]);
 });
 
-test("a voice message carries its length and loudness, within bounds, also when it is forwarded", async () => {
+test("F1 a voice message carries its length and loudness, within bounds, also when it is forwarded", async () => {
   await using world = await startWorld();
   const { ana, ben, channel } = await pair(world);
   const { channel: dm } = await ben.engine.startDm({ ws: ben.ws, users: [ana.account.me] });
