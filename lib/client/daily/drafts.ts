@@ -7,7 +7,7 @@ import { nameOf, type OwnPages, ownValues } from "./own.ts";
 
 const TABLE = "draft";
 /** How long nothing is typed before a draft leaves the device: each sealing is a row that the server keeps. */
-const REST_MS = 3_000;
+export const REST_MS = 2_500;
 
 type Place = { readonly channel: ChannelId; readonly thread: EventId | null };
 

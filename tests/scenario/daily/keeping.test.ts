@@ -1,13 +1,14 @@
 // Things for later, drafts and messages for a time, over two devices of one person and clocks that are set (M7, M11).
 import { expect, test } from "vitest";
 import type { KeepsView } from "@/lib/client/api/daily/keeping.ts";
+import { REST_MS } from "@/lib/client/daily/drafts.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { linked } from "@/tests/linking.ts";
 import { type Actor, startWorld, type World } from "@/tests/world.ts";
 
 const HOUR = 3_600_000;
 
-/** The true clock, set ahead or back by hand; timers run as they do on a machine, at a distance. */
+/** The true clock, set ahead or back by hand; timers run at a distance, but a draft rests until it is hurried. */
 function settable() {
   const wall = wallClock();
   let ahead = 0;
@@ -21,10 +22,13 @@ function settable() {
       const timer = {
         due: wall.now() + ms,
         run,
-        cancel: wall.after(ms, () => {
-          timers.delete(name);
-          run();
-        }),
+        cancel:
+          ms === REST_MS
+            ? () => undefined
+            : wall.after(ms, () => {
+                timers.delete(name);
+                run();
+              }),
       };
       timers.set(name, timer);
       return () => {
@@ -144,6 +148,7 @@ test("M7 a draft goes to the other device when the writing rests, and never over
   clocks[0].hurry(5_000);
   await desk.online();
   await phone.until(`workspace:${ws}`, () => phone.account.registers.value("draft", channel)?.rev === 2, "the desk’s");
+  expect(phone.account.registers.value("draft", channel)?.text).toBe("half a thought from the desk");
   await draft(phone, "half a thought from the phone");
   clocks[1].hurry(5_000);
   await draft(desk, "half a thought from the phone");
