@@ -8,7 +8,7 @@ import styles from "./dialogs.module.css";
 
 /** Every shortcut there is, by what it is for; `chords` are alternatives. */
 export function KeyTable() {
-  const { frame, message, conversation, search } = useWords();
+  const { frame, message, conversation, search, day, slash } = useWords();
   const words = frame.keys;
   const groups = [
     {
@@ -19,6 +19,9 @@ export function KeyTable() {
         [search.keys.channel, ["Ctrl F"]],
         [words.previous, ["Alt ↑", "Alt ↓"]],
         [words.unread, ["Alt Shift ↑", "Alt Shift ↓"]],
+        [day.unreads, ["Ctrl Shift A"]],
+        [day.activity, ["Ctrl Shift M"]],
+        [day.later, ["Ctrl Shift S"]],
         [words.panel, ["Ctrl ."]],
         [words.regions, ["F6"]],
         [words.preferences, ["Ctrl ,"]],
@@ -34,6 +37,7 @@ export function KeyTable() {
         [words.newline, ["Shift Enter"]],
         [words.editLast, ["↑"]],
         [words.bold, ["Ctrl B", "Ctrl I"]],
+        [slash.title, ["/"]],
       ],
     },
     {
@@ -42,6 +46,7 @@ export function KeyTable() {
         [words.messages, ["↑", "↓"]],
         [conversation.copyLink, ["C"]],
         [conversation.quote, ["Q"]],
+        [day.keep.save, ["A"]],
         [message.forward, ["F"]],
         [conversation.pin, ["P"]],
       ],
