@@ -6,7 +6,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { Host, Person } from "@/tests/e2e/kit.ts";
 import { type Film, frameOf, writeFilm } from "./film.ts";
 
-/** `npm run gigabyte` plays one of a gigabyte; with all other tests a shorter one of the same make. */
+/** TACIT_FILM_MB=1024 plays one of a gigabyte; with all other tests a shorter one of the same make. */
 const MEGABYTES = Number(process.env.TACIT_FILM_MB ?? 60);
 const SECONDS = 180;
 const LAST = 30;
