@@ -180,7 +180,7 @@ export class Person {
     const chosen = { name: file, mimeType: "text/plain", buffer: Buffer.from(contents) };
     await this.page.locator('input[type="file"]').setInputFiles(chosen);
     await this.composer.fill(text);
-    await this.page.getByRole("button", { name: "Send" }).click();
+    await this.page.getByRole("button", { name: "Send", exact: true }).click();
     await this.log.getByRole("button", { name: `Download ${file}` }).waitFor();
   }
 
