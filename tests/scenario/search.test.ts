@@ -5,6 +5,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
 import { createEngine } from "@/lib/client/engine.ts";
+import { wallClock } from "@/lib/platform/clock.ts";
 import { memoryPorts } from "@/lib/platform/memory/ports.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
@@ -266,4 +267,24 @@ test("history that this device never saw is fetched while one searches, and how 
   const view = await ben.until(`search:${ben.ws}`, ({ history, backTo }) => history === "whole" && backTo === null);
   expect([view.held, view.indexed]).toEqual([view.places, view.places]);
   expect(await found(ben, "quetzal")).toEqual(["the quetzal of long ago"]);
+});
+
+test("E9 a crash between a channel's forgetting and its index leaves no word of what it forgot", async () => {
+  const wall = wallClock();
+  let shift = 0;
+  const clock = { ...wall, now: () => wall.now() + shift };
+  await using world = await startWorld({ clock });
+  const ana = await world.founder("Ana", { clock });
+  const { id: channel } = await ana.channel("general");
+  await ana.engine.setRetention({ ws: ana.ws, channel, days: 1 });
+  await ana.say(channel, "the curlew");
+  await landed(ana, channel);
+  await ana.engine.finding(ana.ws).clean();
+  expect(await shelved(ana)).toMatch(/curlew/);
+  shift = 2 * 86_400_000;
+  await ana.engine.retention(ana.ws).sweep();
+  await ana.reload();
+  await ana.engine.finding(ana.ws).clean();
+  expect(await shelved(ana)).not.toMatch(/curlew/);
+  expect(await found(ana, "curlew")).toEqual([]);
 });

@@ -82,11 +82,6 @@ export class Finding implements Follower {
     await this.#indexer.clean();
   }
 
-  /** Stored events were removed for good: their words go too. */
-  forget(): void {
-    this.#indexer.forget();
-  }
-
   async fetchHistory(on: boolean): Promise<void> {
     await this.#load();
     await this.#history.set(on);

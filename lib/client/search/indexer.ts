@@ -10,6 +10,7 @@ import { Mutex } from "@/lib/client/mutex.ts";
 import { FRESH, type Shelf } from "@/lib/client/search/shelf/shelf.ts";
 import type { Cover } from "@/lib/client/search/shelf/store.ts";
 import { emptied } from "@/lib/client/threads/kin.ts";
+import { retentions } from "@/lib/proof/queries.ts";
 import { docOf, isMessage, readable } from "./docs.ts";
 
 const BATCH = 200;
@@ -17,6 +18,7 @@ const BATCH = 200;
 const FIRST = 50;
 /** Deletions in a row leave the disk together. */
 const PURGE_MS = 3_000;
+const DAY_MS = 86_400_000;
 const AGAIN_MS = 60_000;
 
 export class Indexer {
@@ -71,12 +73,6 @@ export class Indexer {
     if (cover === undefined) return;
     for (const { pos, status } of records)
       if (pos >= cover.low && pos <= cover.high && status !== "waiting") this.#queue(channel, pos);
-  }
-
-  /** Stored events were removed: the index forgets what it holds of them. */
-  forget(): void {
-    this.#looked = false;
-    this.poke();
   }
 
   /** A message found in the index that is not there any more. */
@@ -164,14 +160,23 @@ export class Indexer {
       const [first] = await storedBeside(vault, channel, { after: 0 }, 1);
       const low = first?.pos ?? cover.high + 1;
       if (low <= cover.low) continue;
-      await this.#shelf.remove(channel, low);
+      await this.#shelf.remove(channel, ({ pos }) => pos < low);
       this.#shelf.setCover(channel, { ...cover, low, dark: cover.dark.filter((pos) => pos >= low) });
     }
+    await this.#expire();
     for (const [channel, { dark }] of this.#shelf.covered())
       for (const pos of dark) {
         const record = await storedAt(vault, channel as ChannelId, pos);
         if (record !== undefined && record.status !== "waiting") this.#queue(channel as ChannelId, pos);
       }
+  }
+
+  /** What a channel no longer keeps may have left the vault when a crash came before its words left the index (E9). */
+  async #expire(): Promise<void> {
+    for (const { channel, days } of retentions(this.#account.state)) {
+      const before = this.#account.ports.clock.now() - days * DAY_MS;
+      await this.#shelf.remove(channel, ({ at }) => at < before);
+    }
   }
 
   async #forward(channel: ChannelId): Promise<void> {

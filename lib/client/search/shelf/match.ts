@@ -57,36 +57,44 @@ async function markPhrase(segment: Open, { words, open }: Clause, hits: Uint8Arr
   for (const begin of begins ?? []) marks[Math.floor(begin / SPAN)] = 1;
 }
 
-/** Leaves of `hits` the rows that pass what is not about words. */
-function sift({ columns, dead }: Open, plan: Plan, hits: Uint8Array): void {
-  const authors = columns.authors.map((author) => plan.authors === null || plan.authors.has(author));
+/** Rows of channels that are searched, which are not dead. */
+function inChannels({ columns, dead }: Open, plan: Plan): Uint8Array {
+  const hits = new Uint8Array(columns.count);
   columns.channels.forEach((channel, index) => {
-    const from = columns.starts[index] as number;
+    const wanted = plan.channels.has(channel) && plan.places?.has(channel) !== false;
+    if (wanted) hits.fill(1, columns.starts[index], columns.starts[index + 1]);
+  });
+  for (const row of dead) hits[row] = 0;
+  return hits;
+}
+
+/** Leaves of `hits` the rows whose columns pass; those alone are looked at. */
+function sift({ columns }: Open, plan: Plan, hits: Uint8Array): void {
+  const { authors: some, since, until, flags, places } = plan;
+  const timeless = since === Number.NEGATIVE_INFINITY && until === Number.POSITIVE_INFINITY;
+  if (some === null && timeless && flags === 0 && places === null) return;
+  const authors = columns.authors.map((author) => some === null || some.has(author));
+  columns.channels.forEach((channel, index) => {
+    const kept = places?.get(channel);
     const to = columns.starts[index + 1] as number;
-    const places = plan.places?.get(channel);
-    if (!plan.channels.has(channel) || (plan.places !== null && places === undefined)) {
-      hits.fill(0, from, to);
-      return;
-    }
-    for (let row = from; row < to; row += 1) {
+    for (let row = columns.starts[index] as number; row < to; row += 1) {
+      if (hits[row] === 0) continue;
       const at = columns.at[row] as number;
       const stays =
-        at >= plan.since &&
-        at < plan.until &&
+        at >= since &&
+        at < until &&
         authors[columns.author[row] as number] === true &&
-        ((columns.flags[row] as number) & plan.flags) === plan.flags &&
-        (places === undefined || places.has(columns.pos[row] as number));
+        ((columns.flags[row] as number) & flags) === flags &&
+        (kept === undefined || kept.has(columns.pos[row] as number));
       if (!stays) hits[row] = 0;
     }
   });
-  for (const row of dead) hits[row] = 0;
 }
 
 /** One byte for each row: 1 where it answers the plan. */
 export async function match(segment: Open, plan: Plan): Promise<Uint8Array> {
   const { count } = segment.columns;
-  const hits = new Uint8Array(count).fill(1);
-  sift(segment, plan, hits);
+  const hits = inChannels(segment, plan);
   for (const clause of plan.clauses) {
     const marks = new Uint8Array(count);
     for (const term of clause.also) await markTerm(segment, term, false, marks);
@@ -95,5 +103,6 @@ export async function match(segment: Open, plan: Plan): Promise<Uint8Array> {
     else await markPhrase(segment, clause, hits, marks);
     for (let row = 0; row < count; row += 1) hits[row] = (hits[row] as number) & (marks[row] as number);
   }
+  sift(segment, plan, hits);
   return hits;
 }

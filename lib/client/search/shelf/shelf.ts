@@ -101,13 +101,12 @@ export class Shelf {
     });
   }
 
-  /** Takes out every message of a channel that lies before a place, or all of it; the words leave the disk. */
-  async remove(channel: string, before: number): Promise<void> {
+  /** Takes out the messages of a channel that are gone; their words leave the disk. */
+  async remove(channel: string, gone: (is: { pos: number; at: number }) => boolean): Promise<void> {
     await this.#turn.run(async () => {
-      for (const [place, doc] of this.#fresh)
-        if (doc.channel === channel && doc.pos < before) this.#fresh.delete(place);
+      for (const [place, doc] of this.#fresh) if (doc.channel === channel && gone(doc)) this.#fresh.delete(place);
       for (const info of this.#segments) {
-        const rows = rowsBefore(await this.#store.columns(info), channel, before);
+        const rows = rowsOf(await this.#store.columns(info), channel, gone);
         if (rows.length > 0) this.#bury(info, rows, true);
       }
     });
@@ -260,12 +259,12 @@ export class Shelf {
   }
 }
 
-function rowsBefore(columns: Columns, channel: string, before: number): number[] {
+function rowsOf(columns: Columns, channel: string, gone: (is: { pos: number; at: number }) => boolean): number[] {
   const index = columns.channels.indexOf(channel);
   const rows: number[] = [];
   if (index < 0) return rows;
   for (let row = columns.starts[index] as number; row < (columns.starts[index + 1] as number); row += 1)
-    if ((columns.pos[row] as number) < before) rows.push(row);
+    if (gone({ pos: columns.pos[row] as number, at: columns.at[row] as number })) rows.push(row);
   return rows;
 }
 

@@ -107,7 +107,7 @@ async function run(shelf: Shelf, naive: Naive, step: Step, storage: Storage): Pr
       naive.docs.delete(`${step.channel} ${step.pos}`);
       return shelf;
     case "cut":
-      await shelf.remove(step.channel, step.before);
+      await shelf.remove(step.channel, ({ pos }) => pos < step.before);
       for (const [place, doc] of naive.docs)
         if (doc.channel === step.channel && doc.pos < step.before) naive.docs.delete(place);
       return shelf;
