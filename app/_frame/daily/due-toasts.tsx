@@ -1,7 +1,7 @@
 // Tells of what is due, once on this device, while a tab is looked at.
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useEngine } from "@/app/_engine/provider.tsx";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
@@ -37,6 +37,20 @@ export function useDueWords(): (item: DueItem, keeps: KeepsView) => string {
   };
 }
 
+function followVisible(changed: () => void): () => void {
+  document.addEventListener("visibilitychange", changed);
+  return () => document.removeEventListener("visibilitychange", changed);
+}
+
+/** Whether this tab is looked at. */
+function useVisible(): boolean {
+  return useSyncExternalStore(
+    followVisible,
+    () => document.visibilityState === "visible",
+    () => false,
+  );
+}
+
 export function useDueToasts(): void {
   const engine = useEngine();
   const { view } = useFrame();
@@ -46,8 +60,10 @@ export function useDueToasts(): void {
   const { show } = useWords().day.due;
   const newest = useRef({ say, show });
   newest.current = { say, show };
+  const seen = useVisible();
   useEffect(() => {
-    if (keeps === undefined) return;
+    // A toast that nobody sees would be the end of it.
+    if (keeps === undefined || !seen) return;
     for (const item of keeps.due) {
       // Of several tabs the first that asks tells it.
       engine.takeDue({ ws, key: item.key }).then(
@@ -62,5 +78,5 @@ export function useDueToasts(): void {
         () => undefined,
       );
     }
-  }, [engine, ws, keeps]);
+  }, [engine, ws, keeps, seen]);
 }

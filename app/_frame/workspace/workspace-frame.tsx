@@ -159,7 +159,9 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
   const { view } = useFrame();
   const { ws } = view;
   const list = useList(route);
-  const [seen, setSeen] = useState<"you" | "server">("you");
+  const [eyes, setSeen] = useState<"you" | "server">("you");
+  // The server has no such lists: they are seen by oneself alone.
+  const seen = route.t === "view" || route.t === "search" ? "you" : eyes;
   const current = route.t === "channel" ? route.channel : null;
   const channel = view.channels.find((one) => one.id === current);
   const panel = route.t === "channel" && seen === "you" ? route.panel : null;
