@@ -26,4 +26,12 @@ export const FAILED_SEEDS: readonly FailedSeed[] = [
     about: "a lost answer on the way into a channel left it empty until the next connection",
   },
   { seed: 3168, operations: 30, about: "the same" },
+  {
+    seed: 1331,
+    operations: 30,
+    about: "a message in the dark of a channel one was put out of kept one offline for ever",
+  },
+  { seed: 2032, operations: 30, about: "a row whose announcement was lost on a line that held" },
+  { seed: 1066, operations: 30, about: "the judge itself: a download that was refused to one who had been lied to" },
+  { seed: 5252, operations: 30, about: "the judge itself: delivered where nobody who is left may read it" },
 ];

@@ -157,6 +157,8 @@ const forge = deed("lie: links forged", (stage, seat) => {
   const entry = link.entries.at(-1);
   if (entry === undefined) return null;
   const { n, hash } = link.head;
+  // Who takes a void link into his ledger states another history from then on (L5, L9).
+  stage.allowed.add("proof/fork");
   return lie(stage, seat, {
     answer: (procedure, input, data) => {
       const { after } = input as { after?: number };

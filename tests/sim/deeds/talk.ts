@@ -76,6 +76,24 @@ const erase: Deed = {
   },
 };
 
+const react: Deed = {
+  name: "react",
+  weight: 3,
+  start: (stage) => {
+    const seat = someone(stage);
+    if (seat === null) return null;
+    const account = stage.accountOf(seat);
+    const found = writable(account).flatMap((channel) =>
+      account.log.records(channel).filter(({ content, status }) => status === "opened" && content?.k === "message"),
+    );
+    const record = pickFrom(stage.dice, found);
+    if (record === null) return null;
+    const { channel, id } = record;
+    const input = { channel, id, emoji: stage.dice.pick(["👍", "🎉"]), on: stage.dice.chance(0.7) };
+    return seat.device.running.react({ ws: stage.ws, ...input });
+  },
+};
+
 const read: Deed = {
   name: "read",
   weight: 5,
@@ -133,4 +151,4 @@ const dm: Deed = {
   },
 };
 
-export const TALK: readonly Deed[] = [say, file, edit, erase, read, look, older, profile, dm];
+export const TALK: readonly Deed[] = [say, file, edit, erase, react, read, look, older, profile, dm];
