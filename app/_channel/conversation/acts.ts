@@ -22,7 +22,8 @@ export type ConversationActs = {
   readonly versions: (item: MessageItem) => void;
   /** asks for a question and its answers */
   readonly poll: (start: PollStart) => void;
-  readonly vote: (item: MessageItem, choices: readonly number[]) => void;
+  /** resolves once it is stored here, or was refused and said so */
+  readonly vote: (item: MessageItem, choices: readonly number[]) => Promise<void>;
   readonly endPoll: (item: MessageItem, on: boolean) => void;
 };
 
@@ -45,8 +46,8 @@ export function useConversationActs(ws: WorkspaceId, channel: ChannelId, open: (
   const newest = useRef(words);
   newest.current = words;
   const acts = useMemo<ConversationActs>(() => {
-    const told = (work: Promise<unknown>) =>
-      void work.catch((thrown: unknown) => toast(newest.current.faults[asFault(thrown).code]));
+    const tell = (thrown: unknown) => void toast(newest.current.faults[asFault(thrown).code]);
+    const told = (work: Promise<unknown>) => void work.catch(tell);
     const copyLink = async (item: MessageItem) => {
       await navigator.clipboard.writeText(linkOf(ws, channel, item.id));
       toast(newest.current.conversation.linkCopied);
@@ -63,7 +64,7 @@ export function useConversationActs(ws: WorkspaceId, channel: ChannelId, open: (
       versions: (item) => open({ t: "versions", item }),
       pin: (item) => told(engine.pinMessage({ ws, channel, id: item.id, on: !item.pinned })),
       poll: (start) => open({ t: "poll", start }),
-      vote: (item, choices) => told(engine.votePoll({ ws, channel, id: item.id, choices })),
+      vote: (item, choices) => engine.votePoll({ ws, channel, id: item.id, choices }).catch(tell),
       endPoll: (item, on) => told(engine.endPoll({ ws, channel, id: item.id, on })),
     };
   }, [engine, ws, channel, open]);

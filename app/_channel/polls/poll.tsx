@@ -2,7 +2,7 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { type KeyboardEvent, useId } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { cx } from "@/app/_ui/cx.ts";
@@ -13,21 +13,34 @@ import type { MessageItem } from "@/lib/client/api.ts";
 import { chosen } from "./choose.ts";
 import styles from "./poll.module.css";
 
+/** What was pressed shows at once, before the engine has stored it. */
+function useVote(item: MessageItem, poll: PollItem) {
+  const { acts } = useChannel();
+  const [pressed, setPressed] = useState<readonly number[] | null>(null);
+  const vote = async (at: number) => {
+    const choices = chosen({ many: poll.many, mine: pressed ?? poll.mine }, at);
+    setPressed(choices);
+    await acts.vote(item, choices);
+    setPressed(null);
+  };
+  return { mine: pressed ?? poll.mine, vote };
+}
+
 interface AnswerProps {
   item: MessageItem;
   poll: PollItem;
   at: number;
   name: string;
+  mine: boolean;
+  vote: () => void;
 }
 
-function Answer({ item, poll, at, name }: AnswerProps) {
-  const { acts, people } = useChannel();
+function Answer({ item, poll, at, name, mine, vote }: AnswerProps) {
+  const { people, mayWrite } = useChannel();
   const words = useWords().conversation.poll;
   const formats = useFormats();
   const { text, voters } = poll.options[at] ?? { text: "", voters: [] };
-  const mine = poll.mine.includes(at);
   const who = formats.list(voters.map((user) => people.nameOf(user)));
-  const vote = () => acts.vote(item, chosen(poll, at));
   // Radio buttons say nothing when the chosen one is pressed again; here that takes the vote back.
   const again = (event: KeyboardEvent) => {
     if (event.key === " " && mine && !poll.many) {
@@ -35,7 +48,7 @@ function Answer({ item, poll, at, name }: AnswerProps) {
       vote();
     }
   };
-  const closed = poll.ended || item.pos === null;
+  const closed = poll.ended || item.pos === null || !mayWrite;
   return (
     <li className={cx(styles.answer, mine && styles.mine, closed && styles.closed)}>
       <label className={styles.label}>
@@ -70,13 +83,22 @@ export function Poll({ item, poll }: { item: MessageItem; poll: PollItem }) {
   const { acts } = useChannel();
   const words = useWords().conversation.poll;
   const name = useId();
+  const { mine, vote } = useVote(item, poll);
   const says = [poll.ended ? words.ended : poll.many ? words.many : words.one, words.people(poll.voters)];
   return (
     <fieldset className={styles.poll}>
       <legend className="sr">{item.text}</legend>
       <ol className={styles.answers}>
         {poll.options.map(({ n }) => (
-          <Answer key={n} item={item} poll={poll} at={n} name={name} />
+          <Answer
+            key={n}
+            item={item}
+            poll={poll}
+            at={n}
+            name={name}
+            mine={mine.includes(n)}
+            vote={() => void vote(n)}
+          />
         ))}
       </ol>
       <div className={styles.foot}>
