@@ -48,6 +48,14 @@ export const GUARDS: readonly Guard[] = [
   ),
   uploads(
     "F1",
+    "true sizes from the server",
+    "files of one padding class",
+    "lib/crypto/file.ts",
+    "const padded = padmeSize(size);\n  const chunk = chunkBytes(padded);\n  const segments",
+    "const padded = Math.max(1, size);\n  const chunk = chunkBytes(padded);\n  const segments",
+  ),
+  uploads(
+    "F1",
     "what was paused from going on by itself",
     "pause stops it",
     "lib/client/files/uploads.ts",

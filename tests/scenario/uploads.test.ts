@@ -256,6 +256,18 @@ test("F2 a file that was sent is forwarded to another channel without its bytes 
   await comesWhole(ana, channel, bytes);
 });
 
+test("F1 files of one padding class are of one size to the server", async () => {
+  await using g = await ground();
+  const { ana, ben, gate, general } = g;
+  for (const size of [1_000_001, 1_015_000]) {
+    await send(ben, general, bytesOf(size), `${size}`);
+    await ana.message(general, (item) => item.text === `${size}` && item.files[0]?.state === "ready");
+  }
+  const [one, other] = gate.put.map(({ bytes }) => bytes.length);
+  expect(one).toBe(other);
+  expect(one).toBeGreaterThan(1_015_000);
+});
+
 test("F1 empty files go and come back; one byte beyond the limit does not begin", async () => {
   await using g = await ground();
   const { ana, ben, gate, general } = g;
