@@ -64,22 +64,6 @@ export const GUARDS: readonly Guard[] = [
   ),
   {
     rule: "F1",
-    keeps: "deleted files in the list",
-    file: "lib/client/files/list/list.ts",
-    find: "if (changes?.deleted === true || !own ||",
-    replace: "if (",
-    more: [
-      {
-        file: "lib/client/files/list/list.ts",
-        find: 'if (record === undefined || content?.k !== "file" || record.status !== "opened")',
-        replace: 'if (record === undefined || content?.k !== "file")',
-      },
-    ],
-    test: "tests/scenario/file-list.test.ts",
-    name: "every file that one may read",
-  },
-  {
-    rule: "F1",
     keeps: "files of places that one may not read",
     file: "lib/client/files/list/list.ts",
     find: "if (!readable.has(row.channel) ||",
