@@ -33,7 +33,6 @@ export type { FileInput, FileItem, Picture } from "@/lib/client/api/daily/files.
 export type {
   MessageItem,
   RefusedItem,
-  SendState,
   SystemItem,
   SystemWhat,
   TimelineItem,

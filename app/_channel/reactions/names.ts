@@ -5,7 +5,6 @@ import { useWords } from "@/app/_words/words.ts";
 
 /** The ones that are asked for most, in the order in which they are offered. */
 export const QUICK = ["👍", "❤️", "😂", "🎉", "👀", "🙏", "✅", "😮", "😢", "🔥", "👏", "🚀"] as const;
-type Quick = (typeof QUICK)[number];
 
 export function useEmojiName(): (emoji: string) => string {
   const names: Readonly<Record<string, string>> = useWords().message.reactions.names;

@@ -11,7 +11,6 @@ const minute = z
   .max(MINUTES - 1);
 
 export const levelSchema = z.enum(["all", "mentions", "nothing"]);
-type NotifyLevel = z.output<typeof levelSchema>;
 
 const notifySchema = z.strictObject({
   level: levelSchema,

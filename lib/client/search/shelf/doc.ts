@@ -3,7 +3,6 @@ import { Reader, Writer } from "./bytes.ts";
 
 /** What `has:` and `is:` ask of a message itself; each is one bit. */
 export const FLAGS = { file: 1, link: 2, image: 4, reaction: 8, thread: 16 } as const;
-type Flag = keyof typeof FLAGS;
 
 /** One message. `tokens` are its words in order; an empty one keeps the words beside it from being one phrase. */
 export type Doc = {
