@@ -3,6 +3,7 @@ import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Follower, Parts } from "@/lib/client/account/parts.ts";
 import type { DueItem, KeepsView, LaterItem } from "@/lib/client/api/daily/keeping.ts";
 import { type EventRecord, isOwn } from "@/lib/client/events/records.ts";
+import type { VaultOp } from "@/lib/client/vault.ts";
 import { Activity } from "./activity.ts";
 import { Drafts } from "./drafts.ts";
 import { Hours } from "./hours.ts";
@@ -15,7 +16,6 @@ import { statusTimes } from "./status.ts";
 const TABLE = "told";
 /** Keys of settings that are a person's choices, and not notes of the engine. */
 const CHOICE = "choice:";
-const MOST_TOLD = 2_000;
 
 export class Daily implements Follower {
   readonly drafts: Drafts;
@@ -50,8 +50,20 @@ export class Daily implements Follower {
   async load(): Promise<void> {
     await this.drafts.load();
     await this.activity.load();
+    await this.#loadTold();
+  }
+
+  /** What was told of things that are still kept; the rest is forgotten here too. */
+  async #loadTold(): Promise<void> {
     const { vault } = this.#account;
-    for (const { key } of await vault.scan<number>(TABLE, { limit: MOST_TOLD })) this.#told.add(key);
+    const names = [...this.later.all().map((one) => one.item), ...this.scheduled.waiting().map((one) => one.event)];
+    const kept = new Set<string>(names);
+    const over: VaultOp[] = [];
+    for (const { key } of await vault.scan<number>(TABLE, { limit: Number.MAX_SAFE_INTEGER })) {
+      if (kept.has(key.split(" ")[0] ?? "")) this.#told.add(key);
+      else over.push({ op: "delete", table: TABLE, key });
+    }
+    await vault.write(over);
   }
 
   start(): void {

@@ -120,6 +120,13 @@ test("a reminder is told once on each device, whatever the clocks do, and again 
   await keeps(desk, ({ later }) => later[0]?.due === false, "it put off");
   anHourOn(clocks);
   await keeps(desk, ({ due }) => due.length === 1, "it told again");
+  // of what is thrown away nothing stays, not even that it was told
+  const told = async () => (await desk.account.vault.scan("told", { limit: 10 })).length;
+  expect(await told()).toBe(1);
+  await desk.engine.changeLater({ ws, item, state: "gone" });
+  await desk.online();
+  await desk.reload();
+  expect(await told()).toBe(0);
 });
 
 test("a reminder in the past is told at once, and said to be late", async () => {
