@@ -3,23 +3,28 @@
 
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useCommand } from "@/app/_engine/use-command.ts";
-import { AvatarField } from "@/app/_frame/parts/avatar-field.tsx";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Field } from "@/app/_ui/fields/field.tsx";
 import { Input } from "@/app/_ui/fields/input.tsx";
+import { later } from "@/app/_ui/later.tsx";
 import { InvitedBy, SetupActs, SetupHelp, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
 import { Staff } from "@/app/_ui/rest/staff.tsx";
 import { Avatar } from "@/app/_ui/signs/avatar.tsx";
 import { TrustSign } from "@/app/_ui/signs/trust-sign.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
-import { useWords } from "@/app/_words/words.ts";
+import { allWords, useWords } from "@/app/_words/words.ts";
 import type { FaultCode } from "@/lib/base/faults.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { InvitePreview } from "@/lib/client/api/access/invites.ts";
 import type { Picture } from "@/lib/client/api.ts";
 import styles from "./enter.module.css";
 import { RefusedScreen } from "./refused-screen.tsx";
+
+const AvatarField = later(async () => {
+  const [{ AvatarField: field }] = await Promise.all([import("@/app/_frame/parts/avatar-field.tsx"), allWords()]);
+  return field;
+});
 
 const NAME_CHARS = 80;
 

@@ -8,10 +8,13 @@ import { Button } from "@/app/_ui/controls/button.tsx";
 import { later } from "@/app/_ui/later.tsx";
 import { SetupActs, SetupPage, SetupSide } from "@/app/_ui/pages/setup-page.tsx";
 import { Staff } from "@/app/_ui/rest/staff.tsx";
-import { useWords } from "@/app/_words/words.ts";
+import { allWords, useWords } from "@/app/_words/words.ts";
 import { PasteLink } from "./paste-link.tsx";
 
-const LinkScreen = later(async () => (await import("@/app/_enter/link/link-screen.tsx")).LinkScreen);
+const LinkScreen = later(async () => {
+  const [{ LinkScreen: screen }] = await Promise.all([import("@/app/_enter/link/link-screen.tsx"), allWords()]);
+  return screen;
+});
 
 export function LandingScreen() {
   const { enter, devices } = useWords();

@@ -1,7 +1,7 @@
 // Which page there is: coming in, the recovery code, or a workspace; decided by the session, the link and the address.
 "use client";
 
-import { useCallback, useEffect } from "react";
+import { type ComponentType, type ReactNode, useCallback, useEffect } from "react";
 import { useIdleLock, useKeyNote } from "@/app/_engine/lock.ts";
 import { useService } from "@/app/_engine/service.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
@@ -15,7 +15,7 @@ import { go, useRoute } from "@/app/_frame/routing/use-route.ts";
 import type { WorkspaceRoute } from "@/app/_frame/workspace/workspace-frame.tsx";
 import { fetchTheRest, later } from "@/app/_ui/later.tsx";
 import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
-import { useWords } from "@/app/_words/words.ts";
+import { allWords, useWords } from "@/app/_words/words.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { SessionView } from "@/lib/client/api.ts";
 
@@ -24,17 +24,18 @@ function Opening() {
   return <MessagePage sentence={words.opening} />;
 }
 
-const opening = <Opening />;
-// A first visit needs the screens of coming in alone; what is behind them comes meanwhile.
-const Workspace = later(async () => (await import("@/app/_frame/workspace/workspace.tsx")).Workspace, opening);
-const LockScreen = later(async () => (await import("@/app/_enter/lock/lock-screen.tsx")).LockScreen, opening);
-const KeysGoneScreen = later(async () => (await import("@/app/_enter/lock/ways-back.tsx")).KeysGoneScreen, opening);
-const RecoverScreen = later(
-  async () => (await import("@/app/_enter/recovery/recover-screen.tsx")).RecoverScreen,
-  opening,
-);
-const RecoveryFlow = later(async () => (await import("@/app/_enter/recovery/recovery-flow.tsx")).RecoveryFlow, opening);
-const WaitingScreen = later(async () => (await import("@/app/_enter/waiting-screen.tsx")).WaitingScreen, opening);
+/** A first visit needs the screens of coming in alone, and their words; what is behind them comes meanwhile. */
+function inner<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => ReactNode {
+  const whole = async () => (await Promise.all([load(), allWords()]))[0];
+  return later(whole, <Opening />);
+}
+
+const Workspace = inner(async () => (await import("@/app/_frame/workspace/workspace.tsx")).Workspace);
+const LockScreen = inner(async () => (await import("@/app/_enter/lock/lock-screen.tsx")).LockScreen);
+const KeysGoneScreen = inner(async () => (await import("@/app/_enter/lock/ways-back.tsx")).KeysGoneScreen);
+const RecoverScreen = inner(async () => (await import("@/app/_enter/recovery/recover-screen.tsx")).RecoverScreen);
+const RecoveryFlow = inner(async () => (await import("@/app/_enter/recovery/recovery-flow.tsx")).RecoveryFlow);
+const WaitingScreen = inner(async () => (await import("@/app/_enter/waiting-screen.tsx")).WaitingScreen);
 
 /** The account the address names, else the first one. */
 function accountOf(session: SessionView, route: Route): WorkspaceId | undefined {

@@ -8,50 +8,38 @@ import { day } from "@/app/_words/en/daily/day.ts";
 import { emoji } from "@/app/_words/en/daily/emoji.ts";
 import { search } from "@/app/_words/en/daily/search.ts";
 import { slash, status } from "@/app/_words/en/daily/slash.ts";
-import { devices } from "@/app/_words/en/devices.ts";
 import { dialogs } from "@/app/_words/en/dialogs.ts";
-import { enter } from "@/app/_words/en/enter.ts";
-import { faults } from "@/app/_words/en/faults.ts";
 import { files } from "@/app/_words/en/files.ts";
+import { outside } from "@/app/_words/en/first/outside.ts";
 import { frame } from "@/app/_words/en/frame.ts";
 import { message } from "@/app/_words/en/message.ts";
 import { panels } from "@/app/_words/en/panels.ts";
-import { members } from "@/app/_words/en/people/members.ts";
 import { places } from "@/app/_words/en/places/places.ts";
 import { alarms } from "@/app/_words/en/safety/alarms.ts";
 import { circle } from "@/app/_words/en/safety/circle.ts";
 import { lock } from "@/app/_words/en/safety/lock.ts";
 import { record } from "@/app/_words/en/safety/record.ts";
-import { renewal } from "@/app/_words/en/safety/renewal.ts";
-import { trust } from "@/app/_words/en/safety/trust.ts";
-import { ui } from "@/app/_words/en/ui.ts";
 import { qr } from "@/app/_words/en/verify/qr.ts";
 import { verify } from "@/app/_words/en/verify/verify.ts";
 import { xray } from "@/app/_words/en/xray.ts";
 
 export const en = {
+  ...outside,
   alarms,
   circle,
-  ui,
-  trust,
   message,
   composer,
   conversation,
-  enter,
   files,
   frame,
   dialogs,
   panels,
-  faults,
   channel,
   xray,
   qr,
   verify,
   record,
-  renewal,
-  devices,
   lock,
-  members,
   places,
   notify,
   emoji,

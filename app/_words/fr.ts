@@ -9,50 +9,38 @@ import { day } from "@/app/_words/fr/daily/day.ts";
 import { emoji } from "@/app/_words/fr/daily/emoji.ts";
 import { search } from "@/app/_words/fr/daily/search.ts";
 import { slash, status } from "@/app/_words/fr/daily/slash.ts";
-import { devices } from "@/app/_words/fr/devices.ts";
 import { dialogs } from "@/app/_words/fr/dialogs.ts";
-import { enter } from "@/app/_words/fr/enter.ts";
-import { faults } from "@/app/_words/fr/faults/table.ts";
 import { files } from "@/app/_words/fr/files.ts";
+import { outside } from "@/app/_words/fr/first/outside.ts";
 import { frame } from "@/app/_words/fr/frame.ts";
 import { message } from "@/app/_words/fr/message.ts";
 import { panels } from "@/app/_words/fr/panels.ts";
-import { members } from "@/app/_words/fr/people/members.ts";
 import { places } from "@/app/_words/fr/places/places.ts";
 import { alarms } from "@/app/_words/fr/safety/alarms.ts";
 import { circle } from "@/app/_words/fr/safety/circle.ts";
 import { lock } from "@/app/_words/fr/safety/lock.ts";
 import { record } from "@/app/_words/fr/safety/record.ts";
-import { renewal } from "@/app/_words/fr/safety/renewal.ts";
-import { trust } from "@/app/_words/fr/safety/trust.ts";
-import { ui } from "@/app/_words/fr/ui.ts";
 import { qr } from "@/app/_words/fr/verify/qr.ts";
 import { verify } from "@/app/_words/fr/verify/verify.ts";
 import { xray } from "@/app/_words/fr/xray.ts";
 
 export const fr: Words = {
+  ...outside,
   alarms,
   circle,
-  ui,
-  trust,
   message,
   composer,
   conversation,
-  enter,
   files,
   frame,
   dialogs,
   panels,
-  faults,
   channel,
   xray,
   qr,
   verify,
   record,
-  renewal,
-  devices,
   lock,
-  members,
   places,
   notify,
   emoji,

@@ -2,24 +2,34 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import type { Outside } from "@/app/_words/en/first/outside.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { Words } from "./en.ts";
 import { chosen, LANGUAGE_KEY, type Language } from "./languages.ts";
 
-/** How to fetch the words of each language; each is a chunk of its own. */
-export const CATALOGUES: Readonly<Record<Language, () => Promise<Words>>> = {
-  en: async () => (await import("./en.ts")).en,
-  fr: async () => (await import("./fr.ts")).fr,
+/** How to fetch the words of each language: those of the first screens, and all. */
+export const CATALOGUES: Readonly<Record<Language, { first: () => Promise<Outside>; all: () => Promise<Words> }>> = {
+  en: {
+    first: async () => (await import("@/app/_words/en/first/outside.ts")).outside,
+    all: async () => (await import("./en.ts")).en,
+  },
+  fr: {
+    first: async () => (await import("@/app/_words/fr/first/outside.ts")).outside,
+    all: async () => (await import("./fr.ts")).fr,
+  },
 };
 
 const listeners = new Set<() => void>();
-let wanted: Language | undefined;
+let wanted: Language = "en";
+let whole = false;
 let spoken: { readonly language: Language; readonly words: Words } | undefined;
 
 /** Turns to `language` once its words are here; the last one asked for wins. Rejects when they can't be had. */
 async function turnTo(language: Language): Promise<void> {
   wanted = language;
-  const words = await CATALOGUES[language]();
+  const { first, all } = CATALOGUES[language];
+  // What is drawn before `allWords` uses no other words: a test of the house holds that.
+  const words = whole ? await all() : ((await first()) as Words);
   if (wanted === language) speakWith(language, words);
 }
 
@@ -31,17 +41,33 @@ export function speakWith(language: Language, words: Words): void {
 }
 
 let beginning: Promise<void> | undefined;
+let rest: Promise<void> | undefined;
 
-/** Resolves when there are words to draw with, in the chosen language where it can be had. Nothing is drawn before. */
+/** Resolves when the first screens have words, in the chosen language where it can be had. Nothing is drawn before. */
 export function wordsReady(): Promise<void> {
   if (beginning === undefined) {
-    const language = chosen();
-    beginning = turnTo(language).catch(() => turnTo("en"));
+    beginning = turnTo(chosen()).catch(() => turnTo("en"));
     addEventListener("storage", (event) => {
       if (event.key === LANGUAGE_KEY) void turnTo(chosen()).catch(() => undefined); // changed in another tab
     });
   }
   return beginning;
+}
+
+async function fetchAll(): Promise<void> {
+  await wordsReady();
+  whole = true;
+  await turnTo(wanted);
+}
+
+/** Resolves when all words are here; what lies behind the first screens is drawn after that. */
+export function allWords(): Promise<void> {
+  rest ??= fetchAll().catch((thrown: unknown) => {
+    whole = false;
+    rest = undefined;
+    throw thrown;
+  });
+  return rest;
 }
 
 function follow(changed: () => void): () => void {

@@ -1,8 +1,11 @@
 // Every language says everything that English says, in words of its own, and French in French typography.
-import { beforeAll, describe, expect, it } from "vitest";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it, test } from "vitest";
+import { outside } from "@/app/_words/en/first/outside.ts";
 import { en, type Words } from "@/app/_words/en.ts";
 import { fr } from "@/app/_words/fr.ts";
 import { CATALOGUES } from "@/app/_words/words.ts";
+import { textOf } from "./tree.ts";
 
 /** Words that are the same in both languages, or no words at all. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
@@ -56,7 +59,7 @@ describe.each(others)("the catalogue of %s", (tag) => {
   const ours = walk(en);
 
   beforeAll(async () => {
-    const words: Words = await CATALOGUES[tag]();
+    const words: Words = await CATALOGUES[tag].all();
     theirs = walk(words);
   });
 
@@ -103,4 +106,40 @@ describe("French", () => {
     expect(fr.verify.scan("Élodie")).toBe("Scanner le code d’Élodie");
     expect(fr.verify.scan("Ben")).toBe("Scanner le code de Ben");
   });
+});
+
+/** Files that come with the first screens: all that `app/root.tsx` imports for good, and not when it is needed. */
+function firstFiles(): string[] {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path) || !/\.tsx?$/.test(path)) return;
+    seen.add(path);
+    for (const [, from = ""] of textOf(path).matchAll(/^import (?!type\b)[^;]*?"([^"]+)";/gms)) {
+      if (from.startsWith("@/")) visit(from.slice(2));
+      else if (from.startsWith("./")) visit(join(dirname(path), from));
+    }
+  };
+  visit("app/root.tsx");
+  return [...seen];
+}
+
+test("what is drawn before all words are here uses the words that come first alone", () => {
+  const used = firstFiles()
+    .filter((path) => path !== "app/_words/words.ts")
+    .flatMap((path) => {
+      const parts = textOf(path).split(/^(?:export )?(?:default )?function /m);
+      return parts.slice(1).flatMap((text) => {
+        const direct = [...text.matchAll(/useWords\(\)\.(\w+)/g)].map(([, group]) => group);
+        const taken = [...text.matchAll(/\{ ([^}]+) \} = useWords\(\)/g)].flatMap(([, names = ""]) =>
+          names.split(", "),
+        );
+        const whole = [...text.matchAll(/const (\w+) = useWords\(\);/g)].flatMap(([, name = ""]) =>
+          [...text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, "g"))].map(([, group]) => group),
+        );
+        return [...direct, ...taken, ...whole].map((group) => `${path} ${group}`);
+      });
+    });
+  expect(used.length).toBeGreaterThan(15);
+  const known = Object.keys(outside);
+  expect(used.filter((one) => !known.includes(one.split(" ")[1] ?? ""))).toEqual([]);
 });
