@@ -8,12 +8,14 @@ import { useAttachments } from "@/app/_channel/composer/use-attachments.ts";
 import { JumpNotice } from "@/app/_channel/conversation/jump-notice.tsx";
 import { useJump } from "@/app/_channel/conversation/use-jump.ts";
 import { type Stretch, useStretch } from "@/app/_channel/conversation/use-stretch.ts";
+import { mayReact } from "@/app/_channel/reactions/may-react.ts";
 import { keepPaper } from "@/app/_channel/server/paper.ts";
 import { useStoredRows } from "@/app/_channel/server/use-stored-rows.ts";
 import { Timeline } from "@/app/_channel/timeline/timeline.tsx";
 import { TypingLine } from "@/app/_channel/typing/typing-line.tsx";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { useReactLast } from "@/app/_frame/keys/react-last.ts";
 import type { ChannelPaneProps } from "@/app/_frame/pane.ts";
 import { parseRoute } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";
@@ -96,6 +98,11 @@ function Conversation(props: ConversationProps) {
   };
   const self = item?.kind === "dm" && item.people.length === 0;
   const alone = about?.kind === "dm" && about.members.length <= 1 && about.members[0]?.user === people.me.id;
+  useReactLast(() => {
+    const last = view.items.findLast((one) => one.t === "message" && mayReact(one));
+    const row = document.querySelector<HTMLElement>(`[role="log"] li[data-key="${CSS.escape(last?.id ?? "")}"]`);
+    if (last?.t === "message" && row !== null && closed === null) acts.pickReaction(last, row);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.defaultPrevented && editing === null) read.now();
   };

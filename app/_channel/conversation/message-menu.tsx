@@ -28,13 +28,3 @@ export function useMessageMenu(item: MessageItem): readonly MenuAct[] {
     },
   ];
 }
-
-/** Keys on a focused message: A keeps it for later, C its link, P its pin, Q quotes, F passes on. */
-export function conversationKey(key: string, item: MessageItem, acts: ReturnType<typeof useChannel>["acts"]) {
-  if (item.pos === null || item.deleted) return undefined;
-  if (key === "a") return () => acts.keep(item, null);
-  if (key === "c") return () => acts.copyLink(item);
-  if (key === "p") return () => acts.pin(item);
-  if (key === "q") return () => acts.quote(item);
-  return key === "f" ? () => acts.forward(item) : undefined;
-}

@@ -5,7 +5,6 @@ import { Pin } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { LinkCards } from "@/app/_channel/conversation/link-cards.tsx";
-import { conversationKey } from "@/app/_channel/conversation/message-menu.tsx";
 import { QuoteCard } from "@/app/_channel/conversation/quote-card.tsx";
 import { MessageFiles } from "@/app/_channel/files/message-files.tsx";
 import { EditBox } from "@/app/_channel/message/edit/edit-box.tsx";
@@ -15,6 +14,7 @@ import { ReactionRow } from "@/app/_channel/reactions/reaction-row.tsx";
 import { actionOf } from "@/app/_channel/text/action.ts";
 import { Markup } from "@/app/_channel/text/markup.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
+import { keyOf, type MessageKey, ON_MESSAGE } from "@/app/_frame/keys/table.ts";
 import { StatusSign } from "@/app/_frame/status/status-sign.tsx";
 import { MessageRow } from "@/app/_ui/message/message-row.tsx";
 import { MessageText } from "@/app/_ui/message/message-text.tsx";
@@ -57,23 +57,26 @@ function useSpoken() {
   };
 }
 
-/** Keys on a focused row: R reacts, E edits, Delete deletes; the menu key opens all acts; others lead beyond the message. */
+/** What each key on a focused row does to it; what it may not do, it does not. */
 function useRowKeys(item: MessageItem) {
   const { acts, mayWrite } = useChannel();
+  const here = !item.deleted && item.pos !== null;
+  const doing = (row: HTMLElement): Readonly<Record<MessageKey, (() => void) | false>> => ({
+    react: mayReact(item) && mayWrite && (() => acts.pickReaction(item, row)),
+    edit: item.mine && !item.deleted && item.poll === null && (() => acts.edit(item.id)),
+    quote: here && (() => acts.quote(item)),
+    forward: here && (() => acts.forward(item)),
+    pin: here && (() => acts.pin(item)),
+    keep: here && (() => acts.keep(item, null)),
+    link: here && (() => acts.copyLink(item)),
+    remove: item.mayDelete && !item.deleted && (() => acts.askDelete(item)),
+    menu: () => acts.menu(item),
+  });
   return (event: KeyboardEvent<HTMLLIElement>) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = event.currentTarget;
-    const act =
-      event.key === "r" && mayReact(item) && mayWrite
-        ? () => acts.pickReaction(item, row)
-        : event.key === "e" && item.mine && !item.deleted && item.poll === null
-          ? () => acts.edit(item.id)
-          : event.key === "Delete" && item.mayDelete && !item.deleted
-            ? () => acts.askDelete(item)
-            : event.key === "Enter" || event.key === "ContextMenu"
-              ? () => acts.menu(item)
-              : conversationKey(event.key, item, acts);
-    if (act === undefined) return;
+    if (event.target !== event.currentTarget) return;
+    const key = event.key === "ContextMenu" ? "menu" : keyOf(ON_MESSAGE, event);
+    const act = key !== undefined && doing(event.currentTarget)[key];
+    if (!act) return;
     event.preventDefault();
     act();
   };

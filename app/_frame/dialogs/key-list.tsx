@@ -1,57 +1,84 @@
 // The list of keyboard shortcuts.
 "use client";
 
+import { ELSEWHERE, GLOBAL, ON_MESSAGE, shown } from "@/app/_frame/keys/table.ts";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
 import { Kbd } from "@/app/_ui/signs/pill.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import styles from "./dialogs.module.css";
 
-/** Every shortcut there is, by what it is for; `chords` are alternatives. */
-export function KeyTable() {
-  const { frame, message, conversation, search, day, slash } = useWords();
+type Row = readonly [what: string, chords: readonly string[]];
+
+function useGroups(): readonly { readonly title: string; readonly rows: readonly Row[] }[] {
+  const { frame, message, conversation, search, slash } = useWords();
   const words = frame.keys;
-  const groups = [
+  const g = GLOBAL;
+  const m = ON_MESSAGE;
+  const e = ELSEWHERE;
+  return [
     {
       title: words.groups.go,
       rows: [
-        [words.jump, ["Ctrl K"]],
-        [search.keys.everywhere, ["Ctrl G"]],
-        [search.keys.channel, ["Ctrl F"]],
-        [words.previous, ["Alt ↑", "Alt ↓"]],
-        [words.unread, ["Alt Shift ↑", "Alt Shift ↓"]],
-        [day.unreads, ["Ctrl Shift A"]],
-        [day.activity, ["Ctrl Shift M"]],
-        [day.later, ["Ctrl Shift S"]],
-        [words.panel, ["Ctrl ."]],
-        [words.regions, ["F6"]],
-        [words.preferences, ["Ctrl ,"]],
-        [words.lock, ["Ctrl Shift F"]],
-        [words.list, ["Ctrl /"]],
-        [words.close, ["Esc"]],
+        [words.jump, [g.jump]],
+        [search.keys.everywhere, [g.search]],
+        [search.keys.channel, [g.searchHere]],
+        [words.previous, [g.previous, g.next]],
+        [words.unread, [g.previousUnread, g.nextUnread]],
+        [words.back, [g.back, g.forth]],
+        [words.unreads, [g.unreads]],
+        [words.activity, [g.activity]],
+        [words.later, [g.later]],
+        [frame.newDm, [g.newDm]],
+        [frame.browseChannels, [g.browse]],
+        [words.panel, [g.panel]],
+        [words.regions, [g.region, g.regionBack]],
+        [words.preferences, [g.preferences]],
+        [words.lock, [g.lock]],
+        [words.list, [g.list]],
+        [words.close, [e.close]],
       ],
     },
     {
       title: words.groups.write,
       rows: [
-        [words.send, ["Enter"]],
-        [words.newline, ["Shift Enter"]],
-        [words.editLast, ["↑"]],
-        [words.bold, ["Ctrl B", "Ctrl I"]],
-        [slash.title, ["/"]],
+        [words.send, [e.send]],
+        [words.newline, [e.newline]],
+        [words.editLast, [e.editLast]],
+        [words.bold, [e.bold, e.italic]],
+        [words.strike, [e.strike, e.code]],
+        [words.upload, [e.upload]],
+        [slash.title, [e.slash]],
       ],
     },
     {
       title: words.groups.read,
       rows: [
-        [words.messages, ["↑", "↓"]],
-        [conversation.copyLink, ["C"]],
-        [conversation.quote, ["Q"]],
-        [day.keep.save, ["A"]],
-        [message.forward, ["F"]],
-        [conversation.pin, ["P"]],
+        [words.read, [e.read]],
+        [words.readAll, [g.readAll]],
+        [words.reactLast, [g.reactLast]],
+        [words.messages, [e.messageUp, e.messageDown]],
       ],
     },
-  ] as const;
+    {
+      title: words.groups.message,
+      rows: [
+        [message.react, [m.react]],
+        [message.edit, [m.edit]],
+        [conversation.quote, [m.quote]],
+        [message.forward, [m.forward]],
+        [conversation.pin, [m.pin]],
+        [words.keep, [m.keep]],
+        [conversation.copyLink, [m.link]],
+        [words.remove, [m.remove]],
+        [words.menu, [m.menu]],
+      ],
+    },
+  ];
+}
+
+/** Every shortcut there is, by what it is for; `chords` are alternatives. */
+export function KeyTable() {
+  const groups = useGroups();
   return (
     <div className={styles.keys}>
       {groups.map((group) => (
@@ -63,7 +90,7 @@ export function KeyTable() {
                 <span>{what}</span>
                 <span className={styles.chord}>
                   {chords.map((chord) => (
-                    <Kbd key={chord}>{chord}</Kbd>
+                    <Kbd key={chord}>{shown(chord)}</Kbd>
                   ))}
                 </span>
               </li>

@@ -2,20 +2,10 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { ViewName } from "@/app/_frame/routing/route.ts";
+import { GLOBAL, type GlobalKey, keyOf } from "@/app/_frame/keys/table.ts";
 
-export type KeyActs = {
-  readonly jump: () => void;
-  readonly list: () => void;
-  readonly search: () => void;
-  /** in the open channel; null where none is open, and the browser searches its page */
-  readonly searchHere: (() => void) | null;
-  readonly panel: () => void;
-  readonly preferences: () => void;
-  readonly lock: () => void;
-  readonly view: (name: ViewName) => void;
-  readonly step: (by: -1 | 1, unread: boolean) => void;
-};
+/** What each key does; null where it has nothing to do just now, and the browser may use it. */
+export type KeyActs = Readonly<Record<Exclude<GlobalKey, "region" | "regionBack">, (() => void) | null>>;
 
 const REGIONS = ["nav", "aside", '#main [role="log"]', "#main textarea", "#main ~ * aside"];
 
@@ -37,27 +27,9 @@ function focusNextRegion(back: boolean): void {
   (focusable(next) ?? next).focus();
 }
 
-function shiftedOf(key: string, acts: KeyActs): (() => void) | null {
-  if (key === "f") return acts.lock;
-  if (key === "a") return () => acts.view("unreads");
-  if (key === "m") return () => acts.view("activity");
-  return key === "s" ? () => acts.view("later") : null;
-}
-
-function actOf(event: KeyboardEvent, acts: KeyActs): (() => void) | null {
-  if (event.key === "F6") return () => focusNextRegion(event.shiftKey);
-  const command = event.ctrlKey || event.metaKey;
-  if (event.altKey && !command && (event.key === "ArrowUp" || event.key === "ArrowDown"))
-    return () => acts.step(event.key === "ArrowUp" ? -1 : 1, event.shiftKey);
-  if (!command || event.altKey) return null;
-  if (event.shiftKey) return shiftedOf(event.key.toLowerCase(), acts);
-  if (event.key === "k") return acts.jump;
-  if (event.key === "/") return acts.list;
-  if (event.key === "g") return acts.search;
-  if (event.key === "f") return acts.searchHere;
-  if (event.key === ".") return acts.panel;
-  if (event.key === ",") return acts.preferences;
-  return null;
+function actOf(key: GlobalKey, acts: KeyActs): (() => void) | null {
+  if (key === "region" || key === "regionBack") return () => focusNextRegion(key === "regionBack");
+  return acts[key];
 }
 
 /** Listens while mounted; an open dialog keeps its keys, except for the switcher's own. */
@@ -67,9 +39,9 @@ export function useKeys(acts: KeyActs, dialogOpen: boolean): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const act = actOf(event, newest.current);
-      const always = act === newest.current.jump || act === newest.current.lock;
-      if (act === null || (dialogOpen && !always)) return;
+      const key = keyOf(GLOBAL, event);
+      const act = key === undefined ? null : actOf(key, newest.current);
+      if (act === null || (dialogOpen && key !== "jump" && key !== "lock")) return;
       event.preventDefault();
       event.stopPropagation();
       act();

@@ -2,11 +2,13 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEngine } from "@/app/_engine/provider.tsx";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/context.tsx";
 import { useDueToasts } from "@/app/_frame/daily/due-toasts.tsx";
 import { useSyncedLook } from "@/app/_frame/daily/synced-look.ts";
+import { REACT_LAST } from "@/app/_frame/keys/react-last.ts";
 import type { ChannelPaneComponent } from "@/app/_frame/pane.ts";
 import { BookmarksBar } from "@/app/_frame/places/bookmarks-bar.tsx";
 import { useActivity } from "@/app/_frame/presence/use-presence.ts";
@@ -26,7 +28,7 @@ import type { ChannelItem, WorkspaceView } from "@/lib/client/api.ts";
 import { firstChannel, listChannels, neighbour, shelve } from "./channel-order.ts";
 import { HeaderPane, QuietHeader } from "./header-pane.tsx";
 import { PlaceBanners } from "./place-banners.tsx";
-import { useKeys } from "./use-keys.ts";
+import { type KeyActs, useKeys } from "./use-keys.ts";
 import { useTitle } from "./use-title.ts";
 
 const DialogHost = later(async () => (await import("@/app/_frame/dialogs/dialog-host.tsx")).DialogHost);
@@ -148,6 +150,54 @@ function Place({ route, channel, seen, onSeen, onPanel, Pane }: PlaceProps) {
   );
 }
 
+interface KeyPlace {
+  current: ChannelId | null;
+  panel: PanelRoute | null;
+  dialog: DialogRequest | null;
+  onDialog: (dialog: DialogRequest | null) => void;
+  onPanel: (panel: PanelRoute | null) => void;
+}
+
+/** What the keys of the table do here. */
+function useKeyActs({ current, panel, dialog, onDialog, onPanel }: KeyPlace): KeyActs {
+  const { view } = useFrame();
+  const { ws } = view;
+  const lock = useLockNow(ws);
+  const engine = useEngine();
+  return useMemo((): KeyActs => {
+    const step = (by: -1 | 1, unread: boolean) => () => {
+      const next = neighbour(shelve(listChannels(view.channels, current), view.sections), current, by, unread);
+      if (next !== undefined) go({ t: "channel", ws, channel: next.id, panel: null });
+    };
+    const show = (name: ViewName) => () => go({ t: "view", ws, view: name });
+    const news = view.channels.filter(({ unread }) => unread > 0);
+    return {
+      jump: () => onDialog(dialog?.t === "switcher" ? null : { t: "switcher" }),
+      list: () => onDialog({ t: "keys" }),
+      search: () => openSearch(ws),
+      searchHere: current === null ? null : () => openSearch(ws, { text: "", filters: [`in:${current}`] }),
+      panel: () => onPanel(panel === null ? { t: "details" } : null),
+      preferences: () => go({ t: "settings", ws, page: "appearance" }),
+      lock,
+      previous: step(-1, false),
+      next: step(1, false),
+      previousUnread: step(-1, true),
+      nextUnread: step(1, true),
+      back: () => window.history.back(),
+      forth: () => window.history.forward(),
+      unreads: show("unreads"),
+      activity: show("activity"),
+      later: show("later"),
+      newDm: () => onDialog({ t: "start-dm" }),
+      browse: () => onDialog({ t: "browse" }),
+      readAll: () => {
+        for (const { id } of news) engine.markRead({ ws, channel: id }).catch(() => undefined);
+      },
+      reactLast: current === null ? null : () => window.dispatchEvent(new Event(REACT_LAST)),
+    };
+  }, [onDialog, dialog, onPanel, panel, ws, lock, view.channels, view.sections, current, engine]);
+}
+
 interface RoomProps {
   route: WorkspaceRoute;
   dialog: DialogRequest | null;
@@ -176,24 +226,7 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
   useDueToasts();
   useSyncedLook(ws);
   useTabTitle(view, channel);
-  const lock = useLockNow(ws);
-  const acts = useMemo(
-    () => ({
-      jump: () => onDialog(dialog?.t === "switcher" ? null : { t: "switcher" }),
-      list: () => onDialog({ t: "keys" }),
-      search: () => openSearch(ws),
-      searchHere: current === null ? null : () => openSearch(ws, { text: "", filters: [`in:${current}`] }),
-      panel: () => onPanel(panel === null ? { t: "details" } : null),
-      preferences: () => go({ t: "settings", ws, page: "appearance" }),
-      lock,
-      view: (name: ViewName) => go({ t: "view", ws, view: name }),
-      step: (by: -1 | 1, unread: boolean) => {
-        const next = neighbour(shelve(listChannels(view.channels, current), view.sections), current, by, unread);
-        if (next !== undefined) go({ t: "channel", ws, channel: next.id, panel: null });
-      },
-    }),
-    [onDialog, dialog, onPanel, panel, ws, lock, view.channels, view.sections, current],
-  );
+  const acts = useKeyActs({ current, panel, dialog, onDialog, onPanel });
   useKeys(acts, dialog !== null);
   const host = <DialogHost dialog={dialog} onClose={() => onDialog(null)} current={current} />;
   if (route.t === "settings") {

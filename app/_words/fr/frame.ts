@@ -18,7 +18,7 @@ const drill: Words["frame"]["drill"] = {
 const keys: Words["frame"]["keys"] = {
   title: "Raccourcis clavier",
   sentence: "Sur un Mac, ⌘ remplace Ctrl.",
-  groups: { go: "Se déplacer", write: "Écrire", read: "Lire" },
+  groups: { go: "Se déplacer", write: "Écrire", read: "Lire", message: "Sur un message qui a le focus" },
   jump: "Aller à un canal ou à une personne",
   previous: "Canal précédent et suivant",
   unread: "Canal non lu précédent et suivant",
@@ -33,6 +33,18 @@ const keys: Words["frame"]["keys"] = {
   bold: "Gras, italique",
   close: "Fermer ce qui est ouvert",
   messages: "Message précédent et suivant, dans le fil du canal",
+  back: "Reculer et avancer",
+  unreads: "Tout ce qui est non lu",
+  activity: "Ce qui vous concerne",
+  later: "Ce que vous avez gardé pour plus tard",
+  strike: "Barré, code",
+  upload: "Joindre un fichier",
+  read: "Marquer le canal comme lu",
+  readAll: "Tout marquer comme lu",
+  reactLast: "Réagir au message le plus récent",
+  keep: "Garder pour plus tard",
+  remove: "Supprimer",
+  menu: "Tout ce que l’on peut en faire",
 };
 
 export const frame: Words["frame"] = {
