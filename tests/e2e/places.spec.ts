@@ -175,3 +175,42 @@ test("every key of the table does what the list says", async ({ browser }) => {
     await host.end();
   }
 });
+
+test("names of another direction, paper, and a page twice as large lose nothing", async ({ browser }) => {
+  test.setTimeout(240_000);
+  const host = new Host();
+  await host.up();
+  const ana = await Person.open(browser, host, "מִרְיָם ‮evil");
+  const { page } = ana;
+  try {
+    await ana.found(host.server.setupLink ?? "", "Riverbend");
+    await ana.say("שלום, this is both");
+    await ana.say("مرحبا بالعالم");
+    for (let n = 1; n <= 60; n += 1) await ana.say(`line ${n}`);
+    // An override that somebody typed into a name turns nothing: it is not there any more.
+    expect(await page.locator("body").innerText()).not.toContain("‮");
+    const text = ana.log.getByText("مرحبا بالعالم");
+    await page.getByText("line 60").waitFor();
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    // All that is loaded is on paper, and nothing but the conversation.
+    await expect(ana.log.getByText("line 1", { exact: true })).toBeVisible();
+    await expect(text).toBeVisible();
+    expect(await text.evaluate((one) => getComputedStyle(one).direction)).toBe("rtl");
+    await expect(ana.sidebar).toBeHidden();
+    await expect(ana.composer).toBeHidden();
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    // 200 % of 1280 px, and the narrowest phone.
+    for (const width of [640, 360]) {
+      await page.setViewportSize({ width, height: 480 });
+      await ana.composer.waitFor();
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(sideways, `${width} px`).toBeLessThanOrEqual(0);
+      await expect(page.getByRole("button", { name: "Send" })).toBeInViewport();
+    }
+  } finally {
+    await ana.close();
+    await host.end();
+  }
+});

@@ -3,6 +3,7 @@
 
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { usePrinting } from "@/app/_ui/hooks/use-printing.ts";
 import { guessHeight, type Row } from "./rows.ts";
 
 /** Pixels from the bottom within which one still counts as being at the end. */
@@ -29,6 +30,7 @@ function useVirtualRows(
   follow: boolean,
 ) {
   const days = useMemo(() => rows.flatMap((row, index) => (row.t === "day" ? [index] : [])), [rows]);
+  const printing = usePrinting();
   const [columns] = useState(() => (window.innerWidth <= 720 ? 38 : 92));
   return useVirtualizer<HTMLElement, HTMLLIElement>({
     count: rows.length,
@@ -41,7 +43,11 @@ function useVirtualRows(
       [rows, columns],
     ),
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    rangeExtractor: useCallback((range: Range) => pinned(range, days, keep), [days, keep]),
+    rangeExtractor: useCallback(
+      (range: Range) =>
+        printing ? Array.from({ length: range.count }, (_, index) => index) : pinned(range, days, keep),
+      [days, keep, printing],
+    ),
     overscan: OVERSCAN,
     paddingStart: head,
     paddingEnd: 10,
