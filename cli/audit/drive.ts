@@ -169,6 +169,15 @@ async function welcome(stage: Stage, by: Person, folder: string): Promise<Person
   return { ...entered, ws, me: view.me.id };
 }
 
+/** What a channel is for, its bookmarks, and where it stands in one's own list. */
+async function furnish({ engine, ws }: Person, channel: ChannelId, aviary: Aviary): Promise<void> {
+  await engine.describeChannel({ ws, channel, text: aviary.plant("channel description") });
+  const url = `https://example.org/${aviary.plant("bookmark address")}`;
+  await engine.setBookmark({ ws, channel, id: null, title: aviary.plant("bookmark name"), url });
+  await engine.setSections({ ws, sections: [{ id: null, name: aviary.plant("section name") }] });
+  await engine.setRetention({ ws, channel, days: 365 });
+}
+
 async function makePlaces(stage: Stage, ana: Person, ben: Person, cleo: Person) {
   const { aviary } = stage;
   const { ws } = ana;
@@ -201,6 +210,7 @@ async function makePlaces(stage: Stage, ana: Person, ben: Person, cleo: Person) 
   const { channel: secret } = await ana.engine.createChannel(shut as never);
   await ana.engine.addMember({ ws, channel: secret, user: cleo.me as never });
   await ana.engine.renameChannel({ ws, channel: secret, name: aviary.plant("private channel renamed"), topic: "" });
+  await furnish(ana, secret, aviary);
   const { channel: dm } = await ana.engine.startDm({ ws, users: [ben.me as never] });
   const { channel: group } = await ben.engine.startDm({ ws, users: [ana.me as never, cleo.me as never] });
   return { general, channel, secret, dm, group };
