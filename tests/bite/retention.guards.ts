@@ -34,7 +34,12 @@ export const GUARDS: readonly Guard[] = [
     "count += await app.store.retention.expireEvents(ws, channel, before);",
     "",
   ),
-  guard("files of the server", "server/retention.ts", "for (const blob of gone) await app.disk.remove(ws, blob);", ""),
+  guard(
+    "files of the server",
+    "server/retention.ts",
+    "const gone = await app.store.retention.expireBlobs(ws, channel, before);",
+    "const gone: [] = [];",
+  ),
   guard(
     "ciphertext on a device",
     "lib/client/events/records.ts",
