@@ -14,7 +14,8 @@ async function englishOn(page: Page): Promise<string[]> {
     const skipped = "[role='log'] p, code, pre, bdi, [data-own]";
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
-      if (node.parentElement?.closest(`script, style, ${skipped}`) === null) texts.push(node.textContent ?? "");
+      if (node.parentElement?.closest(`script, style, noscript, ${skipped}`) === null)
+        texts.push(node.textContent ?? "");
     for (const one of document.querySelectorAll("[aria-label], [title], [placeholder]"))
       for (const name of ["aria-label", "title", "placeholder"]) texts.push(one.getAttribute(name) ?? "");
     return texts;

@@ -3,9 +3,10 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, type RefObject, useCallback, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { cx } from "@/app/_ui/cx.ts";
+import { useScrollStop } from "@/app/_ui/hooks/use-scroll-stop.ts";
 import { useWords } from "@/app/_words/words.ts";
 import styles from "./dialog.module.css";
 import { useOverlayHost } from "./host.ts";
@@ -33,32 +34,6 @@ export interface DialogProps {
 }
 
 const FIELDS = "input:not([type=hidden]):not(:disabled), textarea:not(:disabled)";
-
-/** A body that scrolls and holds nothing to focus is a tab stop itself, so that keys can scroll it. */
-function useScrollStop(body: RefObject<HTMLDivElement | null>) {
-  return useCallback(
-    (box: HTMLDivElement | null) => {
-      body.current = box;
-      if (box === null) return;
-      const look = () => {
-        const held = box.querySelector("a[href], button, input, textarea, select, [tabindex='0']") !== null;
-        if (box.scrollHeight > box.clientHeight && !held) box.tabIndex = 0;
-        else box.removeAttribute("tabindex");
-      };
-      const watch = new ResizeObserver(look);
-      watch.observe(box);
-      for (const kid of box.children) watch.observe(kid);
-      const changes = new MutationObserver(look);
-      changes.observe(box, { childList: true });
-      return () => {
-        watch.disconnect();
-        changes.disconnect();
-        body.current = null;
-      };
-    },
-    [body],
-  );
-}
 
 function DialogHead({ title, sentence, headless }: Pick<DialogProps, "title" | "sentence" | "headless">) {
   const words = useWords().ui;

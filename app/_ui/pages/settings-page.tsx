@@ -2,8 +2,9 @@
 "use client";
 
 import { ChevronLeft } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cx } from "@/app/_ui/cx.ts";
+import { useScrollStop } from "@/app/_ui/hooks/use-scroll-stop.ts";
 import { OverlayOutlet } from "@/app/_ui/overlay/overlay-root.tsx";
 import { Wordmark } from "@/app/_ui/signs/wordmark.tsx";
 import styles from "./settings-page.module.css";
@@ -29,6 +30,7 @@ export interface SettingsPageProps {
 }
 
 export function SettingsPage(props: SettingsPageProps) {
+  const stop = useScrollStop(useRef<HTMLDivElement>(null));
   const { navLabel, nav, version, title, sentence, act, wide, back, list, children } = props;
   return (
     <div className={cx(styles.settings, list && styles.list)}>
@@ -42,7 +44,7 @@ export function SettingsPage(props: SettingsPageProps) {
         </div>
       </nav>
       <main className={styles.main} id="main">
-        <div className={styles.page} data-scroll>
+        <div className={styles.page} ref={stop} data-scroll>
           <div className={cx(styles.column, wide && styles.wide)}>
             {back && (
               <a className={styles.back} href={back.href}>
