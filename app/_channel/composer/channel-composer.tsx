@@ -37,7 +37,7 @@ import styles from "./channel-composer.module.css";
 import { Chips } from "./chips.tsx";
 import { applyEdit, formatEdit } from "./formats.ts";
 import { MentionList, optionId } from "./mention-list.tsx";
-import type { Attachments } from "./use-attachments.ts";
+import type { Attachment, Attachments } from "./use-attachments.ts";
 import { useDraft } from "./use-draft.ts";
 import { useMentions } from "./use-mentions.ts";
 
@@ -59,6 +59,12 @@ function inFence(text: string, caret: number): boolean {
   return (text.slice(0, caret).split("```").length - 1) % 2 === 1;
 }
 
+/** What is attached, as many at a time as one message carries; one part, also when there is nothing. */
+function partsOf(held: readonly Attachment[]): (readonly Attachment[])[] {
+  const count = Math.max(1, Math.ceil(held.length / FILES_PER_MESSAGE));
+  return Array.from({ length: count }, (_, at) => held.slice(at * FILES_PER_MESSAGE, (at + 1) * FILES_PER_MESSAGE));
+}
+
 function useSend(
   attachments: Attachments,
   draft: { text: string; setText: (text: string) => void; clear: () => void },
@@ -76,18 +82,18 @@ function useSend(
     draft.clear();
     acts.quote(null);
     // More files than one message carries go as several; the words and what is quoted come with the first.
-    for (let from = 0; from === 0 || from < held.length; from += FILES_PER_MESSAGE) {
-      const ready = await Promise.all(held.slice(from, from + FILES_PER_MESSAGE).map((one) => one.done));
+    for (const [index, part] of partsOf(held).entries()) {
+      const ready = await Promise.all(part.map((one) => one.done));
       const files = ready.map(({ cleaned: _, smaller: __, ...file }) => file);
-      const quote = from > 0 || quoting === null ? {} : { quote: { channel, id: quoting.id } };
-      const outcome = await run({ ws, channel, text: from === 0 ? text : "", files, ...quote });
+      const quote = index > 0 || quoting === null ? {} : { quote: { channel, id: quoting.id } };
+      const outcome = await run({ ws, channel, text: index === 0 ? text : "", files, ...quote });
       if (outcome.ok) continue;
       setRefused(faults[outcome.fault.code]);
-      if (from === 0) {
+      if (index === 0) {
         draft.setText(written);
         acts.quote(quoting);
       }
-      attachments.putBack(held.slice(from));
+      attachments.putBack(held.slice(index * FILES_PER_MESSAGE));
       return;
     }
     onSent();
