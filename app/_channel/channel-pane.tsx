@@ -22,39 +22,18 @@ import { go } from "@/app/_frame/routing/use-route.ts";
 import { cx } from "@/app/_ui/cx.ts";
 import { later } from "@/app/_ui/later.tsx";
 import { useWords } from "@/app/_words/words.ts";
-import type { ChannelId, DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
+import type { DeviceId, EventId, UserId } from "@/lib/base/ids.ts";
 import type { ChannelItem, ChannelView, MessageItem, TimelineView } from "@/lib/client/api.ts";
 import styles from "./channel-pane.module.css";
 import { ChannelContext, type OpenChannel } from "./context.tsx";
 import { EmptyChannel } from "./empty-channel.tsx";
 import { usePeople } from "./people.ts";
+import { useClosed, usePlace } from "./place.ts";
 import { useActs } from "./use-acts.ts";
 import { useReadMark } from "./use-read-mark.ts";
 
 const OverHost = later(async () => (await import("@/app/_channel/dialogs/over-host.tsx")).OverHost);
 const ServerView = later(async () => (await import("@/app/_channel/server/server-view.tsx")).ServerView);
-
-/** Why one cannot write here; null when one can. */
-function useClosed(item: ChannelItem | undefined, about: ChannelView | undefined): string | null {
-  const { view } = useFrame();
-  const words = useWords().composer;
-  if (view.ended !== null) return words.ended[view.ended.why];
-  if (view.stopped !== null) return words.stopped;
-  if (item?.archived || about?.archived) return words.archived;
-  return about !== undefined && !about.mayPost ? words.readOnly : null;
-}
-
-/** "#river-story"; the people of a DM. */
-function usePlace(channel: ChannelId, item: ChannelItem | undefined): string {
-  const { titleOf, view } = useFrame();
-  const about = useTopic(item === undefined ? `ledger:${view.ws}` : null);
-  const words = useWords().xray;
-  if (item === undefined) {
-    const own = about?.quiet.some((one) => one.channel === channel && one.place === null) === true;
-    return own ? words.selfScope : words.stateChannel;
-  }
-  return item.kind === "dm" ? titleOf(item) : `#${item.name}`;
-}
 
 /** When the oldest message that is loaded came in. */
 function firstAt({ items: [first] }: TimelineView): number | null {
@@ -160,7 +139,7 @@ export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
   const closed = useClosed(item, about);
   const mayWrite = closed === null;
   const open = useMemo(
-    () => ({ ws, channel, place, people, online, held, mayWrite, acts }),
+    () => ({ ws, channel, place, people, online, held, mayWrite, acts, thread: null }),
     [ws, channel, place, people, online, held, mayWrite, acts],
   );
   const away = seenBy === "server";

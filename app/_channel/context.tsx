@@ -35,6 +35,14 @@ export type ChannelActs = ConversationActs & {
   /** offers emoji beside the element where they were asked for */
   readonly pickReaction: (item: MessageItem, from: HTMLElement) => void;
   readonly reactors: (item: MessageItem) => void;
+  /** opens the thread of a message */
+  readonly thread: (item: MessageItem) => void;
+};
+
+export type OpenThread = {
+  readonly root: EventId;
+  readonly also: boolean;
+  readonly setAlso: (also: boolean) => void;
 };
 
 export type OpenChannel = {
@@ -49,6 +57,8 @@ export type OpenChannel = {
   readonly held: boolean;
   /** false: one can only read here */
   readonly mayWrite: boolean;
+  /** the thread that one is in, and whether the next answer stands in the channel too */
+  readonly thread: OpenThread | null;
   readonly acts: ChannelActs;
 };
 

@@ -78,6 +78,7 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
         told(engine.react({ ...place, id: item.id, emoji, on }));
       },
       pickReaction: (item, from) => setOver({ t: "react", item, from: anchorOf(from) }),
+      thread: (item) => go({ t: "channel", ws, channel, panel: { t: "thread", root: item.thread ?? item.id } }),
       reactors: (item) => setOver({ t: "reactors", item }),
       profile: (user) => go({ t: "channel", ws, channel, panel: { t: "person", user } }),
     };

@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "react";
 import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelItem } from "@/lib/client/api.ts";
 
 export interface ChannelPaneProps {
   ws: WorkspaceId;
@@ -13,3 +14,12 @@ export interface ChannelPaneProps {
 }
 
 export type ChannelPaneComponent = ComponentType<ChannelPaneProps>;
+
+export interface ThreadPaneProps {
+  channel: ChannelItem;
+  root: EventId;
+  onClose: () => void;
+}
+
+/** Who draws the conversation: in the middle, and a thread of it beside. */
+export type Panes = { readonly Channel: ChannelPaneComponent; readonly Thread: ComponentType<ThreadPaneProps> };

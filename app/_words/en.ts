@@ -19,6 +19,7 @@ import { alarms } from "@/app/_words/en/safety/alarms.ts";
 import { circle } from "@/app/_words/en/safety/circle.ts";
 import { lock } from "@/app/_words/en/safety/lock.ts";
 import { record } from "@/app/_words/en/safety/record.ts";
+import { threads } from "@/app/_words/en/talk/threads.ts";
 import { qr } from "@/app/_words/en/verify/qr.ts";
 import { verify } from "@/app/_words/en/verify/verify.ts";
 import { xray } from "@/app/_words/en/xray.ts";
@@ -27,6 +28,7 @@ export const en = {
   ...outside,
   alarms,
   circle,
+  threads,
   message,
   composer,
   conversation,

@@ -20,6 +20,7 @@ import { alarms } from "@/app/_words/fr/safety/alarms.ts";
 import { circle } from "@/app/_words/fr/safety/circle.ts";
 import { lock } from "@/app/_words/fr/safety/lock.ts";
 import { record } from "@/app/_words/fr/safety/record.ts";
+import { threads } from "@/app/_words/fr/talk/threads.ts";
 import { qr } from "@/app/_words/fr/verify/qr.ts";
 import { verify } from "@/app/_words/fr/verify/verify.ts";
 import { xray } from "@/app/_words/fr/xray.ts";
@@ -28,6 +29,7 @@ export const fr: Words = {
   ...outside,
   alarms,
   circle,
+  threads,
   message,
   composer,
   conversation,

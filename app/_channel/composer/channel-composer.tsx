@@ -30,6 +30,7 @@ import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
 import { Composer } from "@/app/_ui/composer/composer.tsx";
 import { type ComposerTool, ComposerTools, type Format } from "@/app/_ui/composer/composer-tools.tsx";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
+import { Checkbox } from "@/app/_ui/fields/choice.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
@@ -71,7 +72,7 @@ function useSend(
   quoting: MessageItem | null,
   onSent: () => void,
 ) {
-  const { ws, channel, acts } = useChannel();
+  const { ws, channel, acts, thread } = useChannel();
   const { run } = useCommand("sendMessage");
   const [refused, setRefused] = useState<string | null>(null);
   const faults = useWords().faults;
@@ -81,12 +82,13 @@ function useSend(
     setRefused(null);
     draft.clear();
     acts.quote(null);
+    const where = thread === null ? {} : { thread: thread.root, also: thread.also };
     // More files than one message carries go as several; the words and what is quoted come with the first.
     for (const [index, part] of partsOf(held).entries()) {
       const ready = await Promise.all(part.map((one) => one.done));
       const files = ready.map(({ cleaned: _, smaller: __, ...file }) => file);
       const quote = index > 0 || quoting === null ? {} : { quote: { channel, id: quoting.id } };
-      const outcome = await run({ ws, channel, text: index === 0 ? text : "", files, ...quote });
+      const outcome = await run({ ws, channel, text: index === 0 ? text : "", files, ...quote, ...where });
       if (outcome.ok) continue;
       setRefused(faults[outcome.fault.code]);
       if (index === 0) {
@@ -96,6 +98,7 @@ function useSend(
       attachments.putBack(held.slice(index * FILES_PER_MESSAGE));
       return;
     }
+    thread?.setAlso(false);
     onSent();
   };
   return { send, refused };
@@ -143,7 +146,7 @@ export interface ChannelComposerProps {
 }
 
 function useBox(kept: string) {
-  const { ws, channel, people } = useChannel();
+  const { ws, channel, people, thread } = useChannel();
   const area = useRef<HTMLTextAreaElement>(null);
   const mentions = useMentions(area, people.active);
   const emoji = useEmojiNames(area);
@@ -151,7 +154,7 @@ function useBox(kept: string) {
   const { picked } = mentions;
   const show = useCallback((stored: string) => toNames(stored, (id) => people.get(id)?.name), [people]);
   const store = useCallback((shown: string) => toMentions(shown, people.active, picked.current), [people, picked]);
-  const draft = useDraft({ ws, channel, draft: kept, show, store });
+  const draft = useDraft({ ws, channel, thread: thread?.root ?? null, draft: kept, show, store });
   const lists = [mentions, emoji, commands];
   const look = () => {
     for (const one of lists) one.look();
@@ -209,8 +212,9 @@ function useNote(left: number): string | undefined {
 
 export function ChannelComposer(props: ChannelComposerProps) {
   const { draft: kept, label, closed, attachments, quoting, onEditLast, onSent } = props;
-  const words = useWords().composer;
-  const { acts } = useChannel();
+  const { composer: words, threads } = useWords();
+  const { acts, thread, place } = useChannel();
+  const root = thread?.root ?? null;
   const [voice, setVoice] = useState(false);
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -255,10 +259,11 @@ export function ChannelComposer(props: ChannelComposerProps) {
         above={
           <>
             <Lists id={list} box={box} />
-            {voice && <VoiceDraft thread={null} onEnd={() => setVoice(false)} />}
+            {voice && <VoiceDraft thread={root} onEnd={() => setVoice(false)} />}
             {quoting !== null && <QuoteDraft item={quoting} onEnd={() => acts.quote(null)} />}
           </>
         }
+        narrow={thread !== null}
         chips={attachments.list.length > 0 && <Chips attachments={attachments} />}
         tools={<ComposerTools onTool={tool} emoji={<EmojiTool area={box.area} />} />}
         text={{
@@ -273,6 +278,11 @@ export function ChannelComposer(props: ChannelComposerProps) {
           "aria-activedescendant": shown ? optionId(list, shown.active) : undefined,
         }}
       />
+      {thread !== null && closed === null && (
+        <div className={styles.also}>
+          <Checkbox label={threads.also(place)} checked={thread.also} onChange={thread.setAlso} />
+        </div>
+      )}
       <FileInput input={input} add={attachments.add} />
     </>
   );

@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useEngine } from "@/app/_engine/provider.tsx";
-import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 
 const REST_MS = 500;
 /** How many of this box's own drafts are remembered, to know them when they come back. */
@@ -12,6 +12,8 @@ const OWN = 50;
 export interface DraftOptions {
   ws: WorkspaceId;
   channel: ChannelId;
+  /** The root of the thread that it is for. */
+  thread: EventId | null;
   /** As the engine has it. */
   draft: string;
   /** From the engine's form to the one in the box, and back. */
@@ -19,7 +21,7 @@ export interface DraftOptions {
   store: (shown: string) => string;
 }
 
-export function useDraft({ ws, channel, draft, show, store }: DraftOptions) {
+export function useDraft({ ws, channel, thread, draft, show, store }: DraftOptions) {
   const engine = useEngine();
   const [text, setText] = useState(() => show(draft));
   const saved = useRef(draft);
@@ -32,8 +34,8 @@ export function useDraft({ ws, channel, draft, show, store }: DraftOptions) {
     saved.current = stored;
     own.current = [...own.current, stored].slice(-OWN);
     // a draft that is not kept is still in the box
-    engine.saveDraft({ ws, channel, text: stored }).catch(() => undefined);
-  }, [engine, ws, channel]);
+    engine.saveDraft({ ws, channel, text: stored, ...(thread === null ? {} : { thread }) }).catch(() => undefined);
+  }, [engine, ws, channel, thread]);
   // another tab wrote: taken over only where nothing here would be lost; what this box said earlier is no news
   const foreign = !own.current.includes(draft) && store(text) === saved.current;
   useEffect(() => {

@@ -1,10 +1,20 @@
 // All acts on a message in one sheet: for long presses, and for Enter on a focused row.
 "use client";
 
-import { AlarmClock, Bookmark, Forward, Pencil, ScanEye, Smile, Trash2, UsersRound } from "lucide-react";
+import {
+  AlarmClock,
+  Bookmark,
+  Forward,
+  MessageSquareReply,
+  Pencil,
+  ScanEye,
+  Smile,
+  Trash2,
+  UsersRound,
+} from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
-import { mayReact } from "@/app/_channel/reactions/may-react.ts";
+import { mayAnswer, mayReact } from "@/app/_channel/reactions/may-react.ts";
 import { QuickReactions } from "@/app/_channel/reactions/reaction-picker.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
@@ -13,7 +23,7 @@ import type { MessageItem } from "@/lib/client/api.ts";
 import styles from "./dialogs.module.css";
 
 export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: () => void }) {
-  const { acts, mayWrite } = useChannel();
+  const { acts, mayWrite, thread } = useChannel();
   const words = useWords();
   const beyond = useMessageMenu(item);
   const then = (act: () => void) => () => {
@@ -24,6 +34,11 @@ export function ActionsSheet({ item, onClose }: { item: MessageItem; onClose: ()
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words.channel.actions.title}>
       <div className={styles.acts}>
         {mayWrite && mayReact(item) && <QuickReactions item={item} onDone={onClose} />}
+        {mayAnswer(item, thread) && (
+          <Button wide size="lg" icon={<MessageSquareReply />} onClick={then(() => acts.thread(item))}>
+            {words.message.thread}
+          </Button>
+        )}
         {item.pos !== null && !item.deleted && (
           <Button wide size="lg" icon={<Forward />} onClick={then(() => acts.forward(item))}>
             {words.message.forward}

@@ -9,10 +9,11 @@ import { QuoteCard } from "@/app/_channel/conversation/quote-card.tsx";
 import { MessageFiles } from "@/app/_channel/files/message-files.tsx";
 import { EditBox } from "@/app/_channel/message/edit/edit-box.tsx";
 import { Poll } from "@/app/_channel/polls/poll.tsx";
-import { mayReact } from "@/app/_channel/reactions/may-react.ts";
+import { mayAnswer, mayReact } from "@/app/_channel/reactions/may-react.ts";
 import { ReactionRow } from "@/app/_channel/reactions/reaction-row.tsx";
 import { actionOf } from "@/app/_channel/text/action.ts";
 import { Markup } from "@/app/_channel/text/markup.tsx";
+import { FromThread, ThreadSummary } from "@/app/_channel/thread/thread-summary.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { keyOf, type MessageKey, ON_MESSAGE } from "@/app/_frame/keys/table.ts";
 import { StatusSign } from "@/app/_frame/status/status-sign.tsx";
@@ -51,6 +52,7 @@ function useSpoken() {
       item.reactions.length > 0
         ? words.message.reactions.count(item.reactions.reduce((sum, one) => sum + one.count, 0))
         : "",
+      item.replies === null ? "" : words.message.replies(item.replies.count),
       item.mine ? words.message.rest[state] : "",
     ];
     return words.channel.rowLabel(parts.filter((part) => part !== ""));
@@ -59,10 +61,11 @@ function useSpoken() {
 
 /** What each key on a focused row does to it; what it may not do, it does not. */
 function useRowKeys(item: MessageItem) {
-  const { acts, mayWrite } = useChannel();
+  const { acts, mayWrite, thread } = useChannel();
   const here = !item.deleted && item.pos !== null;
   const doing = (row: HTMLElement): Readonly<Record<MessageKey, (() => void) | false>> => ({
     react: mayReact(item) && mayWrite && (() => acts.pickReaction(item, row)),
+    thread: mayAnswer(item, thread) && (() => acts.thread(item)),
     edit: item.mine && !item.deleted && item.poll === null && (() => acts.edit(item.id)),
     quote: here && (() => acts.quote(item)),
     forward: here && (() => acts.forward(item)),
@@ -100,7 +103,13 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
   const words = useWords();
   const state = useSendState(item);
   const action = actionOf(item.text, item.markup, people.shortOf(item.author));
-  if (item.deleted) return <p className={styles.deleted}>{words.channel.deleted}</p>;
+  if (item.deleted)
+    return (
+      <>
+        <p className={styles.deleted}>{words.channel.deleted}</p>
+        <ThreadSummary item={item} />
+      </>
+    );
   const asks = item.mine && state !== "failed";
   const quiet = !last && state === "delivered";
   // under a block the sign would open a line of its own, so an older one is only said
@@ -113,6 +122,7 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
   const bare = item.text === "" && !item.edited;
   return (
     <>
+      <FromThread item={item} />
       {item.quote !== null && <QuoteCard quote={item.quote} by={item.author} />}
       {bare && (item.files.length > 0 || item.quote !== null) ? null : (
         <MessageText edited={item.edited} onEdited={() => acts.versions(item)} tail={tail}>
@@ -129,6 +139,7 @@ function Body({ item, last }: { item: MessageItem; last: boolean }) {
       <LinkCards nodes={item.markup} />
       <MessageFiles files={item.files} tail={bare ? tail : undefined} />
       <ReactionRow item={item} />
+      <ThreadSummary item={item} />
       {state === "failed" && <Unsent item={item} />}
     </>
   );

@@ -4,7 +4,7 @@
 import { AlarmClock, Ellipsis, Pencil, Smile, SmilePlus, Trash2, UsersRound } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { useMessageMenu } from "@/app/_channel/conversation/message-menu.tsx";
-import { mayReact } from "@/app/_channel/reactions/may-react.ts";
+import { mayAnswer, mayReact } from "@/app/_channel/reactions/may-react.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { HoverToolbar } from "@/app/_ui/message/hover-toolbar.tsx";
 import { Menu, type MenuEntry } from "@/app/_ui/overlay/menu.tsx";
@@ -18,7 +18,7 @@ function isStored(item: MessageItem): boolean {
 }
 
 export function MessageToolbar({ item }: { item: MessageItem }) {
-  const { acts, mayWrite } = useChannel();
+  const { acts, mayWrite, thread } = useChannel();
   const words = useWords();
   const mayEdit = item.mine && item.state !== "failed" && item.poll === null;
   const keep = useKeep(item);
@@ -67,6 +67,7 @@ export function MessageToolbar({ item }: { item: MessageItem }) {
   return (
     <HoverToolbar
       react={buttons}
+      onThread={mayAnswer(item, thread) ? () => acts.thread(item) : undefined}
       onForward={isStored(item) ? () => acts.forward(item) : undefined}
       onSave={isStored(item) ? keep.toggle : undefined}
       saved={keep.saved}

@@ -5,7 +5,7 @@ import { memo, type Ref } from "react";
 import { MessageItemRow } from "@/app/_channel/message/message-item.tsx";
 import { RefusedRow, WaitingRow } from "@/app/_channel/message/odd-items.tsx";
 import { SystemRow } from "@/app/_channel/message/system-item.tsx";
-import { DateLine, NewLine } from "@/app/_ui/message/log-lines.tsx";
+import { CountLine, DateLine, NewLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import type { LineAttributes } from "./line.ts";
 import type { Row } from "./rows.ts";
@@ -40,6 +40,7 @@ function LogLine({ row, index, gap, stop, editing, lit, measure }: LineProps) {
         {formats.day(row.at, Date.now())}
       </DateLine>
     );
+  if (row.t === "replies") return <CountLine {...line} tabIndex={undefined} count={row.count} />;
   const { item } = row;
   switch (item.t) {
     case "message":

@@ -16,6 +16,8 @@ export type ItemRow = {
 export type Row =
   | { readonly t: "day"; readonly key: string; readonly at: number }
   | { readonly t: "new"; readonly key: string }
+  /** under the first message of a thread */
+  | { readonly t: "replies"; readonly key: string; readonly count: number }
   | ItemRow;
 export type RowList = {
   /** The first day stands above the list, outside of it, so that older rows can come in below it. */
@@ -44,8 +46,8 @@ function groups(before: TimelineItem | undefined, item: TimelineItem): boolean {
   return before.author === item.author && !odd && placedAt(item) - placedAt(before) < GROUP_MS;
 }
 
-/** One pass over the items. A day line comes only where the day moves on, never back. */
-export function rowsOf(items: readonly TimelineItem[], newFrom: EventId | null): RowList {
+/** One pass over the items; `replies`: they are a thread with so many of them. A day line comes only where the day moves on, never back. */
+export function rowsOf(items: readonly TimelineItem[], newFrom: EventId | null, replies?: number): RowList {
   const rows: Row[] = [];
   const mine = items.findLast((item) => item.t === "message" && item.mine && !item.deleted);
   const first = items[0];
@@ -66,6 +68,10 @@ export function rowsOf(items: readonly TimelineItem[], newFrom: EventId | null):
     }
     rows.push({ t: "item", key: item.id, item, grouped: groups(before, item), last: item === mine });
     before = item;
+    if (item === first && replies !== undefined) {
+      rows.push({ t: "replies", key: "replies", count: replies });
+      before = undefined;
+    }
   }
   return { firstDay, rows };
 }
@@ -74,6 +80,7 @@ export function rowsOf(items: readonly TimelineItem[], newFrom: EventId | null):
 export function guessHeight(row: Row, columns: number): number {
   if (row.t === "day") return 34;
   if (row.t === "new") return 24;
+  if (row.t === "replies") return 32;
   const { item } = row;
   if (item.t === "system") return 26;
   if (item.t === "waiting") return 74;

@@ -32,6 +32,10 @@ function useHead(shown: boolean) {
   return { top, day, height };
 }
 
+function useRows({ items, newFrom }: TimelineView, replies: number | undefined) {
+  return useMemo(() => rowsOf(items, newFrom, replies), [items, newFrom, replies]);
+}
+
 const LIT_MS = 4000;
 
 /** The message just jumped to stays lit for a moment. */
@@ -77,6 +81,8 @@ export interface TimelineProps {
   reached: { readonly id: EventId } | null;
   /** The old message around which it lies; null: it ends with the newest one. */
   around: EventId | null;
+  /** A thread: how many answers follow on the first message. */
+  replies?: number | undefined;
   onOlder: () => Promise<unknown>;
   /** More of a stretch that does not reach the newest messages. */
   onNewer: () => Promise<unknown>;
@@ -87,10 +93,10 @@ export interface TimelineProps {
 }
 
 export function Timeline(props: TimelineProps) {
-  const { view, label, editing, away, reached, around, onOlder, onNewer, onNewest, onEnd } = props;
+  const { view, label, editing, away, reached, around, replies, onOlder, onNewer, onNewest, onEnd } = props;
   const words = useWords().channel;
   const formats = useFormats();
-  const { rows, firstDay } = useMemo(() => rowsOf(view.items, view.newFrom), [view.items, view.newFrom]);
+  const { rows, firstDay } = useRows(view, replies);
   const keys = useMemo(() => rows.filter((row) => row.t === "item").map((row) => row.key), [rows]);
   const scroll = useRef<HTMLDivElement>(null);
   const head = useHead(firstDay !== null);

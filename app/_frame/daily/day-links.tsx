@@ -1,7 +1,7 @@
 // The lists outside channels at the top of the sidebar, with what waits in them.
 "use client";
 
-import { Inbox, PenLine } from "lucide-react";
+import { Inbox, MessagesSquare, PenLine } from "lucide-react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
@@ -10,7 +10,7 @@ import { SidebarItem } from "@/app/_ui/sidebar/sidebar-item.tsx";
 import { useWords } from "@/app/_words/words.ts";
 
 export function DayLinks() {
-  const words = useWords().day;
+  const { day: words, threads } = useWords();
   const { view } = useFrame();
   const route = useRoute();
   const keeps = useTopic(`keeps:${view.ws}`);
@@ -20,6 +20,14 @@ export function DayLinks() {
   const unread = view.channels.some((one) => one.joined && !one.archived && one.unread > 0);
   return (
     <ul aria-label={words.unreads}>
+      <SidebarItem
+        href={hrefOf({ t: "view", ws, view: "threads" })}
+        name={threads.title}
+        glyph={<MessagesSquare />}
+        current={now === "threads"}
+        unread={view.threads.unread > 0}
+        count={view.threads.mentions}
+      />
       <SidebarItem
         href={hrefOf({ t: "view", ws, view: "unreads" })}
         name={words.unreads}

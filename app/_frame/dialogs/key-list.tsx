@@ -10,7 +10,7 @@ import styles from "./dialogs.module.css";
 type Row = readonly [what: string, chords: readonly string[]];
 
 function useGroups(): readonly { readonly title: string; readonly rows: readonly Row[] }[] {
-  const { frame, message, conversation, search, slash } = useWords();
+  const { frame, message, conversation, search, slash, threads } = useWords();
   const words = frame.keys;
   const g = GLOBAL;
   const m = ON_MESSAGE;
@@ -26,6 +26,7 @@ function useGroups(): readonly { readonly title: string; readonly rows: readonly
         [words.unread, [g.previousUnread, g.nextUnread]],
         [words.back, [g.back, g.forth]],
         [words.unreads, [g.unreads]],
+        [threads.title, [g.threads]],
         [words.activity, [g.activity]],
         [words.later, [g.later]],
         [frame.newDm, [g.newDm]],
@@ -63,6 +64,7 @@ function useGroups(): readonly { readonly title: string; readonly rows: readonly
       title: words.groups.message,
       rows: [
         [message.react, [m.react]],
+        [message.thread, [m.thread]],
         [message.edit, [m.edit]],
         [conversation.quote, [m.quote]],
         [message.forward, [m.forward]],

@@ -15,6 +15,7 @@ export const GLOBAL = {
   back: "Alt+ArrowLeft",
   forth: "Alt+ArrowRight",
   unreads: "Mod+Shift+a",
+  threads: "Mod+Shift+t",
   activity: "Mod+Shift+m",
   later: "Mod+Shift+s",
   newDm: "Mod+Shift+k",
@@ -33,6 +34,7 @@ export type GlobalKey = keyof typeof GLOBAL;
 /** Keys on a message that has the focus. */
 export const ON_MESSAGE = {
   react: "r",
+  thread: "t",
   edit: "e",
   quote: "q",
   forward: "f",

@@ -18,7 +18,7 @@ export const SETTINGS = [
 export type SettingsPageName = (typeof SETTINGS)[number];
 
 /** The lists outside channels. */
-export const VIEWS = ["activity", "later", "unreads", "drafts", "files"] as const;
+export const VIEWS = ["activity", "later", "unreads", "threads", "drafts", "files"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** What stands at the right of a channel. */
@@ -28,6 +28,7 @@ export type PanelRoute =
   | { readonly t: "message"; readonly event: EventId }
   | { readonly t: "details" }
   | { readonly t: "pins" }
+  | { readonly t: "thread"; readonly root: EventId }
   | { readonly t: "person"; readonly user: UserId };
 
 export type Route =
@@ -62,6 +63,8 @@ function parsePanel(kind: string | undefined, id: string | undefined): PanelRout
   if (kind === "readers" || kind === "details" || kind === "pins") return { t: kind };
   const event = kind === "message" ? parseId<"event">(id) : undefined;
   if (event !== undefined) return { t: "message", event };
+  const root = kind === "thread" ? parseId<"event">(id) : undefined;
+  if (root !== undefined) return { t: "thread", root };
   const user = kind === "person" ? parseId<"user">(id) : undefined;
   return user === undefined ? null : { t: "person", user };
 }
@@ -95,6 +98,7 @@ export function parseRoute(hash: string): Route {
 }
 
 function panelPath(panel: PanelRoute): string {
+  if (panel.t === "thread") return `/thread/${panel.root}`;
   if (panel.t === "message") return `/message/${panel.event}`;
   return panel.t === "person" ? `/person/${panel.user}` : `/${panel.t}`;
 }

@@ -9,7 +9,7 @@ import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/contex
 import { useDueToasts } from "@/app/_frame/daily/due-toasts.tsx";
 import { useSyncedLook } from "@/app/_frame/daily/synced-look.ts";
 import { REACT_LAST } from "@/app/_frame/keys/react-last.ts";
-import type { ChannelPaneComponent } from "@/app/_frame/pane.ts";
+import type { ChannelPaneComponent, Panes } from "@/app/_frame/pane.ts";
 import { BookmarksBar } from "@/app/_frame/places/bookmarks-bar.tsx";
 import { useActivity } from "@/app/_frame/presence/use-presence.ts";
 import { hrefOf, type PanelRoute, type Route, type ViewName } from "@/app/_frame/routing/route.ts";
@@ -71,8 +71,9 @@ function useLanding(route: WorkspaceRoute, view: WorkspaceView): void {
 
 function useTabTitle(view: WorkspaceView, open: ChannelItem | undefined): void {
   const { titleOf } = useFrame();
-  const waiting = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : one.mentions), 0);
-  const unread = view.channels.some((one) => one.joined && !one.archived && one.unread > 0);
+  const called = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : one.mentions), 0);
+  const waiting = called + view.threads.mentions;
+  const unread = view.threads.unread > 0 || view.channels.some((one) => one.joined && !one.archived && one.unread > 0);
   const place = open === undefined ? "" : open.kind === "public" ? `#${open.name}` : titleOf(open);
   const { tacit } = useWords().frame;
   // Browsers write titles into their history, beside everything that a lock keeps shut: then there are no names in it.
@@ -186,6 +187,7 @@ function useKeyActs({ current, panel, dialog, onDialog, onPanel }: KeyPlace): Ke
       back: () => window.history.back(),
       forth: () => window.history.forward(),
       unreads: show("unreads"),
+      threads: show("threads"),
       activity: show("activity"),
       later: show("later"),
       newDm: () => onDialog({ t: "start-dm" }),
@@ -202,10 +204,10 @@ interface RoomProps {
   route: WorkspaceRoute;
   dialog: DialogRequest | null;
   onDialog: (dialog: DialogRequest | null) => void;
-  Pane: ChannelPaneComponent;
+  panes: Panes;
 }
 
-function Room({ route, dialog, onDialog, Pane }: RoomProps) {
+function Room({ route, dialog, onDialog, panes }: RoomProps) {
   const { view } = useFrame();
   const { ws } = view;
   const list = useList(route);
@@ -247,14 +249,18 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
         bottom={<BottomPane list={list} />}
         home={route.t === "home"}
         seen={seen}
-        panel={panel !== null && <PanelHost panel={panel} channel={channel} onClose={() => onPanel(null)} />}
+        panel={
+          panel !== null && (
+            <PanelHost panel={panel} channel={channel} Thread={panes.Thread} onClose={() => onPanel(null)} />
+          )
+        }
       >
         {route.t === "view" ? (
           <ViewPane name={route.view} />
         ) : route.t === "search" ? (
           <SearchPage />
         ) : (
-          <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={Pane} />
+          <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={panes.Channel} />
         )}
       </Shell>
       {host}
@@ -265,11 +271,11 @@ function Room({ route, dialog, onDialog, Pane }: RoomProps) {
 interface WorkspaceFrameProps {
   view: WorkspaceView;
   route: WorkspaceRoute;
-  Pane: ChannelPaneComponent;
+  panes: Panes;
 }
 
 /** A dialog belongs to the place where it was opened: going elsewhere closes it. */
-export function WorkspaceFrame({ view, route, Pane }: WorkspaceFrameProps) {
+export function WorkspaceFrame({ view, route, panes }: WorkspaceFrameProps) {
   const place = hrefOf(route);
   const [opened, setOpened] = useState<{ dialog: DialogRequest; place: string } | null>(null);
   const open = useCallback(
@@ -279,7 +285,7 @@ export function WorkspaceFrame({ view, route, Pane }: WorkspaceFrameProps) {
   const dialog = opened !== null && opened.place === place ? opened.dialog : null;
   return (
     <FrameProvider view={view} open={open}>
-      <Room route={route} dialog={dialog} onDialog={open} Pane={Pane} />
+      <Room route={route} dialog={dialog} onDialog={open} panes={panes} />
     </FrameProvider>
   );
 }

@@ -4,6 +4,7 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
+import { cx } from "@/app/_ui/cx.ts";
 import { useWords } from "@/app/_words/words.ts";
 import styles from "./panel.module.css";
 
@@ -16,10 +17,12 @@ export interface PanelProps {
   actions?: ReactNode;
   /** Below the scrolling part: a composer or a `PanelFoot`. */
   foot?: ReactNode;
+  /** What is inside scrolls by itself. */
+  still?: boolean | undefined;
   children: ReactNode;
 }
 
-export function Panel({ title, sub, onClose, actions, foot, children }: PanelProps) {
+export function Panel({ title, sub, onClose, actions, foot, still, children }: PanelProps) {
   const words = useWords().ui;
   return (
     <aside className={styles.panel} aria-label={title}>
@@ -32,7 +35,7 @@ export function Panel({ title, sub, onClose, actions, foot, children }: PanelPro
         <IconButton label={words.close} icon={<X />} onClick={onClose} />
       </div>
       {/* the scrolling part is reachable by keyboard when nothing inside it is */}
-      <section className={styles.body} aria-label={title} tabIndex={-1}>
+      <section className={cx(styles.body, still && styles.still)} aria-label={title} tabIndex={-1}>
         {children}
       </section>
       {foot}

@@ -27,6 +27,16 @@ export function NewLine({ className, ...rest }: Omit<Line, "children">) {
   );
 }
 
+/** How many answers follow, under the first message of a thread. */
+export function CountLine({ count, className, ...rest }: Omit<Line, "children"> & { count: number }) {
+  const words = useWords().message;
+  return (
+    <li {...rest} className={cx(styles.count, className)}>
+      {words.replies(count)}
+    </li>
+  );
+}
+
 export interface SystemLineProps extends Line {
   /** An icon of 15 for the avatar column. */
   icon?: ReactNode;

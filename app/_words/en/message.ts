@@ -44,7 +44,7 @@ export const message = {
   save: "Save for later",
   xray: "What the server sees",
   readers: "Who can read this",
-  replies: (count: number) => (count === 1 ? "1 reply" : `${count} replies`),
+  replies: (count: number) => (count === 0 ? "no replies" : count === 1 ? "1 reply" : `${count} replies`),
   lastReply: (time: string) => `last at ${time}`,
   retry: "Retry",
   edit: "Edit",

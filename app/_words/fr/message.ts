@@ -46,7 +46,7 @@ export const message: Words["message"] = {
   save: "Garder pour plus tard",
   xray: "Ce que voit le serveur",
   readers: "Qui peut lire ceci",
-  replies: (count) => plural(count, `${count} réponse`, `${count} réponses`),
+  replies: (count) => (count === 0 ? "aucune réponse" : plural(count, `${count} réponse`, `${count} réponses`)),
   lastReply: (time) => `la dernière à ${time}`,
   retry: "Réessayer",
   edit: "Modifier",

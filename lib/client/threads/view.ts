@@ -73,7 +73,7 @@ export function threadsView(account: Account): ThreadsView {
   const isUnread = new Map(all.map((facts) => [facts.root, book.of(facts.root).unread > 0]));
   all.sort((a, b) => Number(isUnread.get(b.root)) - Number(isUnread.get(a.root)) || b.at - a.at);
   const cards = all.slice(0, LISTED).map((facts) => card(account, facts));
-  return { threads: cards.filter((one) => one !== null), count: all.length };
+  return { threads: cards.filter((one) => one !== null), count: all.length, most: LISTED };
 }
 
 export function threadCounts(account: Account): ThreadCounts {

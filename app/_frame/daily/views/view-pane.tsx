@@ -1,7 +1,7 @@
 // The lists outside channels in the timeline's column: activity, later, unreads, drafts and planned messages.
 "use client";
 
-import { AlarmClock, Bell, Files, Inbox, PenLine } from "lucide-react";
+import { AlarmClock, Bell, Files, Inbox, MessagesSquare, PenLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { FilesView } from "@/app/_files/page/files-view.tsx";
 import { useFrame } from "@/app/_frame/context.tsx";
@@ -12,12 +12,14 @@ import { useWords } from "@/app/_words/words.ts";
 import { ActivityView } from "./activity-view.tsx";
 import { LaterView } from "./later-view.tsx";
 import { SentView } from "./sent-view.tsx";
+import { ThreadsView } from "./threads-view.tsx";
 import { UnreadsView } from "./unreads-view.tsx";
 
 const GLYPHS: Readonly<Record<ViewName, ReactNode>> = {
   activity: <Bell />,
   later: <AlarmClock />,
   unreads: <Inbox />,
+  threads: <MessagesSquare />,
   drafts: <PenLine />,
   files: <Files />,
 };
@@ -32,6 +34,7 @@ const BODIES: Readonly<Record<ViewName, () => ReactNode>> = {
   activity: ActivityView,
   later: LaterView,
   unreads: UnreadsView,
+  threads: ThreadsView,
   drafts: SentView,
   files: ChannelFiles,
 };
@@ -41,7 +44,7 @@ export function ViewPane({ name }: { name: ViewName }) {
   const { view } = useFrame();
   const { feed, list, unread, sent } = words.day;
   const files = { title: words.files.page.title, sentence: words.files.page.says };
-  const about = { activity: feed, later: list, unreads: unread, drafts: sent, files }[name];
+  const about = { activity: feed, later: list, unreads: unread, threads: words.threads, drafts: sent, files }[name];
   const Body = BODIES[name];
   return (
     <>

@@ -27,6 +27,8 @@ export type ThreadsView = {
   readonly threads: readonly ThreadCard[];
   /** all that are followed */
   readonly count: number;
+  /** how many of them are listed at most */
+  readonly most: number;
 };
 
 /** Followed threads with something unread, and mentions in them. */
