@@ -8,6 +8,10 @@ export type MarkupNode =
   | { readonly t: "fence"; readonly text: string; readonly lang: string }
   | { readonly t: "link"; readonly href: string; readonly kids: readonly MarkupNode[] }
   | { readonly t: "mention"; readonly user: string }
+  /** everybody who is here, or in the channel */
+  | { readonly t: "call"; readonly who: "here" | "channel" }
+  /** a channel by its id: its name shows to whoever may read it */
+  | { readonly t: "place"; readonly channel: string }
   /** an emoji of the workspace’s own by its name, which need not exist */
   | { readonly t: "emoji"; readonly name: string }
   | { readonly t: "rule" }

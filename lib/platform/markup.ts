@@ -35,6 +35,23 @@ function readEmoji(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
+function readCall(state: StateInline, silent: boolean): boolean {
+  const found = /^<!(here|channel)>/.exec(state.src.slice(state.pos, state.pos + 10));
+  if (found === null) return false;
+  if (!silent) state.push("call", "", 0).content = found[1] ?? "";
+  state.pos += found[0].length;
+  return true;
+}
+
+function readPlace(state: StateInline, silent: boolean): boolean {
+  const found = /^<#([A-Za-z0-9_-]{22})>/.exec(state.src.slice(state.pos, state.pos + 25));
+  const channel = parseId<"channel">(found?.[1]);
+  if (channel === undefined) return false;
+  if (!silent) state.push("place", "", 0).content = channel;
+  state.pos += 25;
+  return true;
+}
+
 function makeReader(tables: boolean): InstanceType<typeof MarkdownIt> {
   const reader = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: BOUNDS.nesting });
   // An image would be fetched on a reader's behalf; reference definitions and underlined headings make text vanish or grow.
@@ -45,6 +62,8 @@ function makeReader(tables: boolean): InstanceType<typeof MarkdownIt> {
   reader.linkify.set({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false }).add("ftp:", null).add("//", null);
   reader.linkify.tlds(BARE_ENDINGS);
   reader.inline.ruler.before("autolink", "mention", readMention);
+  reader.inline.ruler.before("autolink", "call", readCall);
+  reader.inline.ruler.before("autolink", "place", readPlace);
   reader.inline.ruler.before("linkify", "emoji", readEmoji);
   reader.core.ruler.before("inline", "long-inline", (state) => {
     for (const token of state.tokens) {
@@ -126,6 +145,10 @@ function leaf(token: Token): MarkupNode | undefined {
       return { t: "rule" };
     case "emoji":
       return { t: "emoji", name: token.content };
+    case "call":
+      return { t: "call", who: token.content === "here" ? "here" : "channel" };
+    case "place":
+      return { t: "place", channel: token.content };
     case "mention":
       return { t: "mention", user: token.content };
     default:

@@ -1,47 +1,13 @@
 // Unread and mention counts over two devices: whatever was said, edited, deleted and read, in whatever order it came, they are right.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, EventId } from "@/lib/base/ids.ts";
-import type { LiveSocket, Transport } from "@/lib/client/ports.ts";
+import { Line } from "@/tests/line.ts";
 import { linked } from "@/tests/linking.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
 const RUNS = 12;
 const STEPS = 24;
-
-/** A network that a test takes away and gives back. */
-class Line {
-  #down = false;
-  readonly #open = new Map<LiveSocket, (reason: string) => void>();
-
-  readonly wrap = (inner: Transport): Transport => ({
-    origin: inner.origin,
-    call: async (...given) => {
-      if (this.#down) throw new Fault("net/offline");
-      return await inner.call(...given);
-    },
-    live: (handlers) => {
-      if (this.#down) queueMicrotask(() => handlers.closed("net/offline"));
-      const socket = this.#down ? { send: () => undefined, close: () => undefined } : inner.live(handlers);
-      this.#open.set(socket, handlers.closed);
-      return socket;
-    },
-    putSegment: (...given) => inner.putSegment(...given),
-    getSegment: (...given) => inner.getSegment(...given),
-  });
-
-  set(down: boolean): void {
-    this.#down = down;
-    if (!down) return;
-    const open = [...this.#open];
-    this.#open.clear();
-    for (const [socket, closed] of open) {
-      socket.close();
-      closed("net/closed");
-    }
-  }
-}
 
 type Said = { readonly id: EventId; readonly pos: number; mention: boolean; deleted: boolean };
 type Scene = {

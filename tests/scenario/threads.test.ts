@@ -183,3 +183,21 @@ test("a draft belongs to its thread, and a reply to a message that is there", as
   await inThread(ana, channel, root, ["the lab results", "one"]);
   await expect(reply(ana, channel, answer, "deeper")).rejects.toMatchObject({ code: "event/unknown-target" });
 });
+
+test("@here and @channel call everybody but their author, in channels and in threads one follows", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const ben = await world.invited(ana, "Ben");
+  const { id: channel } = await ana.channel("general");
+  const root = (await ana.say(channel, "<!channel> lunch")).id;
+  const item = await ben.reads(channel, "<!channel> lunch");
+  expect(item.mentionsMe).toBe(true);
+  expect((await ben.channel("general")).mentions).toBe(1);
+  expect((await ana.channel("general")).mentions).toBe(0);
+  await reply(ana, channel, root, "<!here> where?");
+  await inThread(ben, channel, root, ["<!channel> lunch", "<!here> where?"]);
+  await counts(ben, 0, 0);
+  await reply(ben, channel, root, "here");
+  await reply(ana, channel, root, "<!here> now");
+  await counts(ben, 1, 1);
+});

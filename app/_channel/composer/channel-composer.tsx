@@ -15,6 +15,8 @@ import {
 } from "react";
 import { LaterMenu } from "@/app/_channel/composer/complete/later-menu.tsx";
 import { OptionList } from "@/app/_channel/composer/complete/option-list.tsx";
+import { PlaceList, usePlaceNames } from "@/app/_channel/composer/complete/place-names.tsx";
+import { useCallQuestion } from "@/app/_channel/composer/complete/use-call-question.tsx";
 import { useEmojiNames } from "@/app/_channel/composer/complete/use-emoji-names.ts";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { QuoteDraft } from "@/app/_channel/conversation/quote-draft.tsx";
@@ -151,18 +153,25 @@ function useBox(kept: string) {
   const mentions = useMentions(area, people.active);
   const emoji = useEmojiNames(area);
   const commands = useSlashNames(area);
+  const places = usePlaceNames(area);
   const { picked } = mentions;
-  const show = useCallback((stored: string) => toNames(stored, (id) => people.get(id)?.name), [people]);
-  const store = useCallback((shown: string) => toMentions(shown, people.active, picked.current), [people, picked]);
+  const show = useCallback(
+    (stored: string) => toNames(stored, (id) => people.get(id)?.name, places.nameOf),
+    [people, places.nameOf],
+  );
+  const store = useCallback(
+    (shown: string) => toMentions(shown, people.active, picked.current, places.channels),
+    [people, picked, places.channels],
+  );
   const draft = useDraft({ ws, channel, thread: thread?.root ?? null, draft: kept, show, store });
-  const lists = [mentions, emoji, commands];
+  const lists = [mentions, emoji, commands, places.list];
   const look = () => {
     for (const one of lists) one.look();
   };
   const close = () => {
     for (const one of lists) one.close();
   };
-  return { area, mentions, emoji, commands, lists, look, close, store, draft };
+  return { area, mentions, emoji, commands, places: places.list, lists, look, close, store, draft };
 }
 
 type Box = ReturnType<typeof useBox>;
@@ -222,7 +231,8 @@ export function ChannelComposer(props: ChannelComposerProps) {
   const { draft } = box;
   const typing = useTypingSign(draft.text);
   const { send, refused } = useSend(attachments, draft, quoting, onSent);
-  const commands = useCommands(send, draft.clear);
+  const calls = useCallQuestion(send);
+  const commands = useCommands(calls.send, draft.clear);
   useQuoteFocus(box.area, quoting);
   const left = MESSAGE_CHARS - draft.text.length;
   const empty = draft.text.trim() === "" && attachments.list.length === 0;
@@ -265,7 +275,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
         }
         narrow={thread !== null}
         chips={attachments.list.length > 0 && <Chips attachments={attachments} />}
-        tools={<ComposerTools onTool={tool} emoji={<EmojiTool area={box.area} />} />}
+        tools={<ComposerTools narrow={thread !== null} onTool={tool} emoji={<EmojiTool area={box.area} />} />}
         text={{
           onKeyDown,
           onPaste: (event) => pasteFiles(event, attachments),
@@ -284,6 +294,7 @@ export function ChannelComposer(props: ChannelComposerProps) {
         </div>
       )}
       <FileInput input={input} add={attachments.add} />
+      {calls.question}
     </>
   );
 }
@@ -297,9 +308,10 @@ function Beside({ box, files }: { box: Box; files: boolean }) {
 /** The list that is open, if one is. */
 function Lists({ id, box }: { id: string; box: Box }) {
   const words = useWords();
-  const { mentions, emoji, commands } = box;
+  const { mentions, emoji, commands, places } = box;
   if (mentions.open)
     return <MentionList id={id} found={mentions.found} active={mentions.active} onPick={mentions.pick} />;
+  if (places.open) return <PlaceList id={id} places={places} />;
   if (commands.open)
     return (
       <OptionList

@@ -1,17 +1,18 @@
 // The listbox of people above the composer; the text box keeps the focus.
 "use client";
 
+import { Megaphone } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { useWords } from "@/app/_words/words.ts";
-import type { Person } from "@/lib/client/api.ts";
 import styles from "./mention-list.module.css";
+import type { Callee } from "./use-mentions.ts";
 
 export interface MentionListProps {
   id: string;
-  found: readonly Person[];
+  found: readonly Callee[];
   active: number;
-  onPick: (person: Person) => void;
+  onPick: (one: Callee) => void;
 }
 
 /** The id of the option at `index`, for `aria-activedescendant`. */
@@ -24,9 +25,9 @@ export function MentionList({ id, found, active, onPick }: MentionListProps) {
   const { people } = useChannel();
   return (
     <div className={styles.list} id={id} role="listbox" aria-label={words.composer.people}>
-      {found.map((person, index) => (
+      {found.map((one, index) => (
         <div
-          key={person.id}
+          key={"id" in one ? one.id : one.call}
           id={optionId(id, index)}
           className={styles.option}
           role="option"
@@ -34,12 +35,14 @@ export function MentionList({ id, found, active, onPick }: MentionListProps) {
           aria-selected={index === active}
           onPointerDown={(event) => {
             event.preventDefault();
-            onPick(person);
+            onPick(one);
           }}
         >
-          <Face person={person} size={24} />
-          <span className={styles.name}>{person.name}</span>
-          <span className={styles.note}>{person.id === people.me.id ? words.trust.you : person.title}</span>
+          {"id" in one ? <Face person={one} size={24} /> : <Megaphone className={styles.call} />}
+          <span className={styles.name}>{"id" in one ? one.name : `@${one.call}`}</span>
+          <span className={styles.note}>
+            {"id" in one ? (one.id === people.me.id ? words.trust.you : one.title) : words.threads.calls[one.call]}
+          </span>
         </div>
       ))}
     </div>

@@ -2,18 +2,26 @@
 "use client";
 
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
-import { matchPeople, queryBefore } from "@/app/_channel/text/mention-text.ts";
+import { CALLS, type Call, matchPeople, queryBefore } from "@/app/_channel/text/mention-text.ts";
 import type { UserId } from "@/lib/base/ids.ts";
 import type { Person } from "@/lib/client/api.ts";
 import { applyEdit } from "./formats.ts";
 
 const MOST = 6;
 
+/** A person, or everybody. */
+export type Callee = Person | { readonly call: Call };
+
+function find(people: readonly Person[], query: string): readonly Callee[] {
+  const calls = CALLS.filter((call) => query !== "" && call.startsWith(query.toLowerCase())).map((call) => ({ call }));
+  return [...calls, ...matchPeople(people, query, MOST)].slice(0, MOST);
+}
+
 export function useMentions(area: RefObject<HTMLTextAreaElement | null>, people: readonly Person[]) {
   const [asked, setAsked] = useState<{ at: number; query: string } | null>(null);
   const [at, setAt] = useState(0);
   const picked = useRef(new Map<string, UserId>());
-  const found = asked === null ? [] : matchPeople(people, asked.query, MOST);
+  const found = asked === null ? [] : find(people, asked.query);
   const open = found.length > 0;
   const active = Math.min(at, found.length - 1);
   /** Looks again at what stands before the caret: after each key, click and paste. */
@@ -25,12 +33,12 @@ export function useMentions(area: RefObject<HTMLTextAreaElement | null>, people:
     setAsked(next);
   };
   const close = () => setAsked(null);
-  const pick = (person: Person) => {
+  const pick = (one: Callee) => {
     const box = area.current;
     if (box === null || asked === null) return;
-    picked.current.set(person.name, person.id);
+    if ("id" in one) picked.current.set(one.name, one.id);
     const end = asked.at + 1 + asked.query.length;
-    const text = `@${person.name} `;
+    const text = `@${"id" in one ? one.name : one.call} `;
     const caret = asked.at + text.length;
     applyEdit(box, { start: asked.at, end, text, selectStart: caret, selectEnd: caret });
     close();
@@ -38,10 +46,10 @@ export function useMentions(area: RefObject<HTMLTextAreaElement | null>, people:
   /** True when the key was for the list. */
   const onKey = (event: KeyboardEvent): boolean => {
     if (!open) return false;
-    const person = found[active];
+    const one = found[active];
     if (event.key === "ArrowDown") setAt((active + 1) % found.length);
     else if (event.key === "ArrowUp") setAt((active + found.length - 1) % found.length);
-    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && person !== undefined) pick(person);
+    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && one !== undefined) pick(one);
     else if (event.key === "Escape") close();
     else return false;
     event.preventDefault();

@@ -13,6 +13,7 @@ import { mayAnswer, mayReact } from "@/app/_channel/reactions/may-react.ts";
 import { ReactionRow } from "@/app/_channel/reactions/reaction-row.tsx";
 import { actionOf } from "@/app/_channel/text/action.ts";
 import { Markup } from "@/app/_channel/text/markup.tsx";
+import { toNames } from "@/app/_channel/text/mention-text.ts";
 import { FromThread, ThreadSummary } from "@/app/_channel/thread/thread-summary.tsx";
 import type { LineAttributes } from "@/app/_channel/timeline/line.ts";
 import { keyOf, type MessageKey, ON_MESSAGE } from "@/app/_frame/keys/table.ts";
@@ -22,7 +23,6 @@ import { MessageText } from "@/app/_ui/message/message-text.tsx";
 import { Rest, type RestState } from "@/app/_ui/rest/rest.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
-import type { UserId } from "@/lib/base/ids.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
 import { AuthorFace } from "./author-face.tsx";
 import { isFarApart } from "./far-apart.ts";
@@ -36,8 +36,7 @@ function useSpoken() {
   const words = useWords();
   const formats = useFormats();
   return (item: MessageItem, state: RestState): string => {
-    const text = item.text
-      .replace(/<@([A-Za-z0-9_-]{22})>/g, (_, id: UserId) => `@${people.shortOf(id)}`)
+    const text = toNames(item.text, people.shortOf)
       .replace(/```\S*|[*_~`>#]+/g, "")
       .trim()
       .slice(0, 400);

@@ -93,7 +93,7 @@ export interface PollDialogProps {
 }
 
 export function PollDialog({ question: given = "", options = [], onClose }: PollDialogProps) {
-  const { ws, channel, place } = useChannel();
+  const { ws, channel, place, thread } = useChannel();
   const words = useWords();
   const says = words.conversation.poll;
   const [question, setQuestion] = useState(given);
@@ -103,7 +103,14 @@ export function PollDialog({ question: given = "", options = [], onClose }: Poll
   const written = answers.lines.filter(({ text }) => text.trim() !== "");
   const ready = question.trim() !== "" && written.length >= LEAST;
   const ask = async () => {
-    const input = { ws, channel, thread: null, question, options: written.map(({ text }) => text), many };
+    const input = {
+      ws,
+      channel,
+      thread: thread?.root ?? null,
+      question,
+      options: written.map(({ text }) => text),
+      many,
+    };
     if ((await run(input)).ok) onClose();
   };
   return (

@@ -9,7 +9,7 @@ import { cx } from "@/app/_ui/cx.ts";
 import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
 import { useRovingFocus } from "@/app/_ui/hooks/use-roving-focus.ts";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
-import { type Anchor, Popover } from "@/app/_ui/overlay/popover.tsx";
+import { type Anchor, giveBack, Popover } from "@/app/_ui/overlay/popover.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
 import { QUICK, useEmojiName } from "./names.ts";
@@ -58,9 +58,13 @@ export function ReactionPicker({ item, anchor, onClose }: ReactionPickerProps) {
   const words = useWords();
   const phone = useMediaQuery(PHONE);
   const [all, setAll] = useState(false);
+  const done = () => {
+    onClose();
+    if (!phone) giveBack(anchor);
+  };
   const pick = (emoji: string) => {
     acts.react(item, emoji);
-    onClose();
+    done();
   };
   const body = all ? (
     <Suspense fallback={<p className={styles.wait}>{words.emoji.loading}</p>}>
@@ -68,7 +72,7 @@ export function ReactionPicker({ item, anchor, onClose }: ReactionPickerProps) {
     </Suspense>
   ) : (
     <>
-      <QuickReactions item={item} onDone={onClose} />
+      <QuickReactions item={item} onDone={done} />
       <button type="button" className={styles.more} onClick={() => setAll(true)}>
         <Search />
         {words.message.reactions.others}

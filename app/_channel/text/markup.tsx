@@ -3,9 +3,11 @@
 
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { useFrame } from "@/app/_frame/context.tsx";
 import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { Mention } from "@/app/_ui/message/message-text.tsx";
+import { useWords } from "@/app/_words/words.ts";
 import { parseId } from "@/lib/base/ids.ts";
 import type { MarkupNode } from "@/lib/client/markup.ts";
 import { Fence } from "./fence.tsx";
@@ -21,6 +23,16 @@ function MentionOf({ user }: { user: string }) {
       @{people.shortOf(id)}
     </Mention>
   );
+}
+
+/** A channel's name is known to those who may read it, and to nobody else. */
+function PlaceOf({ channel }: { channel: string }) {
+  const { ws } = useChannel();
+  const { view } = useFrame();
+  const words = useWords().threads;
+  const found = view.channels.find((one) => one.id === channel && one.kind !== "dm");
+  if (found === undefined) return <em>{words.elsewhere}</em>;
+  return <Mention href={hrefOf({ t: "channel", ws, channel: found.id, panel: null })}>#{found.name}</Mention>;
 }
 
 /** Only what the parser lets through; checked once more where it becomes an address. */
@@ -104,6 +116,14 @@ function draw(node: MarkupNode, key: string): ReactNode {
       return <Fence key={key} text={node.text} lang={node.lang} />;
     case "emoji":
       return <EmojiSign key={key} emoji={`:${node.name}:`} />;
+    case "call":
+      return (
+        <Mention key={key} me>
+          @{node.who}
+        </Mention>
+      );
+    case "place":
+      return <PlaceOf key={key} channel={node.channel} />;
     case "mention":
       return <MentionOf key={key} user={node.user} />;
     default:

@@ -3,8 +3,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
+import { toNames } from "@/app/_channel/text/mention-text.ts";
 import { useWords } from "@/app/_words/words.ts";
-import type { UserId } from "@/lib/base/ids.ts";
 import type { TimelineItem } from "@/lib/client/api.ts";
 
 const MOST_LETTERS = 300;
@@ -19,7 +19,7 @@ export function Announcer({ items, quiet }: { items: readonly TimelineItem[]; qu
     if (last === undefined || last.id === known.current) return;
     known.current = last.id;
     if (quiet || last.t !== "message" || last.mine) return;
-    const text = last.text.replace(/<@([A-Za-z0-9_-]{22})>/g, (_, id: UserId) => `@${people.shortOf(id)}`);
+    const text = toNames(last.text, people.shortOf);
     const files = last.files.length > 0 ? words.files(last.files.length) : "";
     setSaid(words.said(people.nameOf(last.author), text.slice(0, MOST_LETTERS) || files));
   }, [last, quiet, people, words]);

@@ -144,7 +144,7 @@ export function Timeline(props: TimelineProps) {
         tabIndex={-1}
         {...handlers}
       >
-        <ol className={styles.list} style={{ height }}>
+        <ol className={cx(styles.list, replies !== undefined && styles.thread)} style={{ height }}>
           {firstDay !== null && (
             <>
               <li ref={head.top} className={cx(styles.top, view.hasOlder && styles.more)}>

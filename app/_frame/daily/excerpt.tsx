@@ -6,16 +6,19 @@ import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
 import type { UserId } from "@/lib/base/ids.ts";
 
 const MENTION = /<@([A-Za-z0-9_-]{22})>/g;
+const PLACE = /<#([A-Za-z0-9_-]{22})>/g;
 const NAME = /(:[a-z0-9][a-z0-9_-]{0,31}:)/;
 const MOST = 400;
 
 /** Plain words of a text: for lists, toasts and titles. */
 export function usePlain(): (text: string) => string {
-  const { nameOf } = useFrame();
+  const { nameOf, view } = useFrame();
   return (text) =>
     text
       .slice(0, MOST * 2)
       .replace(MENTION, (_, id: UserId) => `@${nameOf(id)}`)
+      .replace(/<!(here|channel)>/g, "@$1")
+      .replace(PLACE, (_, id) => `#${view.channels.find((one) => one.id === id)?.name ?? "…"}`)
       .replace(/```[^\n]*\n?|[*`~]+|^>\s?/gm, "")
       .trim()
       .slice(0, MOST);

@@ -207,7 +207,7 @@ interface RoomProps {
   panes: Panes;
 }
 
-function Room({ route, dialog, onDialog, panes }: RoomProps) {
+function Room({ route, dialog, onDialog, panes: { Channel, Thread } }: RoomProps) {
   const { view } = useFrame();
   const { ws } = view;
   const list = useList(route);
@@ -249,18 +249,14 @@ function Room({ route, dialog, onDialog, panes }: RoomProps) {
         bottom={<BottomPane list={list} />}
         home={route.t === "home"}
         seen={seen}
-        panel={
-          panel !== null && (
-            <PanelHost panel={panel} channel={channel} Thread={panes.Thread} onClose={() => onPanel(null)} />
-          )
-        }
+        panel={panel !== null && <PanelHost {...{ panel, channel, Thread }} onClose={() => onPanel(null)} />}
       >
         {route.t === "view" ? (
           <ViewPane name={route.view} />
         ) : route.t === "search" ? (
           <SearchPage />
         ) : (
-          <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={panes.Channel} />
+          <Place route={route} channel={channel} seen={seen} onSeen={setSeen} onPanel={onPanel} Pane={Channel} />
         )}
       </Shell>
       {host}

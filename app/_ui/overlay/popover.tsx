@@ -2,12 +2,17 @@
 "use client";
 
 import { Popover as Base } from "@base-ui/react/popover";
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useOverlayHost } from "./host.ts";
 import styles from "./popover.module.css";
 
 /** Where it was asked for, and who has the focus afterwards. */
 export type Anchor = { readonly box: DOMRect; readonly back: HTMLElement };
+
+/** Gives the focus back once the popover is gone: with its popup goes the element that had it. */
+export function giveBack({ back }: Anchor): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => back.focus({ preventScroll: true })));
+}
 
 export interface PopoverProps {
   /** What it is for, for screen readers. */
@@ -22,18 +27,18 @@ export interface PopoverProps {
 /** Mounted while it is open. */
 export function Popover({ label, anchor, onClose, side = "bottom", align = "end", children }: PopoverProps) {
   const host = useOverlayHost();
-  const { box, back } = anchor;
+  const { box } = anchor;
   const place = useMemo(() => ({ getBoundingClientRect: () => box }), [box]);
-  // It is taken away whole when it closes: then the focus lies nowhere, unless a press put it elsewhere.
-  useEffect(
-    () => () =>
-      queueMicrotask(() => {
-        if (document.activeElement === document.body) back.focus({ preventScroll: true });
-      }),
-    [back],
-  );
   return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+    <Base.Root
+      open
+      onOpenChange={(open, { reason }) => {
+        if (open) return;
+        onClose();
+        // a press elsewhere has put the focus where it belongs
+        if (reason === "escape-key") giveBack(anchor);
+      }}
+    >
       <Base.Portal container={host}>
         <Base.Positioner
           className={styles.positioner}

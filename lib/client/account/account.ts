@@ -379,7 +379,8 @@ export class Account implements Parts {
       else if (record.status === "refused" && record.code !== null && record.code !== "proof/fork")
         void this.outbox.doubt(record.id, record.code).catch(() => undefined);
       if (record.status === "opened" && record.user !== null) this.here.spoke(channel, record.user);
-      if (record.content?.k === "marker") this.unread.read(record.content.channel, record.content.pos);
+      if (record.content?.k === "marker" && channel === this.selfChannel)
+        this.unread.read(record.content.channel, record.content.pos);
     }
     // From its coming back on, the devices of the person who is helped can hear of it: the helper's time begins (D6).
     if (records.some(({ content }) => content?.k === "circle")) void this.circle.refresh().catch(() => undefined);

@@ -9,6 +9,7 @@ import { makeQuote } from "@/lib/client/conversation/quotes.ts";
 import { verifiedTarget } from "@/lib/client/conversation/targets.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
 import { subjectOf } from "@/lib/client/events/past/about.ts";
+import { answered } from "@/lib/client/threads/commands.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
 import { isScopeMember, mayDelete } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
@@ -66,6 +67,7 @@ export async function sendMessage(
   // First the files: a message whose files were lost in between would promise them for ever.
   const { kept } = await account.uploads.add(input.channel, id, files);
   await account.send(input.channel, content, id);
+  if (thread !== null) await answered(account, input.channel, thread);
   account.uploads.kick();
   await kept;
   return { id };

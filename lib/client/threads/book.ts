@@ -11,10 +11,10 @@ export const THREADS = "thread";
 export type Facts = {
   readonly channel: ChannelId;
   readonly root: EventId;
-  /** the first thing that makes it this person's: his own root, his own reply, a reply that names him */
+  /** where its root stands, if it is this person's */
+  readonly mine: number;
+  /** the first thing that makes the thread his: his root, an answer of his, one that names him; as it stands now */
   readonly since: number;
-  /** his newest reply: whoever answers has read what stands above */
-  readonly own: number;
   /** the newest reply, and when it came */
   readonly last: number;
   readonly at: number;
@@ -45,8 +45,8 @@ const NONE: Count = { unread: 0, mentions: 0 };
 const blank = (channel: ChannelId, root: EventId): Facts => ({
   channel,
   root,
+  mine: 0,
   since: 0,
-  own: 0,
   last: 0,
   at: 0,
   read: 0,
@@ -82,11 +82,6 @@ export class ThreadBook {
     return [...this.#facts.values()].filter((facts) => this.isFollowed(facts));
   }
 
-  /** From which place on replies are news, as far as markers and one's own replies say. */
-  readTo({ read, own }: Facts): number {
-    return Math.max(read, own);
-  }
-
   /** Takes what arrived. Gives the writes, and the threads that have to be counted anew. */
   take(channel: ChannelId, records: readonly EventRecord[], heard: Heard): { ops: VaultOp[]; recount: Set<EventId> } {
     const touched = new Set<EventId>();
@@ -109,30 +104,29 @@ export class ThreadBook {
     const { channel, pos } = record;
     const before = this.#facts.get(root) ?? blank(channel, root);
     if (before.channel !== channel) return;
-    const own = record.user === this.#rules.me();
-    const evidence = own || named(record) || this.#rules.isDm(channel) ? pos : 0;
-    const since = earlier(earlier(before.since, evidence), mine.get(root) ?? 0);
+    const newest = pos > before.last;
+    const root0 = before.mine === 0 ? (mine.get(root) ?? 0) : before.mine;
     const facts: Facts = {
       ...before,
-      since,
-      own: own ? Math.max(before.own, pos) : before.own,
+      mine: root0,
+      since: before.since === 0 ? root0 : before.since,
       last: Math.max(before.last, pos),
-      at: pos >= before.last ? record.receivedAt : before.at,
+      at: newest ? record.receivedAt : before.at,
     };
     this.#facts.set(root, facts);
     touched.add(root);
-    // What lay between is now of this person, or was read when he answered; only the newest end needs no count.
-    const moved = (before.last > 0 && since !== before.since) || facts.own !== before.own;
-    if (moved) recount.add(root);
-    else if (!own) this.#note(facts, { id: record.id, pos, n: record.n, mention: called(record) });
+    const own = record.user === this.#rules.me();
+    // Plain words of others at the newest end change nothing but the number; anything else may change whose thread it is.
+    if (own || named(record) || !newest || (facts.since === 0 && this.#rules.isDm(channel))) recount.add(root);
+    else this.#note(facts, { id: record.id, pos, n: record.n, mention: called(record) });
   }
 
   /** A root that came after its replies. */
   #ownRoot(record: EventRecord, touched: Set<EventId>, recount: Set<EventId>): void {
     const facts = this.#facts.get(record.id);
     if (facts === undefined || facts.channel !== record.channel || record.user !== this.#rules.me()) return;
-    if (record.status !== "opened" || earlier(facts.since, record.pos) === facts.since) return;
-    this.#facts.set(record.id, { ...facts, since: earlier(facts.since, record.pos) });
+    if (record.status === "refused" || facts.mine === record.pos) return;
+    this.#facts.set(record.id, { ...facts, mine: record.pos });
     touched.add(record.id);
     recount.add(record.id);
   }
@@ -145,15 +139,21 @@ export class ThreadBook {
   }
 
   #isNews(facts: Facts, { pos, n }: { pos: number; n: number }): boolean {
-    return pos > this.readTo(facts) && pos >= facts.since && n >= this.#rules.since(facts.channel);
+    return pos > facts.read && pos >= facts.since && n >= this.#rules.since(facts.channel);
   }
 
-  /** Counts a thread anew from the replies that stand in it. */
-  count(root: EventId, replies: readonly Kin[]): void {
-    const facts = this.#facts.get(root);
+  /** Counts a thread anew from the replies that stand in it; gives the writes where that changes whose thread it is. */
+  count(root: EventId, replies: readonly Kin[]): VaultOp[] {
+    const before = this.#facts.get(root);
     this.#unread.delete(root);
-    if (facts === undefined) return;
-    for (const reply of replies) if (reply.user !== this.#rules.me()) this.#note(facts, reply);
+    if (before === undefined) return [];
+    const me = this.#rules.me();
+    const direct = this.#rules.isDm(before.channel);
+    const first = replies.find(({ user, names }) => direct || user === me || names)?.pos ?? 0;
+    const facts: Facts = { ...before, since: earlier(before.mine, first) };
+    this.#facts.set(root, facts);
+    for (const reply of replies) if (reply.user !== me) this.#note(facts, reply);
+    return facts.since === before.since ? [] : this.#keep(before.channel, root);
   }
 
   /** A marker, from wherever: threads are never less read than they were. */
@@ -163,14 +163,6 @@ export class ThreadBook {
     this.#facts.set(root, { ...before, read: pos });
     const unread = this.#unread.get(root);
     for (const [id, entry] of unread ?? []) if (entry.pos <= pos) unread?.delete(id);
-    return this.#keep(channel, root);
-  }
-
-  /** A reply at this place was edited so that it names this person. */
-  call(channel: ChannelId, root: EventId, pos: number): VaultOp[] {
-    const facts = this.#facts.get(root);
-    if (facts === undefined || facts.channel !== channel || earlier(facts.since, pos) === facts.since) return [];
-    this.#facts.set(root, { ...facts, since: earlier(facts.since, pos) });
     return this.#keep(channel, root);
   }
 

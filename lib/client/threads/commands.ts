@@ -19,12 +19,13 @@ async function say(
     channel,
     root,
     rev: threads.nextRev(channel, root),
-    pos: Math.max(change.pos ?? 0, facts === undefined ? 0 : threads.book.readTo(facts)),
+    pos: Math.max(change.pos ?? 0, facts?.read ?? 0),
     follow: change.follow ?? threads.follows(channel, root),
   };
-  threads.said(content);
+  const kept = threads.said(content);
   account.changed({ channel });
   account.changed("workspace");
+  await account.vault.write(kept);
   // What was not sealed yet is said by this one too.
   for (const { id, content: old, sealed } of outbox.entries(selfChannel))
     if (old.k === "thread" && old.root === root && sealed === null) await outbox.discard(id);
@@ -36,6 +37,12 @@ async function follow(account: Account, channel: ChannelId, root: EventId, on: b
   const last = account.threads.book.get(root)?.last ?? 0;
   // What was written before one followed is no news.
   await say(account, { channel, root }, on ? { follow: "on", pos: last } : { follow: "off" });
+}
+
+/** Whoever answers has read what stands above. */
+export async function answered(account: Account, channel: ChannelId, root: EventId): Promise<void> {
+  const facts = account.threads.book.get(root);
+  if (facts !== undefined && facts.last > facts.read) await say(account, { channel, root }, { pos: facts.last });
 }
 
 async function read(account: Account, channel: ChannelId, root: EventId): Promise<void> {

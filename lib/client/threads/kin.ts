@@ -22,8 +22,14 @@ export type Kin = {
   readonly rev: number;
   readonly hash: Uint8Array;
   readonly named: Uint8Array | null;
-  /** calls the reader */
+  /** calls the reader: by name, or everybody */
   readonly mention: boolean;
+  readonly names: boolean;
+};
+
+export type Calls = {
+  readonly called: (record: EventRecord) => boolean;
+  readonly named: (record: EventRecord) => boolean;
 };
 
 /** The root of the thread that a content is a reply in; null for everything else. */
@@ -38,20 +44,21 @@ export function emptied(record: EventRecord): EventRecord {
   return { ...record, status: "gone", content };
 }
 
-function rowOf(record: EventRecord, mention: boolean): Kin | null {
+function rowOf(record: EventRecord, { called, named }: Calls): Kin | null {
   const { id, pos, content, user, n, hash } = record;
   if (content === null || user === null || hash === null || record.status !== "opened") return null;
-  const base = { id, pos, user, at: record.receivedAt, n, hash, rev: 0, mention };
+  const calls = { mention: called(record), names: named(record) };
+  const base = { id, pos, user, at: record.receivedAt, n, hash, rev: 0, ...calls };
   if (rootOf(content) !== null) return { ...base, t: "reply", of: id, named: null };
   if (content.k !== "delete" && content.k !== "edit") return null;
   const { target } = content;
   return { ...base, t: content.k, of: target.id, named: target.hash, rev: content.k === "edit" ? content.rev : 0 };
 }
 
-/** The writes of what arrived, and which threads it changes: the place of each reply that was edited or deleted. */
+/** The writes of what arrived, and the threads in which replies were edited or deleted. */
 export type Placed = {
   readonly ops: readonly VaultOp[];
-  readonly changed: readonly { readonly record: EventRecord; readonly root: EventId; readonly pos: number }[];
+  readonly changed: ReadonlySet<EventId>;
 };
 
 export class KinIndex {
@@ -63,26 +70,20 @@ export class KinIndex {
 
   /**
    * The writes that put records where their threads are. `high`: the newest place held before; what comes below it may
-   * have been spoken of already. `called`: whether a message calls the reader.
+   * have been spoken of already.
    */
-  async take(
-    channel: ChannelId,
-    records: readonly EventRecord[],
-    high: number,
-    called: (record: EventRecord) => boolean,
-  ): Promise<Placed> {
+  async take(channel: ChannelId, records: readonly EventRecord[], high: number, calls: Calls): Promise<Placed> {
     const ops: VaultOp[] = [];
-    const changed: { record: EventRecord; root: EventId; pos: number }[] = [];
+    const changed = new Set<EventId>();
     const here = new Map(records.map((record) => [record.id, record]));
     for (const record of records) {
-      const row = rowOf(record, called(record));
+      const row = rowOf(record, calls);
       if (row === null) continue;
-      const place = row.t === "reply" ? null : await this.#placeOf(channel, row.of, here);
-      const root = place?.root ?? rootOf(record.content);
+      const root = row.t === "reply" ? rootOf(record.content) : await this.#threadOf(channel, row.of, here);
       if (root === null) continue;
       ops.push(putOp(channel, root, row));
-      if (place !== null) changed.push({ record, ...place });
-      else if (record.pos < high) ops.push(...(await this.#spoken(channel, root, record.id, called)));
+      if (row.t !== "reply") changed.add(root);
+      else if (record.pos < high) ops.push(...(await this.#spoken(channel, root, record.id, calls)));
     }
     return { ops, changed };
   }
@@ -94,27 +95,16 @@ export class KinIndex {
     return rows.map(({ value }) => value as unknown as Kin);
   }
 
-  /** The thread and place of a reply that something names; null where it is none, or not here yet. */
-  async #placeOf(
-    channel: ChannelId,
-    id: EventId,
-    here: ReadonlyMap<EventId, EventRecord>,
-  ): Promise<{ root: EventId; pos: number } | null> {
+  /** The thread of a reply that something names; null where it is none, or not here yet. */
+  async #threadOf(channel: ChannelId, id: EventId, here: ReadonlyMap<EventId, EventRecord>): Promise<EventId | null> {
     const record = here.get(id);
-    const root = rootOf(record?.content ?? null);
-    if (record !== undefined) return root === null ? null : { root, pos: record.pos };
-    const entry = await this.#of.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
-    return entry?.t === undefined ? null : { root: entry.t, pos: entry.p };
+    if (record !== undefined) return rootOf(record.content);
+    return (await this.#of.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`))?.t ?? null;
   }
 
   /** What was said of a reply before it was here itself. */
-  async #spoken(
-    channel: ChannelId,
-    root: EventId,
-    reply: EventId,
-    called: (record: EventRecord) => boolean,
-  ): Promise<VaultOp[]> {
-    const rows = (await storedAbout(this.#of.vault, channel, reply)).map((record) => rowOf(record, called(record)));
+  async #spoken(channel: ChannelId, root: EventId, reply: EventId, calls: Calls): Promise<VaultOp[]> {
+    const rows = (await storedAbout(this.#of.vault, channel, reply)).map((record) => rowOf(record, calls));
     return rows.flatMap((row) => (row === null || row.t === "reply" ? [] : [putOp(channel, root, row)]));
   }
 }
@@ -140,7 +130,7 @@ export function standing(rows: readonly Kin[], mayDelete: (by: Kin, author: User
     if (mine.some((by) => by.t === "delete" && mayDelete(by, row.user))) return [];
     let edit: Kin | null = null;
     for (const by of mine) if (by.t === "edit" && by.user === row.user && isNewer(by, edit)) edit = by;
-    return [edit === null ? row : { ...row, mention: edit.mention }];
+    return [edit === null ? row : { ...row, mention: edit.mention, names: edit.names }];
   });
 }
 

@@ -65,28 +65,27 @@ export class Threads {
     this.#whole = (await vault.get(META, "whole")) !== undefined;
     if (!this.#whole) await this.#rebuild();
     for (const { content } of this.#account.outbox.entries(this.#account.selfChannel))
-      if (content.k === "thread") this.said(content);
+      if (content.k === "thread") await vault.write(this.said(content));
     this.#due.clear();
     for (const facts of this.book.followed())
-      if (facts.last > this.book.readTo(facts)) await this.recount(facts.channel, facts.root);
+      if (facts.last > facts.read) await this.recount(facts.channel, facts.root);
   }
 
   /** The writes that records bring with them, before they are stored. */
   async take(channel: ChannelId, records: readonly EventRecord[]): Promise<VaultOp[]> {
     const ops: VaultOp[] = [];
-    for (const { content } of records) if (content?.k === "thread") ops.push(...this.#heard(content));
-    if ((channel as string) === this.#account.selfChannel) return ops;
+    // Only here it is one's own word.
+    const self = channel === this.#account.selfChannel;
+    for (const { content } of records) if (self && content?.k === "thread") ops.push(...this.#heard(content));
+    if (self) return ops;
     const named = (record: EventRecord) => isNamed(record.content, this.#account.me);
     const called = (record: EventRecord) => named(record) || callsAll(record.content);
-    const placed = await this.index.take(channel, records, this.#account.log.mark(channel).high, called);
+    const placed = await this.index.take(channel, records, this.#account.log.mark(channel).high, { called, named });
     ops.push(...placed.ops);
     const mine = await this.#ownRoots(channel, records);
     const { ops: facts, recount } = this.book.take(channel, records, { named, called, mine });
     ops.push(...facts);
-    for (const { record, root, pos } of placed.changed) {
-      if (named(record)) ops.push(...this.book.call(channel, root, pos));
-      recount.add(root);
-    }
+    for (const root of placed.changed) recount.add(root);
     for (const root of recount) this.#due.set(root, channel);
     if (!this.#whole && ops.length > 0) ops.push({ op: "put", table: META, key: "whole", value: 1 });
     if (ops.length > 0) this.#whole = true;
@@ -101,10 +100,10 @@ export class Threads {
     for (const [root, channel] of due) void this.recount(channel, root).catch(() => undefined);
   }
 
-  /** This person's own word about a thread, which counts from now on. */
-  said(content: ContentOf<"thread">): void {
+  /** This person's own word about a thread, which counts from now on; gives the writes that keep it. */
+  said(content: ContentOf<"thread">): VaultOp[] {
     this.#pending.set(content.root, content);
-    this.book.read(content.channel, content.root, content.pos);
+    return this.book.read(content.channel, content.root, content.pos);
   }
 
   #heard(content: ContentOf<"thread">): VaultOp[] {
@@ -121,14 +120,14 @@ export class Threads {
       const facts = this.book.get(root);
       if (facts === undefined) return;
       const stretch = this.#open.get(root)?.stretch;
-      const from = Math.max(this.book.readTo(facts), facts.since - 1, 0);
-      const rows = await this.index.rows(channel, root, stretch === undefined ? from : 0);
+      const rows = await this.index.rows(channel, root);
       if (this.book.get(root) !== facts) continue;
       const replies = this.standing(channel, rows);
-      this.book.count(root, replies);
+      const ops = this.book.count(root, replies);
       stretch?.counted(replies);
       this.#account.changed({ channel });
       this.#account.changed("workspace");
+      await this.#account.vault.write(ops);
       return;
     }
   }

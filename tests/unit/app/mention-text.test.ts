@@ -1,6 +1,14 @@
 // Mentions between the box and the wire.
 import { describe, expect, it } from "vitest";
-import { matchPeople, queryBefore, toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
+import {
+  callsEverybody,
+  hashBefore,
+  matchChannels,
+  matchPeople,
+  queryBefore,
+  toMentions,
+  toNames,
+} from "@/app/_channel/text/mention-text.ts";
 import type { UserId } from "@/lib/base/ids.ts";
 import { ANA, idOf, LUC, MIRELA, PEOPLE } from "@/tests/fixtures/riverbend.ts";
 
@@ -71,5 +79,41 @@ describe("matchPeople", () => {
     expect(matchPeople(people, "LE", 5).map((one) => one.name)).toEqual(["Léo Martin", "Martin Léger"]);
     expect(matchPeople(people, "", 2)).toHaveLength(2);
     expect(matchPeople(people, "x", 5)).toEqual([]);
+  });
+});
+
+describe("calls and channels", () => {
+  const general = { id: idOf<"channel">("general"), name: "general" };
+  const news = { id: idOf<"channel">("general-news"), name: "general-news" };
+  const places = [general, news];
+  const nameOfPlace = (id: string) => places.find((one) => one.id === id)?.name;
+
+  it("calls everybody by @here and @channel, and comes back to the same words", () => {
+    const words = "@channel: lunch. @here too, not @channels or me@here";
+    const sent = toMentions(words, PEOPLE, NOBODY);
+    expect(sent).toBe("<!channel>: lunch. <!here> too, not @channels or me@here");
+    expect(callsEverybody(sent)).toBe(true);
+    expect(callsEverybody(words)).toBe(false);
+    expect(toNames(sent, nameOf)).toBe(words);
+  });
+
+  it("means a person of that name first, and nothing in code", () => {
+    expect(toMentions("@here", [...PEOPLE, { id: ANA, name: "here" }], NOBODY)).toBe(`<@${ANA}>`);
+    expect(toMentions("`@here #general`", PEOPLE, NOBODY, places)).toBe("`@here #general`");
+  });
+
+  it("links channels by the longest name, and shows ids to those who can't read them", () => {
+    const sent = toMentions("see #general-news and #general, not #generals", PEOPLE, NOBODY, places);
+    expect(sent).toBe(`see <#${news.id}> and <#${general.id}>, not #generals`);
+    expect(toNames(sent, nameOf, nameOfPlace)).toBe("see #general-news and #general, not #generals");
+    expect(toNames(sent, nameOf)).toBe(sent);
+  });
+
+  it("finds what is typed behind a #, and the channels that are meant", () => {
+    expect(hashBefore("see #gen", 8)).toEqual({ at: 4, query: "gen" });
+    expect(hashBefore("a#gen", 5)).toBeNull();
+    expect(hashBefore("# gen", 5)).toBeNull();
+    expect(matchChannels(places, "news", 5)).toEqual([news]);
+    expect(matchChannels(places, "gen", 5)).toEqual([general, news]);
   });
 });

@@ -34,6 +34,14 @@ describe("what people write", () => {
     ]);
   });
 
+  test("everybody is called, and channels are named, by signs of their own", () => {
+    const channel = mintId<"channel">(new Uint8Array(16).fill(7));
+    expect(parse(`<!here> and <!channel> in <#${channel}>`)).toEqual([
+      p({ t: "call", who: "here" }, t(" and "), { t: "call", who: "channel" }, t(" in "), { t: "place", channel }),
+    ]);
+    expect(spoken(parse("<!everyone> <#short> `<!here>`"))).toBe("<!everyone> <#short> <!here>");
+  });
+
   test("blocks", () => {
     expect(parse("# h\n\n> q\n\n- a\n- b\n\n3. c\n\n---\n\n```ts\nx < y\n```")).toEqual([
       { t: "heading", kids: [t("h")] },

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { MESSAGE_CHARS } from "@/app/_channel/limits.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
+import { useFrame } from "@/app/_frame/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { UserId } from "@/lib/base/ids.ts";
@@ -17,14 +18,26 @@ export function EditBox({ item }: { item: MessageItem }) {
   const { people, acts } = useChannel();
   const words = useWords().channel.edit;
   const area = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => toNames(item.text, (id) => people.get(id)?.name));
+  const { channels } = useFrame().view;
+  const [text, setText] = useState(() =>
+    toNames(
+      item.text,
+      (id) => people.get(id)?.name,
+      (id) => channels.find((one) => one.id === id && one.kind !== "dm")?.name,
+    ),
+  );
   useEffect(() => {
     const box = area.current;
     box?.focus();
     box?.setSelectionRange(box.value.length, box.value.length);
   }, []);
   const save = () => {
-    const next = toMentions(text.trim(), people.active, NOBODY);
+    const next = toMentions(
+      text.trim(),
+      people.active,
+      NOBODY,
+      channels.filter((one) => one.kind !== "dm"),
+    );
     if (next === "" && item.files.length === 0) acts.askDelete(item);
     else if (next.length <= MESSAGE_CHARS) acts.saveEdit(item, next);
   };

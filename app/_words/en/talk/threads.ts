@@ -21,4 +21,12 @@ export const threads = {
   empty: "When you answer, start a thread or are named in one, it shows here.",
   emptyTitle: "No threads yet.",
   more: (count: number) => (count === 1 ? "1 older thread is not listed." : `${count} older threads are not listed.`),
+  elsewhere: "a channel you can’t read",
+  calls: { here: "Everybody who is here now", channel: "Everybody in this channel" },
+  channels: "Channels to link",
+  ask: {
+    title: (count: string) => `Call ${count} people?`,
+    sentence: "This message calls everybody in the channel, wherever they are.",
+    act: "Send it",
+  },
 };

@@ -24,4 +24,12 @@ export const threads: Words["threads"] = {
   emptyTitle: "Pas encore de fil.",
   more: (count) =>
     plural(count, `${count} fil plus ancien n’est pas listé.`, `${count} fils plus anciens ne sont pas listés.`),
+  elsewhere: "un canal que vous ne pouvez pas lire",
+  calls: { here: "Toutes les personnes présentes", channel: "Toutes les personnes de ce canal" },
+  channels: "Canaux à lier",
+  ask: {
+    title: (count) => `Appeler ${count} personnes ?`,
+    sentence: "Ce message appelle toutes les personnes du canal, où qu’elles soient.",
+    act: "Envoyer",
+  },
 };
