@@ -5,6 +5,7 @@ import type { Follower } from "@/lib/client/account/parts.ts";
 import { storedBeside } from "@/lib/client/events/lookup.ts";
 import { storedAbout } from "@/lib/client/events/past/about.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
+import { LIST, rowKey, rowOf } from "@/lib/client/files/list/row.ts";
 import type { VaultOp } from "@/lib/client/vault.ts";
 import { retentionOf, retentions } from "@/lib/proof/queries.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
@@ -21,6 +22,12 @@ type Floors = { readonly [stretch: string]: number };
 const stretchOf = (pos: number): number => Math.floor((pos - 1) / LIMITS.restoreSpan);
 const holdsContent = ({ status }: EventRecord): boolean => status === "opened" || status === "waiting";
 const emptied = (record: EventRecord): EventRecord => ({ ...record, status: "gone", code: null, content: null });
+
+/** A file leaves the list of files with its event: its name is content too. */
+function unlisted(record: EventRecord): VaultOp[] {
+  const row = rowOf(record);
+  return row === undefined ? [] : [{ op: "delete", table: LIST, key: rowKey(row) }];
+}
 
 /**
  * Follows an account and deletes, channel by channel, what came longer ago than the ledger lets the channel keep. Time
@@ -118,6 +125,7 @@ export class Retention implements Follower {
     const about = await Promise.all(old.map(({ id }) => storedAbout(vault, channel, id)));
     const later = about.flat().filter((one) => holdsContent(one) && !ids.has(one.id));
     await log.alone(channel, () => log.replace(...old.map(emptied), ...later.map(emptied)));
+    await vault.write([...old, ...later].flatMap(unlisted));
     unread.forget(channel, ids);
   }
 }
