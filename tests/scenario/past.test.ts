@@ -56,6 +56,10 @@ test("an old message opens with its neighbours, edits and deletions, on a device
   // Joined to the newest it follows what comes.
   await ana.say(channel, "after the end");
   await ben.until(topic, ({ items }) => texts(items).at(-1) === "after the end");
+  // Who writes there finds it at the end.
+  const mine = await ben.say(channel, "from far back");
+  await ben.until(topic, ({ items }) => texts(items).at(-1) === "from far back");
+  expect(mine.text).toBe("from far back");
   end();
   expect(await ben.engine.messageAt({ ws: ben.ws, channel, at: 0 })).toEqual({
     id: all.items.find(({ t }) => t === "message")?.id,

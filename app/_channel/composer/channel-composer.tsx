@@ -84,6 +84,7 @@ function useSend(
     setRefused(null);
     draft.clear();
     acts.quote(null);
+    onSent();
     const where = thread === null ? {} : { thread: thread.root, also: thread.also };
     // More files than one message carries go as several; the words and what is quoted come with the first.
     for (const [index, part] of partsOf(held).entries()) {
@@ -101,7 +102,6 @@ function useSend(
       return;
     }
     thread?.setAlso(false);
-    onSent();
   };
   return { send, refused };
 }
