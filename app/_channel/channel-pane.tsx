@@ -68,7 +68,12 @@ function Conversation(props: ConversationProps) {
     if (route.t === "channel" && route.channel === channel)
       go({ t: "channel", ws, channel, panel: route.panel }, { replace: true });
   }, [ws, channel]);
-  const jump = useJump({ ws, channel }, view, at, { taken, far: stretch.far });
+  const reply = useCallback(
+    (root: EventId, message: EventId) =>
+      go({ t: "channel", ws, channel, panel: { t: "thread", root }, at: message }, { replace: true }),
+    [ws, channel],
+  );
+  const jump = useJump({ ws, channel }, view, at, { taken, far: stretch.far, reply });
   const onEditLast = () => {
     const last = view.items.findLast(
       (one) => one.t === "message" && one.mine && !one.deleted && one.poll === null && one.state !== "failed",

@@ -55,7 +55,8 @@ export function useConversationActs(ws: WorkspaceId, channel: ChannelId, open: (
     return {
       show: (id, elsewhere = channel) => {
         const here = parseRoute(window.location.hash);
-        const panel = here.t === "channel" && here.channel === elsewhere ? here.panel : null;
+        const kept = here.t === "channel" && here.channel === elsewhere ? here.panel : null;
+        const panel = kept?.t === "thread" ? null : kept;
         go({ t: "channel", ws, channel: elsewhere, panel, at: id });
       },
       copyLink: (item) => told(copyLink(item)),

@@ -25,12 +25,20 @@ function missingOf(found: MessageView | undefined, hasOlder: boolean): Missing |
   return hasOlder ? null : "none";
 }
 
+export type JumpWays = {
+  readonly taken: () => void;
+  /** reads what stands around a message that is not here */
+  readonly far: (message: EventId) => void;
+  /** leads to an answer inside of its thread, from outside of it */
+  readonly reply?: (root: EventId, message: EventId) => void;
+};
+
 /** `wanted`: a message of this channel by its link; `taken` tells that the address need not say it any more. */
 export function useJump(
   place: { ws: WorkspaceId; channel: ChannelId },
   view: TimelineView | undefined,
   wanted: EventId | null,
-  { taken, far }: { taken: () => void; far: (message: EventId) => void },
+  { taken, far, reply }: JumpWays,
 ): Jump {
   const { ws, channel } = place;
   const [seeking, setSeeking] = useState<EventId | null>(null);
@@ -46,14 +54,21 @@ export function useJump(
   const here = seeking !== null && view?.items.some((item) => item.id === seeking) === true;
   const loading = view?.loadingOlder === true;
   const hasOlder = view?.hasOlder === true || view?.hasNewer === true;
-  const why = here || view === undefined ? null : missingOf(found, hasOlder || loading);
+  const root = here || reply === undefined ? null : (found?.item?.thread ?? null);
+  const why = here || root !== null || view === undefined ? null : missingOf(found, hasOlder || loading);
   useEffect(() => {
     if (seeking === null) return;
     if (here) setReached({ id: seeking });
     else if (why !== null) setMissing(why);
     if (here || why !== null) setSeeking(null);
   }, [seeking, here, why]);
-  const reads = seeking !== null && !here && why === null && found !== undefined && hasOlder && !loading;
+  useEffect(() => {
+    if (seeking === null || root === null) return;
+    setSeeking(null);
+    reply?.(root, seeking);
+  }, [seeking, root, reply]);
+  const reads =
+    seeking !== null && !here && root === null && why === null && found !== undefined && hasOlder && !loading;
   useEffect(() => {
     if (reads && seeking !== null) far(seeking);
   }, [reads, seeking, far]);

@@ -7,6 +7,7 @@ import { ChannelComposer } from "@/app/_channel/composer/channel-composer.tsx";
 import { DropSign, useDrop } from "@/app/_channel/composer/drop-zone.tsx";
 import { useAttachments } from "@/app/_channel/composer/use-attachments.ts";
 import { ChannelContext } from "@/app/_channel/context.tsx";
+import { useJump } from "@/app/_channel/conversation/use-jump.ts";
 import { OverHost } from "@/app/_channel/dialogs/over-host.tsx";
 import { usePeople } from "@/app/_channel/people.ts";
 import { useClosed, usePlace } from "@/app/_channel/place.ts";
@@ -16,6 +17,7 @@ import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import type { ThreadPaneProps } from "@/app/_frame/pane.ts";
+import { go, useRoute } from "@/app/_frame/routing/use-route.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { Panel } from "@/app/_ui/layout/panel.tsx";
 import { useWords } from "@/app/_words/words.ts";
@@ -32,6 +34,28 @@ function asTimeline(view: ThreadView): TimelineView {
 
 /** A thread is always open up to its newest answer. */
 const nothing = async (): Promise<void> => undefined;
+
+/** An answer that the address leads to: older ones are read until it is here. */
+function useAnswer(
+  { channel, root, items: [first] }: ThreadView,
+  timeline: TimelineView,
+  older: () => Promise<unknown>,
+) {
+  const { ws } = useFrame().view;
+  const route = useRoute();
+  const inside = route.t === "channel" && route.panel?.t === "thread" && route.panel.root === root;
+  const at = inside ? (route.at ?? null) : null;
+  const taken = useCallback(
+    () => go({ t: "channel", ws, channel, panel: { t: "thread", root } }, { replace: true }),
+    [ws, channel, root],
+  );
+  const begin = first?.id;
+  // another one for each stretch that came
+  const far = useCallback(() => {
+    if (begin !== undefined) void older();
+  }, [begin, older]);
+  return useJump({ ws, channel }, timeline, at, { taken, far });
+}
 
 interface RepliesProps {
   view: ThreadView;
@@ -53,6 +77,7 @@ function Replies({ view, place, closed, editing, quoting, onEditLast, label }: R
   const drop = useDrop(attachments.add, closed === null);
   const onOlder = useCallback(() => loadOlder({ ws, channel, root }), [loadOlder, ws, channel, root]);
   const timeline = useMemo(() => asTimeline(view), [view]);
+  const jump = useAnswer(view, timeline, onOlder);
   return (
     <div className={styles.body}>
       {view.items[0]?.id !== root && <p className={styles.away}>{words.rootAway}</p>}
@@ -61,7 +86,7 @@ function Replies({ view, place, closed, editing, quoting, onEditLast, label }: R
         label={words.log(place)}
         editing={editing}
         away={false}
-        reached={null}
+        reached={jump.reached}
         around={null}
         replies={view.count}
         onOlder={onOlder}

@@ -116,7 +116,8 @@ interface PlaceProps {
 function Place({ route, channel, seen, onSeen, onPanel, Pane }: PlaceProps) {
   const { view } = useFrame();
   const about = useTopic(channel === undefined ? null : `channel:${view.ws}:${channel.id}`);
-  const at = route.t === "channel" ? (route.at ?? null) : null;
+  // In an open thread the address leads to one of its answers.
+  const at = route.t === "channel" && route.panel?.t !== "thread" ? (route.at ?? null) : null;
   // A place without a conversation has rows all the same, which only the server's view shows.
   if (channel === undefined && route.t === "channel" && seen === "server") {
     return (
