@@ -21,6 +21,9 @@ function samePerson(a: Person, b: Person): boolean {
     a.id === b.id &&
     a.name === b.name &&
     a.active === b.active &&
+    a.status?.emoji === b.status?.emoji &&
+    a.status?.text === b.status?.text &&
+    a.status?.until === b.status?.until &&
     a.trust === b.trust &&
     a.change?.n === b.change?.n &&
     a.change?.waits === b.change?.waits &&

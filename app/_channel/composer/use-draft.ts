@@ -26,6 +26,8 @@ export function useDraft({ ws, channel, thread, draft, show, store }: DraftOptio
   const [text, setText] = useState(() => show(draft));
   const saved = useRef(draft);
   const own = useRef<readonly string[]>([draft]);
+  // Once the newest comes back, what was said before it is news again: another device may have gone back to it.
+  if (draft === saved.current) own.current = [draft];
   const now = useRef({ text, store });
   now.current = { text, store };
   const save = useCallback(() => {

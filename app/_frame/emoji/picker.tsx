@@ -94,9 +94,20 @@ function Group({ category, ...props }: EmojiPickerListCategoryHeaderProps) {
   );
 }
 
+type Places = { readonly "aria-rowindex"?: number | undefined; readonly "aria-colindex"?: number | undefined };
+
+/** The picker counts from 0, what reads it aloud from 1; a row leaves room below for the one that is found by its number. */
+function countedFromOne(props: Places): Places {
+  const { "aria-rowindex": row, "aria-colindex": column } = props;
+  return {
+    ...(row === undefined ? {} : { "aria-rowindex": row + 1 }),
+    ...(column === undefined ? {} : { "aria-colindex": column + 1 }),
+  };
+}
+
 function Row({ children, ...props }: EmojiPickerListRowProps) {
   return (
-    <div {...props} className={styles.row}>
+    <div {...props} {...countedFromOne(props)} className={styles.row}>
       {children}
     </div>
   );
@@ -104,7 +115,7 @@ function Row({ children, ...props }: EmojiPickerListRowProps) {
 
 function Choice({ emoji, ...props }: EmojiPickerListEmojiProps) {
   return (
-    <button type="button" {...props} className={styles.emoji}>
+    <button type="button" {...props} {...countedFromOne(props)} className={styles.emoji}>
       <EmojiSign emoji={emoji.emoji} large silent />
     </button>
   );
@@ -134,7 +145,7 @@ export default function Picker({ onPick }: PickerProps) {
       onEmojiSelect={({ emoji }) => onPick(emoji)}
     >
       <EmojiPicker.Search className={styles.search} placeholder={words.search} aria-label={words.search} autoFocus />
-      <EmojiPicker.Viewport className={styles.view}>
+      <EmojiPicker.Viewport className={styles.view} tabIndex={0}>
         {failed ? (
           <p className={styles.says}>{words.failed}</p>
         ) : (
