@@ -262,6 +262,25 @@ async function talk(
   await ana.engine.search({ ws: ana.ws, query: `from:${aviary.plant("name searched for")}` });
 }
 
+/** Answers in a thread and reactions: an emoji of one's own has a name that somebody made up. */
+async function answer(stage: Stage, ana: Person, ben: Person, channel: ChannelId): Promise<void> {
+  const { aviary } = stage;
+  const { ws } = ana;
+  const { id: root } = await ana.engine.sendMessage({ ws, channel, text: aviary.plant("thread’s root"), files: [] });
+  await delivered(ben, channel, (item) => item.id === root);
+  const text = aviary.plant("answer in a thread");
+  await ben.engine.sendMessage({ ws, channel, text, files: [], thread: root });
+  const also = aviary.plant("answer sent to the channel too");
+  await ben.engine.sendMessage({ ws, channel, text: also, files: [], thread: root, also: true });
+  await until(ana.engine, `thread:${ws}:${channel}:${root}`, ({ count }) => count === 2);
+  const name = `k${randomBytes(10).toString("hex")}`;
+  aviary.note("reaction", name);
+  await ana.engine.react({ ws, channel, id: root, emoji: `:${name}:`, on: true });
+  await delivered(ben, channel, (item) => item.id === root && item.reactions.length > 0);
+  await ana.engine.saveDraft({ ws, channel, text: aviary.plant("draft in a thread"), thread: root });
+  await ana.engine.followThread({ ws, channel, root, on: false });
+}
+
 async function shareFiles(stage: Stage, ana: Person, ben: Person, channel: ChannelId): Promise<void> {
   const { aviary } = stage;
   const text = aviary.plant("text with a file");
@@ -331,6 +350,7 @@ export async function drive(stage: Stage): Promise<void> {
   for (const channel of [places.secret, places.dm])
     await until(ben.engine, `workspace:${ben.ws}`, ({ channels }) => channels.some((one) => one.id === channel));
   await talk(stage, ana, ben, places);
+  await answer(stage, ana, ben, places.general);
   await shareFiles(stage, ana, ben, places.secret);
   await converse(stage, ana, ben, places.general, places.dm);
   await ana.engine.setProfile({
