@@ -9,7 +9,7 @@ const { build } = createRequire(createRequire(import.meta.url).resolve("tsx/pack
 
 /** What a page of the app asks for; the framework's own error pages are shown by a server alone. */
 const wanted = /\.(?:html|js|css|svg|png|woff2|wasm|webmanifest)$|^\/emoji\/[a-z]+\.json$/;
-const unwanted = /^\/(?:404|_not-found)(?:\.html$|\/)|^\/sw\.js$/;
+const unwanted = /^\/(?:404|_not-found)(?:\.html$|\/)|^\/sw(?:-peek)?\.js$/;
 
 function filesUnder(folder, path = "") {
   return readdirSync(join(folder, path), { withFileTypes: true })
@@ -30,16 +30,22 @@ export async function writeService(folder, out) {
       .digest("base64"),
   }));
   const name = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 32);
+  const parts = { "sw.js": "main.ts", "sw-peek.js": "peek.ts" };
+  for (const [file, entry] of Object.entries(parts))
+    await bundle(folder, `lib/platform/browser/service/${entry}`, join(out, file), { build: name, files });
+}
+
+async function bundle(folder, entry, outfile, shell) {
   await build({
     absWorkingDir: folder,
-    entryPoints: ["lib/platform/browser/service/main.ts"],
-    outfile: join(out, "sw.js"),
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     minify: true,
     format: "iife",
     target: "es2022",
     legalComments: "none",
     logLevel: "warning",
-    define: { TACIT_SHELL: JSON.stringify({ build: name, files }) },
+    define: { TACIT_SHELL: JSON.stringify(shell) },
   });
 }

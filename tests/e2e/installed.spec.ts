@@ -79,7 +79,8 @@ test("without a server the app opens, shows what was read and takes what is writ
   expect(names).toHaveLength(1);
   const served = [...readAssets(client).keys()].filter(
     (path) =>
-      !/^\/(?:404|_not-found)(?:\.html$|\/)|^\/sw\.js$|\.json$/.test(path) && !["/", "/join", "/setup"].includes(path),
+      !/^\/(?:404|_not-found)(?:\.html$|\/)|^\/sw(?:-peek)?\.js$|\.json$/.test(path) &&
+      !["/", "/join", "/setup"].includes(path),
   );
   expect(caches[names[0] ?? ""]).toEqual(served.sort());
   expect(ana.watch.violations).toEqual([]);

@@ -97,6 +97,12 @@ export class Notify implements Follower {
     return decide(arrival, { all: this.all, here: this.here(channel) }, this.#now());
   }
 
+  /** What the badge of the app counts of a channel: direct messages and mentions; in muted ones mentions alone. */
+  waiting(channel: ChannelId): number {
+    const direct = this.#account.scopeState(channel)?.kind === "dm";
+    return direct && this.muted(channel) ? 0 : this.#account.unread.count(channel).mentions;
+  }
+
   alertsView(): AlertsView {
     const { text, sound } = this.all;
     const { unread } = this.#account;

@@ -1,6 +1,7 @@
 // The service worker: one entry, each concern in a file of its own. It keeps the app's files, and nothing that anyone wrote.
 import { broadcastWire } from "@/lib/platform/browser/lines.ts";
 import { streamRoute } from "@/lib/platform/browser/stream/route.ts";
+import { loadPeek, openNotice, wake } from "./push.ts";
 import type { FetchEvent, Route, ServiceScope } from "./scope.ts";
 import { dropOthers, giveWay, keepShell, type Shell, shellRoute } from "./shell.ts";
 
@@ -36,11 +37,17 @@ async function openPage(request: Request, kept: Promise<Response>): Promise<Resp
   return fetch(request).catch(() => kept);
 }
 
-scope.addEventListener("install", (event) => event.waitUntil(keepShell(TACIT_SHELL)));
+scope.addEventListener("install", (event) => {
+  loadPeek(scope);
+  event.waitUntil(keepShell(TACIT_SHELL));
+});
 scope.addEventListener("activate", (event) =>
   event.waitUntil(dropOthers(TACIT_SHELL).then(() => scope.clients.claim())),
 );
 scope.addEventListener("message", (event) => {
   if (event.data === "take-over") event.waitUntil(scope.skipWaiting());
 });
+// What a wake-up holds is the same each time, and says nothing: that it came is all.
+scope.addEventListener("push", (event) => event.waitUntil(wake(scope)));
+scope.addEventListener("notificationclick", (event) => event.waitUntil(openNotice(scope, event.notification)));
 scope.addEventListener("fetch", respond);
