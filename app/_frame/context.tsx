@@ -27,7 +27,7 @@ export type DialogRequest =
         | "forget-workspace";
     }
   | {
-      readonly t: "add-people" | "topic" | "archive" | "leave" | "retention" | "jump-date" | "move";
+      readonly t: "add-people" | "notify" | "topic" | "archive" | "leave" | "retention" | "jump-date" | "move";
       readonly channel: ChannelId;
     }
   | { readonly t: "bookmark"; readonly channel: ChannelId; readonly id: ItemId | null }

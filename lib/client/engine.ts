@@ -334,7 +334,10 @@ class EngineCore {
 
   #session(): SessionView {
     const accounts = [...this.accounts.values()].map((account) => {
-      const counts = account.channels().map((channel) => account.unread.count(channel));
+      const counts = account.channels().map((channel) => ({
+        unread: account.notify.muted(channel) ? 0 : account.unread.count(channel).unread,
+        mentions: account.notify.waiting(channel),
+      }));
       const sum = (pick: (count: { unread: number; mentions: number }) => number) =>
         counts.reduce((total, count) => total + pick(count), 0);
       const threads = threadCounts(account);

@@ -16,6 +16,7 @@ import {
 import { RemoveDialog, RemoveFromWorkspaceDialog } from "@/app/_frame/dialogs/people/remove-dialogs.tsx";
 import { StartDm } from "@/app/_frame/dialogs/people/start-dm.tsx";
 import { JoinWorkspace, RenameWorkspace, SignOut } from "@/app/_frame/dialogs/workspace-dialogs.tsx";
+import { ChannelNotifyDialog } from "@/app/_frame/notify/channel-dialog.tsx";
 import { BookmarkDialog } from "@/app/_frame/places/bookmark-dialog.tsx";
 import { RetentionDialog } from "@/app/_frame/places/retention-dialog.tsx";
 import { MoveDialog, SectionsDialog } from "@/app/_frame/places/sections-dialogs.tsx";
@@ -82,6 +83,8 @@ function OtherDialog({ dialog, onClose, current }: DialogHostProps & { dialog: O
       return <MoveDialog channel={dialog.channel} onClose={onClose} />;
     case "bookmark":
       return <BookmarkDialog channel={dialog.channel} id={dialog.id} onClose={onClose} />;
+    case "notify":
+      return <ChannelNotifyDialog channel={dialog.channel} onClose={onClose} />;
     case "topic":
       return <TopicDialog channel={dialog.channel} onClose={onClose} />;
     case "archive":

@@ -5,6 +5,7 @@ import { parseId } from "@/lib/base/ids.ts";
 
 export const SETTINGS = [
   "profile",
+  "notifications",
   "appearance",
   "keyboard",
   "devices",

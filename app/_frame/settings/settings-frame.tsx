@@ -3,6 +3,7 @@
 
 import {
   ArrowLeft,
+  Bell,
   Building2,
   CircleUser,
   Keyboard,
@@ -19,6 +20,7 @@ import { useFrame } from "@/app/_frame/context.tsx";
 import { DevicesPage, LinkButton } from "@/app/_frame/devices/devices-page.tsx";
 import { EmojiPage } from "@/app/_frame/emoji/emoji-page.tsx";
 import { LockPage } from "@/app/_frame/lock/lock-page.tsx";
+import { NotifyPage } from "@/app/_frame/notify/notify-page.tsx";
 import { RecordPage, SaveRecord } from "@/app/_frame/record/record-page.tsx";
 import { hrefOf, type SettingsPageName } from "@/app/_frame/routing/route.ts";
 import { PHONE, useMediaQuery } from "@/app/_ui/hooks/use-media-query.ts";
@@ -34,6 +36,7 @@ import { KeyboardPage, WorkspacePage } from "./small-pages.tsx";
 
 const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
   profile: <CircleUser />,
+  notifications: <Bell />,
   appearance: <SunMoon />,
   keyboard: <Keyboard />,
   devices: <MonitorSmartphone />,
@@ -47,6 +50,7 @@ const ICONS: Readonly<Record<SettingsPageName, ReactNode>> = {
 
 const BODIES: Readonly<Record<SettingsPageName, () => ReactNode>> = {
   profile: ProfilePage,
+  notifications: NotifyPage,
   appearance: AppearancePage,
   keyboard: KeyboardPage,
   devices: DevicesPage,
@@ -82,6 +86,7 @@ function Nav({ page, alone }: { page: SettingsPageName; alone: boolean }) {
       </ul>
       <SidebarSection title={words.you}>
         {item("profile")}
+        {item("notifications")}
         {item("appearance")}
         {item("keyboard")}
       </SidebarSection>
@@ -108,13 +113,14 @@ function actOf(page: SettingsPageName, mayInvite: boolean): ReactNode {
 
 /** `page` null: on phones the list itself, on wide screens the first page beside it. */
 export function SettingsFrame({ page }: { page: SettingsPageName | null }) {
-  const { panels, record, devices, lock, emoji } = useWords();
+  const { panels, notify, record, devices, lock, emoji } = useWords();
   const { view } = useFrame();
   const shown = page ?? "profile";
   const alone = useMediaQuery(PHONE) && page === null;
   const Body = BODIES[shown];
   const sentences: Readonly<Record<SettingsPageName, string | undefined>> = {
     profile: panels.profilePage.sentence,
+    notifications: notify.page.sentence,
     appearance: panels.appearance.sentence,
     keyboard: undefined,
     devices: devices.sentence,

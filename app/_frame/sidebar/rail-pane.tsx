@@ -20,7 +20,7 @@ function useItems(list: ListName, server = false) {
   const route = useRoute();
   const { view } = useFrame();
   const { ws } = view;
-  const unread = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : 0), 0);
+  const unread = view.channels.reduce((sum, one) => sum + (one.kind === "dm" && !one.muted ? one.unread : 0), 0);
   const mentions = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? 0 : one.mentions), 0);
   const settings = route.t === "settings";
   const onPeople = settings && route.page === "people";

@@ -46,9 +46,10 @@ function Item({ channel, current }: { channel: ChannelItem; current: boolean }) 
       name={titleOf(channel)}
       glyph={direct ? <DmGlyph channel={channel} sign={sign} /> : channel.kind === "private" ? "private" : "channel"}
       current={current}
-      unread={channel.unread > 0 && !current}
-      count={direct ? channel.unread : channel.mentions}
+      unread={channel.unread > 0 && !current && !channel.muted}
+      count={direct ? (channel.muted ? 0 : channel.unread) : channel.mentions}
       direct={direct}
+      muted={channel.muted}
       draft={channel.draft}
       said={sign && signs[sign]}
       status={

@@ -24,6 +24,7 @@ import {
 import type { ReactNode } from "react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
+import { useNotifyEntries } from "@/app/_frame/notify/menu-entries.tsx";
 import { Face } from "@/app/_frame/parts/face.tsx";
 import { StarButton } from "@/app/_frame/places/star-button.tsx";
 import type { PanelRoute } from "@/app/_frame/routing/route.ts";
@@ -78,6 +79,7 @@ function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps
   const { panels, dialogs, conversation, places, search, files } = useWords();
   const { open, view } = useFrame();
   const { id } = channel;
+  const notify = useNotifyEntries(channel);
   const items: MenuEntry[] = [
     { label: words.details, icon: <Info />, onSelect: () => onPanel({ t: "details" }) },
     { label: conversation.pins.title, icon: <Pin />, onSelect: () => onPanel({ t: "pins" }) },
@@ -98,6 +100,7 @@ function useMenu({ channel, about, seen, onSeen, onPanel }: Omit<HeaderPaneProps
       icon: <Eye />,
       onSelect: () => onSeen(seen === "you" ? "server" : "you"),
     },
+    ...notify,
   ];
   const acts: MenuEntry[] = [
     { label: places.move, icon: <FolderInput />, onSelect: () => open({ t: "move", channel: id }) },

@@ -7,6 +7,7 @@ import { useCommand } from "@/app/_engine/use-command.ts";
 import { CircleBanners } from "@/app/_frame/circle/circle-banners.tsx";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { DeviceBanners } from "@/app/_frame/devices/device-banners.tsx";
+import { AskBanner } from "@/app/_frame/notify/ask-banner.tsx";
 import { RenewalBanners } from "@/app/_frame/renewal/renewal-banners.tsx";
 import { go } from "@/app/_frame/routing/use-route.ts";
 import { UpdateBanner } from "@/app/_frame/updates/update-banner.tsx";
@@ -165,6 +166,7 @@ export function PlaceBanners({ channel }: { channel: ChannelItem | null }) {
       <RenewalBanners channel={channel} />
       <StopBanners />
       <AskingBanner />
+      <AskBanner />
       <ConnectionBanner />
       <UpdateBanner />
       {channel !== null && <ChannelBanner channel={channel} />}

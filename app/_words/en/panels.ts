@@ -95,6 +95,7 @@ export const panels = {
     you: "You",
     access: "Access",
     profile: "Profile",
+    notifications: "Notifications",
     appearance: "Appearance",
     keyboard: "Keyboard",
     devices: "Devices",

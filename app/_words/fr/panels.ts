@@ -135,6 +135,7 @@ export const panels: Words["panels"] = {
     you: "Vous",
     access: "Accès",
     profile: "Profil",
+    notifications: "Notifications",
     appearance: "Apparence",
     keyboard: "Clavier",
     devices: "Appareils",

@@ -59,6 +59,8 @@ function enterCommands(host: Host): Pick<Commands, "createWorkspace" | "inspectI
     signOut: async ({ ws }) => {
       const account = host.account(ws);
       people.checkSignOut(account);
+      // A device that is gone is not woken; where the server cannot be told, the push service will not know it any more.
+      await account.session.call("push.unsubscribe", {}).catch(() => undefined);
       await host.retire(account);
     },
   };

@@ -153,6 +153,8 @@ export const COMMANDS: Readonly<Record<CommandName, true>> = {
   ledgerLooked: true,
   confirmRestore: true,
   alarmFile: true,
+  pushKey: true,
+  pushTo: true,
   chooseNotify: true,
   chooseChannelNotify: true,
   noteActivity: true,

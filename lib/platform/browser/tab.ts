@@ -6,6 +6,11 @@ import { LEAD_LOCK } from "./messages.ts";
 import { type EngineProxy, engineProxy } from "./proxy.ts";
 
 let joined: EngineProxy | undefined;
+let lead: () => void = () => undefined;
+/** Resolves when this tab is the one that runs the engine: of several it alone speaks for all. */
+export const leading = new Promise<void>((resolve) => {
+  lead = resolve;
+});
 
 function startWorker(proxy: EngineProxy, letGo: () => void): void {
   // A worker reads no word beside the database, so that its name says what stands there.
@@ -34,7 +39,10 @@ export function joinEngine(): EngineProxy {
   });
   locks
     .hold(LEAD_LOCK)
-    .then((letGo) => startWorker(proxy, letGo))
+    .then((letGo) => {
+      startWorker(proxy, letGo);
+      lead();
+    })
     .catch((cause: unknown) => proxy.fail(new Fault("store/unavailable", { cause })));
   return proxy;
 }

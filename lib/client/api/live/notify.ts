@@ -27,7 +27,14 @@ export type AlertsView = {
   readonly sound: boolean;
 };
 
+/** A browser's subscription to wake-ups, its bytes in base64url. */
+export type PushTarget = { readonly endpoint: string; readonly p256dh: string; readonly auth: string };
+
 export interface NotifyCommands {
+  /** the server's public key toward push services, in base64url */
+  pushKey(input: { ws: WorkspaceId }): Promise<{ key: string }>;
+  /** null: this device is not to be woken any more */
+  pushTo(input: { ws: WorkspaceId; target: PushTarget | null }): Promise<void>;
   chooseNotify(input: { ws: WorkspaceId; setting: NotifySetting }): Promise<void>;
   chooseChannelNotify(input: { ws: WorkspaceId; channel: ChannelId; setting: ChannelNotify }): Promise<void>;
 }
