@@ -1,4 +1,5 @@
 // Uses a server as a small team would for a day, with a canary in every field that a person can fill.
+
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import type { FileInput } from "@/lib/client/api/daily/files.ts";
 import type { MessageItem, Picture, SnapshotOf, Topic } from "@/lib/client/api.ts";
 import { createEngine, type Engine } from "@/lib/client/engine.ts";
 import { nodePorts } from "@/lib/platform/node/ports.ts";
+import { DEFAULT_NOTIFY } from "@/lib/protocol/setting/notify.ts";
 import type { Aviary } from "./canaries.ts";
 import type { Tap } from "./wire.ts";
 
@@ -301,6 +303,8 @@ async function keepThings({ aviary }: Stage, { engine, ws }: Person, channel: Ch
   await engine.changeScheduled({ ws, event, text: aviary.plant("message for later, changed") });
   await engine.setStatus({ ws, emoji: "🥐", text: aviary.plant("status"), until: soon });
   await engine.setPreference({ ws, key: "theme", value: aviary.plant("choice") });
+  const words = [aviary.plant("word that calls")];
+  await engine.chooseNotify({ ws, setting: { ...DEFAULT_NOTIFY, words } });
   // It rests for a moment before it is sealed.
   await until(
     engine,
