@@ -1,7 +1,7 @@
 // Notifications, typing and presence in browsers: asked for in time, shown once, woken while closed, as each one chose.
 
 import { fileURLToPath } from "node:url";
-import { expect, test, type Worker } from "@playwright/test";
+import { expect, type Page, test, type Worker } from "@playwright/test";
 import { PUSH } from "@/lib/protocol/setting/push.ts";
 import { PushReceiver, PushService, TEST_PUSH } from "@/tests/push-kit.ts";
 import { type Actor, startWorld, type World } from "@/tests/world.ts";
@@ -10,49 +10,83 @@ import { look } from "./look.ts";
 
 const OUT = fileURLToPath(new URL("../../out", import.meta.url));
 
-/** Ana as an engine, Ben in a browser whose owner allows notifications. */
+type Shown = { readonly title: string; readonly body: string; readonly tag: string };
+
+/**
+ * The browsers of these tests have neither notifications nor a maker's push service. What the app asks of them is noted
+ * at that door, in pages and worker alike, by tag as a browser would; the subscription is the test's own.
+ */
+function standIn(given: { endpoint: string; p256dh: string; auth: string }): void {
+  const key = "test-shown";
+  const read = (): Shown[] => JSON.parse(localStorage.getItem(key) ?? "[]");
+  const keep = (shown: Shown[]) => localStorage.setItem(key, JSON.stringify(shown));
+  const bytes = (text: string) =>
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0)).buffer;
+  let permission = sessionStorage.getItem("test-permission") ?? "default";
+  Object.defineProperty(Notification, "permission", { get: () => permission });
+  Object.assign(Notification, {
+    requestPermission: async () => {
+      permission = "granted";
+      sessionStorage.setItem("test-permission", permission);
+      return permission;
+    },
+  });
+  Object.assign(ServiceWorkerRegistration.prototype, {
+    showNotification: async (title: string, { body = "", tag = "" }: NotificationOptions) =>
+      keep([...read().filter((one) => one.tag !== tag), { title, body, tag }]),
+    getNotifications: async ({ tag }: { tag?: string } = {}) =>
+      read()
+        .filter((one) => tag === undefined || one.tag === tag)
+        .map((one) => ({ ...one, close: () => keep(read().filter((other) => other.tag !== one.tag)) })),
+  });
+  let made: unknown = null;
+  Object.assign(PushManager.prototype, {
+    getSubscription: async () => made,
+    subscribe: async ({ applicationServerKey }: { applicationServerKey: Uint8Array<ArrayBuffer> }) => {
+      made = {
+        endpoint: given.endpoint,
+        options: { applicationServerKey: applicationServerKey.slice().buffer },
+        getKey: (name: "p256dh" | "auth") => bytes(given[name]),
+        unsubscribe: async () => true,
+      };
+      return made;
+    },
+  });
+}
+
+/** The same in the worker: what it shows is kept there, and its badge, for which these browsers end it, is not set. */
+const STAND_IN_WORKER = `(() => {
+  self.shown = [];
+  Object.defineProperty(WorkerNavigator.prototype, "setAppBadge", { value: undefined });
+  Object.assign(ServiceWorkerRegistration.prototype, {
+    showNotification: async (title, { body = "", tag = "" }) => {
+      self.shown = [...self.shown.filter((one) => one.tag !== tag), { title, body, tag }];
+    },
+    getNotifications: async ({ tag } = {}) => self.shown
+      .filter((one) => tag === undefined || one.tag === tag)
+      .map((one) => ({ ...one, close: () => { self.shown = self.shown.filter((other) => other.tag !== one.tag); } })),
+  });
+})()`;
+
+/** Ana as an engine, Ben in a browser. */
 async function pair(browser: Parameters<typeof Person.open>[0], service?: PushService) {
   const world: World = await startWorld({ staticDir: OUT, push: TEST_PUSH });
   const ana = await world.founder("Ana");
   const { link } = await ana.engine.createInvite({ ws: ana.ws, label: "Ben", maxUses: 1, hours: 1 });
   const ben = await Person.open(browser, world, "Ben");
-  await ben.context.grantPermissions(["notifications"], { origin: world.origin });
   const receiver = new PushReceiver(`${service?.origin ?? "https://localhost:1"}/ben`);
-  // A browser without a maker's push service has none to subscribe at: this one is the test's own.
-  await ben.context.addInitScript((given) => {
-    const bytes = (text: string) =>
-      Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0)).buffer;
-    const subscription = (key: BufferSource) => ({
-      endpoint: given.endpoint,
-      options: { applicationServerKey: key },
-      getKey: (name: "p256dh" | "auth") => bytes(given[name]),
-      unsubscribe: async () => true,
-    });
-    let made: unknown = null;
-    Object.assign(PushManager.prototype, {
-      getSubscription: async () => made,
-      subscribe: async (options: PushSubscriptionOptionsInit) => {
-        made = subscription((options.applicationServerKey as Uint8Array<ArrayBuffer>).slice().buffer);
-        return made;
-      },
-    });
-  }, receiver.input);
+  await ben.context.addInitScript(standIn, receiver.input);
   await ben.join(link);
   await ben.page.evaluate(async () => void (await navigator.serviceWorker.ready));
   const general = (await ana.channel("general")).id;
-  const id = (await ana.until(`workspace:${ana.ws}`, ({ people }) => people.length === 2)).people.find(
-    ({ name }) => name === "Ben",
-  )?.id as string;
+  const { people } = await ana.until(`workspace:${ana.ws}`, (view) => view.people.length === 2);
+  const id = people.find(({ name }) => name === "Ben")?.id as string;
   return { world, ana, ben, general, mention: `<@${id}>`, receiver };
 }
 
-async function shown(worker: Worker): Promise<{ title: string; body: string; tag: string }[]> {
-  return await worker.evaluate(async () => {
-    const scope = globalThis as unknown as { registration: ServiceWorkerRegistration };
-    const all = await scope.registration.getNotifications();
-    return all.map(({ title, body, tag }) => ({ title, body, tag }));
-  });
-}
+const shownBy = (worker: Worker): Promise<Shown[]> => worker.evaluate("self.shown");
+const shownIn = (page: Page): Promise<Shown[]> =>
+  page.evaluate(() => JSON.parse(localStorage.getItem("test-shown") ?? "[]"));
 
 const workerOf = (person: Person): Worker => person.context.serviceWorkers()[0] as Worker;
 
@@ -71,6 +105,7 @@ test("a closed app is woken by bytes that say nothing, and shows the words that 
   await ben.page.getByRole("switch", { name: "On this device" }).click();
   await expect(ben.page.getByRole("switch", { name: "On this device" })).toBeChecked();
   const worker = workerOf(ben);
+  await worker.evaluate(STAND_IN_WORKER);
   const devtools = await ben.context.newCDPSession(await ben.context.newPage());
   const registered = new Promise<string>((resolve) =>
     devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
@@ -79,7 +114,7 @@ test("a closed app is woken by bytes that say nothing, and shows the words that 
     }),
   );
   await devtools.send("ServiceWorker.enable");
-  await ben.page.close();
+  await ben.page.goto("about:blank");
   await ana.say(general, "nothing that calls him");
   await ana.say(general, `The proofs are in, ${mention}`);
   const deliveries = await service.count(2);
@@ -94,13 +129,13 @@ test("a closed app is woken by bytes that say nothing, and shows the words that 
     });
   await deliver();
   await expect
-    .poll(() => shown(worker), { timeout: 20_000 })
+    .poll(() => shownBy(worker), { timeout: 20_000 })
     .toEqual([expect.objectContaining({ title: "Ana in #general", body: "The proofs are in, @Ben" })]);
   // The same once more shows nothing new; a second message takes its place.
   await ana.say(general, `and the plates, ${mention}`);
   await deliver();
   await expect
-    .poll(() => shown(worker), { timeout: 20_000 })
+    .poll(() => shownBy(worker), { timeout: 20_000 })
     .toEqual([expect.objectContaining({ body: "and the plates, @Ben" })]);
   // Nothing of it was written: the app that opens finds both unread, and reads them.
   const page = await ben.context.newPage();
@@ -133,17 +168,16 @@ test("with several tabs one notification is shown, none for what somebody looks 
   await second.goto(`${world.origin}/#/w/${ana.ws}/c/${general}`);
   await second.getByRole("log").waitFor();
   await second.bringToFront();
-  const worker = workerOf(ben);
   await ana.say(general, `seen at once, ${mention}`);
   await second.getByRole("log").getByText("seen at once").first().waitFor();
   await ana.say(other, `elsewhere, ${mention}`);
   await expect
-    .poll(() => shown(worker))
+    .poll(() => shownIn(second))
     .toEqual([expect.objectContaining({ title: "Ana in #harbour", body: "elsewhere, @Ben" })]);
   await expect(second).toHaveTitle(/^\(1\) /);
   await second.goto(`${world.origin}/#/w/${ana.ws}/c/${other}`);
   await second.getByRole("log").getByText("elsewhere").first().waitFor();
-  await expect.poll(() => shown(worker)).toEqual([]);
+  await expect.poll(() => shownIn(second)).toEqual([]);
   await ben.close();
   await world.stop();
 });
