@@ -79,7 +79,7 @@ async function pair(browser: Parameters<typeof Person.open>[0], service?: PushSe
   await ben.join(link);
   await ben.page.evaluate(async () => void (await navigator.serviceWorker.ready));
   const general = (await ana.channel("general")).id;
-  const { people } = await ana.until(`workspace:${ana.ws}`, (view) => view.people.length === 2);
+  const { people } = await ana.until(`workspace:${ana.ws}`, (view) => view.people.some(({ name }) => name === "Ben"));
   const id = people.find(({ name }) => name === "Ben")?.id as string;
   return { world, ana, ben, general, mention: `<@${id}>`, receiver };
 }
@@ -115,6 +115,10 @@ test("a closed app is woken by bytes that say nothing, and shows the words that 
   );
   await devtools.send("ServiceWorker.enable");
   await ben.page.goto("about:blank");
+  // Closed: a tab that can be seen shows what comes by itself.
+  await expect
+    .poll(() => worker.evaluate("clients.matchAll({ includeUncontrolled: true }).then((all) => all.length)"))
+    .toBe(0);
   await ana.say(general, "nothing that calls him");
   await ana.say(general, `The proofs are in, ${mention}`);
   const deliveries = await service.count(2);
@@ -191,8 +195,10 @@ test("the settings hold on all devices; a muted channel is quiet; who writes and
   await ana.engine.noteTyping({ ws: ana.ws, channel: general, on: true });
   await expect(page.getByText("Ana is writing…").first()).toBeVisible();
   await look(page, "typing");
-  await ana.engine.startDm({ ws: ana.ws, users: [mention.slice(2, -1) as never] });
-  await expect(ben.sidebar.getByRole("link", { name: /Ana, here/ })).toBeVisible();
+  const { channel: dm } = await ana.engine.startDm({ ws: ana.ws, users: [mention.slice(2, -1) as never] });
+  await ana.say(dm, "between us");
+  await ana.engine.noteActivity({ ws: ana.ws });
+  await expect(ben.sidebar.getByRole("link", { name: /Ana.*here/ })).toBeVisible();
   await ben.composer.pressSequentially("half a");
   const me = mention.slice(2, -1);
   await ana.until(`typing:${ana.ws}:${general}`, ({ people }) => people.includes(me as never));
