@@ -27,9 +27,10 @@ export type DialogRequest =
         | "forget-workspace";
     }
   | {
-      readonly t: "add-people" | "notify" | "topic" | "archive" | "leave" | "retention" | "jump-date" | "move";
+      readonly t: "add-people" | "topic" | "archive" | "leave" | "retention" | "jump-date" | "move";
       readonly channel: ChannelId;
     }
+  | { readonly t: "notify"; readonly channel: ChannelId }
   | { readonly t: "bookmark"; readonly channel: ChannelId; readonly id: ItemId | null }
   | { readonly t: "remove"; readonly channel: ChannelId; readonly user: UserId }
   | { readonly t: "slash" }

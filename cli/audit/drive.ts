@@ -9,7 +9,6 @@ import type { FileInput } from "@/lib/client/api/daily/files.ts";
 import type { MessageItem, Picture, SnapshotOf, Topic } from "@/lib/client/api.ts";
 import { createEngine, type Engine } from "@/lib/client/engine.ts";
 import { nodePorts } from "@/lib/platform/node/ports.ts";
-import { DEFAULT_NOTIFY } from "@/lib/protocol/setting/notify.ts";
 import type { Aviary } from "./canaries.ts";
 import type { Tap } from "./wire.ts";
 
@@ -304,7 +303,8 @@ async function keepThings({ aviary }: Stage, { engine, ws }: Person, channel: Ch
   await engine.setStatus({ ws, emoji: "🥐", text: aviary.plant("status"), until: soon });
   await engine.setPreference({ ws, key: "theme", value: aviary.plant("choice") });
   const words = [aviary.plant("word that calls")];
-  await engine.chooseNotify({ ws, setting: { ...DEFAULT_NOTIFY, words } });
+  const { all } = await until(engine, `notify:${ws}`, () => true);
+  await engine.chooseNotify({ ws, setting: { ...all, words } });
   // It rests for a moment before it is sealed.
   await until(
     engine,

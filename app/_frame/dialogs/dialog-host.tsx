@@ -42,10 +42,11 @@ export function DialogHost(props: DialogHostProps) {
   const { dialog, onClose } = props;
   if (dialog?.t === "slash") return <SlashHelp onClose={onClose} />;
   if (dialog?.t === "status") return <StatusDialog onClose={onClose} />;
+  if (dialog?.t === "notify") return <ChannelNotifyDialog channel={dialog.channel} onClose={onClose} />;
   return <OtherDialog {...props} dialog={dialog} />;
 }
 
-type Other = Exclude<DialogRequest, { t: "slash" | "status" }>;
+type Other = Exclude<DialogRequest, { t: "slash" | "status" | "notify" }>;
 
 function OtherDialog({ dialog, onClose, current }: DialogHostProps & { dialog: Other | null }) {
   switch (dialog?.t) {
@@ -83,8 +84,6 @@ function OtherDialog({ dialog, onClose, current }: DialogHostProps & { dialog: O
       return <MoveDialog channel={dialog.channel} onClose={onClose} />;
     case "bookmark":
       return <BookmarkDialog channel={dialog.channel} id={dialog.id} onClose={onClose} />;
-    case "notify":
-      return <ChannelNotifyDialog channel={dialog.channel} onClose={onClose} />;
     case "topic":
       return <TopicDialog channel={dialog.channel} onClose={onClose} />;
     case "archive":
