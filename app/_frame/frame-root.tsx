@@ -2,8 +2,8 @@
 "use client";
 
 import { type ComponentType, type ReactNode, useCallback, useEffect } from "react";
+import { useService } from "@/app/_engine/device/service.ts";
 import { useIdleLock, useKeyNote } from "@/app/_engine/lock.ts";
-import { useService } from "@/app/_engine/service.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { JoinScreen } from "@/app/_enter/join-screen.tsx";
 import { LandingScreen } from "@/app/_enter/landing-screen.tsx";

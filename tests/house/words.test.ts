@@ -13,6 +13,8 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     ...[
       "Tacit",
       "Message",
+      "Messages",
+      "Notifications",
       "message",
       "Code",
       "Version",

@@ -2,7 +2,7 @@
 "use client";
 
 import { useCallback, useMemo, useState } from "react";
-import { useAppBadge, useLeading, useOpened, useShowAlerts, useWakeUps } from "@/app/_engine/notices.ts";
+import { useAppBadge, useLeading, useOpened, useShowAlerts, useWakeUps } from "@/app/_engine/device/notices.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { parseRoute } from "@/app/_frame/routing/route.ts";
 import { go } from "@/app/_frame/routing/use-route.ts";

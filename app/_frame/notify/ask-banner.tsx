@@ -3,7 +3,7 @@
 
 import { Bell } from "lucide-react";
 import { useState } from "react";
-import { useDevice, useDeviceSwitch } from "@/app/_engine/notices.ts";
+import { useDevice, useDeviceSwitch } from "@/app/_engine/device/notices.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";

@@ -2,7 +2,7 @@
 "use client";
 
 import { type ReactNode, useId, useState } from "react";
-import { useDevice, useDeviceSwitch } from "@/app/_engine/notices.ts";
+import { useDevice, useDeviceSwitch } from "@/app/_engine/device/notices.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";

@@ -2,7 +2,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { watchTouches } from "@/app/_engine/touches.ts";
+import { watchTouches } from "@/app/_engine/device/touches.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";

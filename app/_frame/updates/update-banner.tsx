@@ -2,7 +2,7 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { useService } from "@/app/_engine/service.ts";
+import { useService } from "@/app/_engine/device/service.ts";
 import { Button } from "@/app/_ui/controls/button.tsx";
 import { Banner } from "@/app/_ui/notices/banner.tsx";
 import { useWords } from "@/app/_words/words.ts";

@@ -2,7 +2,7 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useLooking } from "@/app/_engine/notices.ts";
+import { useLooking } from "@/app/_engine/device/notices.ts";
 import { useEngine } from "@/app/_engine/provider.tsx";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
@@ -75,11 +75,9 @@ const waitingIn = (one: ChannelItem): number => (one.kind === "dm" ? (one.muted 
 
 function useTabTitle(view: WorkspaceView, open: ChannelItem | undefined): void {
   const { titleOf } = useFrame();
-  const called = view.channels.reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : one.mentions), 0);
-  const waiting = called + view.threads.mentions;
-  const unread = view.threads.unread > 0 || view.channels.some((one) => one.joined && !one.archived && one.unread > 0);
-  const waiting = view.channels.reduce((sum, one) => sum + waitingIn(one), 0);
-  const unread = view.channels.some((one) => one.joined && !one.archived && !one.muted && one.unread > 0);
+  const waiting = view.channels.reduce((sum, one) => sum + waitingIn(one), view.threads.mentions);
+  const news = view.channels.some((one) => one.joined && !one.archived && !one.muted && one.unread > 0);
+  const unread = news || view.threads.unread > 0;
   const place = open === undefined ? "" : open.kind === "public" ? `#${open.name}` : titleOf(open);
   const { tacit } = useWords().frame;
   // Browsers write titles into their history, beside everything that a lock keeps shut: then there are no names in it.

@@ -11,6 +11,7 @@ const minute = z
   .max(MINUTES - 1);
 
 export const levelSchema = z.enum(["all", "mentions", "nothing"]);
+export type NotifyLevel = z.output<typeof levelSchema>;
 
 const notifySchema = z.strictObject({
   level: levelSchema,

@@ -2,6 +2,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEngine } from "@/app/_engine/provider.tsx";
 import { parseBase64url } from "@/lib/base/encoding.ts";
 import type { ChannelId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { Alert, AlertsView } from "@/lib/client/api/live/notify.ts";
@@ -17,7 +18,6 @@ import { keepWords, type ServiceWords } from "@/lib/platform/browser/service/kep
 import { isLookedAt, lookAt } from "@/lib/platform/browser/service/looking.ts";
 import { closeNotices, noticeTag, showNotice } from "@/lib/platform/browser/service/notice.ts";
 import { leading } from "@/lib/platform/browser/tab.ts";
-import { useEngine } from "./provider.tsx";
 
 const listeners = new Set<() => void>();
 let device: DeviceNotify | undefined;
