@@ -5,7 +5,6 @@ import { useState } from "react";
 import { openEngine, useEngineFault } from "@/app/_engine/engine.ts";
 import { EngineProvider } from "@/app/_engine/provider.tsx";
 import { FrameRoot } from "@/app/_frame/frame-root.tsx";
-import { Alerts } from "@/app/_frame/notify/alerts.tsx";
 import { useAppearance } from "@/app/_ui/hooks/use-appearance.ts";
 import { OverlayRoot } from "@/app/_ui/overlay/overlay-root.tsx";
 import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
@@ -20,7 +19,6 @@ export default function Root() {
   return (
     <OverlayRoot>
       <EngineProvider engine={engine}>
-        <Alerts />
         <FrameRoot />
       </EngineProvider>
     </OverlayRoot>

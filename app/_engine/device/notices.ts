@@ -102,6 +102,15 @@ export function useLooking(ws: WorkspaceId, channel: ChannelId | null): void {
 
 export type Said = { readonly title: string; readonly body: string };
 
+/** What was shown in this tab of an account, over all screens: none is shown anew when one comes back to it. */
+const shownHere = new Map<WorkspaceId, { newest: number; readonly tags: Set<string> }>();
+
+function saidOf(ws: WorkspaceId) {
+  const known = shownHere.get(ws) ?? { newest: 0, tags: new Set<string>() };
+  shownHere.set(ws, known);
+  return known;
+}
+
 /**
  * Shows what is new: as a notification where that is on, else by `told`. What somebody looks at is not shown; what was
  * read is taken away again.
@@ -112,34 +121,33 @@ export function useShowAlerts(
   say: (alert: Alert) => Said,
   told: (alert: Alert, said: Said) => void,
 ): void {
-  const seen = useRef(0);
-  const tags = useRef(new Set<string>());
+  const said = saidOf(ws);
   const now = useRef({ say, told });
   now.current = { say, told };
   useEffect(() => {
     if (view === undefined) return;
-    const fresh = view.alerts.filter(({ order }) => order > seen.current);
-    seen.current = Math.max(seen.current, ...view.alerts.map(({ order }) => order));
+    const fresh = view.alerts.filter(({ order }) => order > said.newest);
+    said.newest = Math.max(said.newest, ...view.alerts.map(({ order }) => order));
     const open = new Set(view.alerts.map(({ channel }) => noticeTag(ws, channel)));
-    const read = [...tags.current].filter((tag) => !open.has(tag));
-    for (const alert of fresh) tags.current.add(noticeTag(ws, alert.channel));
-    for (const tag of read) tags.current.delete(tag);
+    const read = [...said.tags].filter((tag) => !open.has(tag));
+    for (const alert of fresh) said.tags.add(noticeTag(ws, alert.channel));
+    for (const tag of read) said.tags.delete(tag);
     const work = async () => {
       const registration = await navigator.serviceWorker?.getRegistration();
       if (registration !== undefined) for (const tag of read) await closeNotices(registration, tag);
       for (const alert of fresh) {
         if (await isLookedAt(ws, alert.channel)) continue;
-        const said = now.current.say(alert);
+        const words = now.current.say(alert);
         if (registration === undefined || !showsHere()) {
-          now.current.told(alert, said);
+          now.current.told(alert, words);
           continue;
         }
         const href = `#/w/${ws}/c/${alert.channel}/at/${alert.id}`;
-        await showNotice(registration, { tag: noticeTag(ws, alert.channel), ...said, href, sound: view.sound });
+        await showNotice(registration, { tag: noticeTag(ws, alert.channel), ...words, href, sound: view.sound });
       }
     };
     work().catch(() => undefined);
-  }, [ws, view]);
+  }, [ws, view, said]);
 }
 
 /** Goes where a clicked notification leads. */

@@ -10,6 +10,7 @@ import { type DialogRequest, FrameProvider, useFrame } from "@/app/_frame/contex
 import { useDueToasts } from "@/app/_frame/daily/due-toasts.tsx";
 import { useSyncedLook } from "@/app/_frame/daily/synced-look.ts";
 import { REACT_LAST } from "@/app/_frame/keys/react-last.ts";
+import { Alerts } from "@/app/_frame/notify/alerts.tsx";
 import type { ChannelPaneComponent, Panes } from "@/app/_frame/pane.ts";
 import { BookmarksBar } from "@/app/_frame/places/bookmarks-bar.tsx";
 import { useActivity } from "@/app/_frame/presence/use-presence.ts";
@@ -287,6 +288,7 @@ export function WorkspaceFrame({ view, route, panes }: WorkspaceFrameProps) {
   const dialog = opened !== null && opened.place === place ? opened.dialog : null;
   return (
     <FrameProvider view={view} open={open}>
+      <Alerts />
       <Room route={route} dialog={dialog} onDialog={open} panes={panes} />
     </FrameProvider>
   );
