@@ -188,7 +188,7 @@ test("names of another direction, paper, and a page twice as large lose nothing"
     await ana.say("مرحبا بالعالم");
     for (let n = 1; n <= 60; n += 1) await ana.say(`line ${n}`);
     // An override that somebody typed into a name turns nothing: it is not there any more.
-    expect(await page.locator("body").innerText()).not.toContain("‮");
+    expect(await page.locator("body").textContent()).not.toContain("‮");
     const text = ana.log.getByText("مرحبا بالعالم");
     await page.getByText("line 60").waitFor();
     await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));

@@ -52,7 +52,7 @@ function bytesAsText(_key: string, value: unknown): unknown {
 
 async function ciphertextOf(actor: Actor, channel: ChannelId, id: EventId): Promise<Buffer> {
   const { stored } = await actor.engine.inspectEvent({ ws: actor.ws, channel, id });
-  const bytes = parseBase64url(String(stored.columns["ciphertext"])) ?? new Uint8Array();
+  const bytes = parseBase64url(String(stored.columns.ciphertext)) ?? new Uint8Array();
   expect(bytes.length).toBeGreaterThan(100);
   return Buffer.from(bytes);
 }
