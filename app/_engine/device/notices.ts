@@ -103,10 +103,10 @@ export function useLooking(ws: WorkspaceId, channel: ChannelId | null): void {
 export type Said = { readonly title: string; readonly body: string };
 
 /** What was shown in this tab of an account, over all screens: none is shown anew when one comes back to it. */
-const shownHere = new Map<WorkspaceId, { newest: number; readonly tags: Set<string> }>();
+const shownHere = new Map<WorkspaceId, { readonly ids: Set<string>; readonly tags: Set<string> }>();
 
 function saidOf(ws: WorkspaceId) {
-  const known = shownHere.get(ws) ?? { newest: 0, tags: new Set<string>() };
+  const known = shownHere.get(ws) ?? { ids: new Set<string>(), tags: new Set<string>() };
   shownHere.set(ws, known);
   return known;
 }
@@ -126,8 +126,8 @@ export function useShowAlerts(
   now.current = { say, told };
   useEffect(() => {
     if (view === undefined) return;
-    const fresh = view.alerts.filter(({ order }) => order > said.newest);
-    said.newest = Math.max(said.newest, ...view.alerts.map(({ order }) => order));
+    const fresh = view.alerts.filter(({ id }) => !said.ids.has(id));
+    for (const { id } of fresh) said.ids.add(id);
     const open = new Set(view.alerts.map(({ channel }) => noticeTag(ws, channel)));
     const read = [...said.tags].filter((tag) => !open.has(tag));
     for (const alert of fresh) said.tags.add(noticeTag(ws, alert.channel));

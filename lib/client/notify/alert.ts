@@ -25,7 +25,7 @@ function lineOf(account: Parts, text: string): string {
   return line.length <= TEXT_CHARS ? line : `${line.slice(0, TEXT_CHARS).toWellFormed().trimEnd()}…`;
 }
 
-export function alertOf(account: Parts, record: EventRecord, order: number): Alert {
+export function alertOf(account: Parts, record: EventRecord): Alert {
   const { channel, content } = record;
   const author = record.user ?? account.me;
   const text = content?.k === "message" ? content.text : content?.k === "poll" ? content.question : "";
@@ -34,7 +34,6 @@ export function alertOf(account: Parts, record: EventRecord, order: number): Ale
     id: record.id,
     channel,
     author,
-    order,
     name: nameOf(account, author),
     place: direct ? "" : plainLabel(account.registers.channel(channel)?.name ?? ""),
     text: lineOf(account, text),

@@ -27,7 +27,6 @@ const DAY_MINUTES = 24 * 60;
 export class Notify implements Follower {
   readonly #account: Parts;
   #alerts: readonly Alert[] = [];
-  #order = 0;
   #live = false;
 
   constructor(account: Parts) {
@@ -82,10 +81,7 @@ export class Notify implements Follower {
     if (!this.#live) return;
     const fresh = records.filter((record) => this.verdict(channel, record) === "show");
     if (fresh.length === 0) return;
-    const alerts = fresh.map((record) => {
-      this.#order += 1;
-      return alertOf(this.#account, record, this.#order);
-    });
+    const alerts = fresh.map((record) => alertOf(this.#account, record));
     this.#alerts = [...this.#alerts, ...alerts].slice(-MOST);
     this.#account.changed({ topic: "alerts" });
   }

@@ -100,5 +100,5 @@ async function newest(account: Account, channel: ChannelId, from: number): Promi
   if (last === undefined) return null;
   const { text, sound } = account.notify.all;
   const { ws } = account;
-  return { ...alertOf(account, last, 0), ws, pos: last.pos, count: fresh.length, bare: !text, sound };
+  return { ...alertOf(account, last), ws, pos: last.pos, count: fresh.length, bare: !text, sound };
 }

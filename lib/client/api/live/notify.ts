@@ -13,8 +13,6 @@ export type Alert = {
   readonly id: EventId;
   readonly channel: ChannelId;
   readonly author: UserId;
-  /** counts up over this engine's life: what was shown is not shown again */
-  readonly order: number;
   /** who wrote, and in what channel; empty: a direct message */
   readonly name: string;
   readonly place: string;
