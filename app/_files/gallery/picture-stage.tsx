@@ -2,7 +2,7 @@
 "use client";
 
 import { Maximize, ZoomIn, ZoomOut } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useEngine } from "@/app/_engine/provider.tsx";
 import { decodeRaster } from "@/app/_files/raster.ts";
 import type { Shown } from "@/app/_files/shown.ts";
@@ -81,16 +81,23 @@ function Drawn({ bitmap, name }: { bitmap: ImageBitmap; name: string }) {
     return room === null ? 1 : Math.min(1, room.clientWidth / bitmap.width, room.clientHeight / bitmap.height);
   };
   const step = (by: -1 | 1) => setZoom(stepped(zoom ?? fitted(), by));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "+" || event.key === "=") step(1);
-    else if (event.key === "-") step(-1);
-    else if (event.key === "0") setZoom(null);
-    else return;
-    event.preventDefault();
-  };
+  const newest = useRef(step);
+  newest.current = step;
+  useEffect(() => {
+    // wherever the focus is: there is only one picture to zoom
+    const zoomBy = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "+" || event.key === "=") newest.current(1);
+      else if (event.key === "-") newest.current(-1);
+      else if (event.key === "0") setZoom(null);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", zoomBy);
+    return () => window.removeEventListener("keydown", zoomBy);
+  }, []);
   return (
-    <section className={styles.whole} onKeyDown={onKeyDown} aria-label={name}>
+    <section className={styles.whole} aria-label={name}>
       <div ref={stage} className={cx(styles.stage, zoom !== null && styles.scrolled)}>
         <Pixels bitmap={bitmap} name={name} zoom={zoom} />
       </div>
