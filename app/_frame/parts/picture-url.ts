@@ -8,6 +8,7 @@ import type { Picture } from "@/lib/client/api.ts";
 type Held = { readonly url: string; count: number };
 const held = new Map<string, Held>();
 const SAMPLES = 64;
+const LOADED_MS = 2_000;
 
 /** Snapshots copy pictures, so they are known by their content: size and bytes taken all over it. */
 function keyOf(picture: Picture): string {
@@ -37,8 +38,9 @@ function letGo(key: string): void {
   if (known === undefined) return;
   known.count -= 1;
   if (known.count > 0) return;
-  URL.revokeObjectURL(known.url);
   held.delete(key);
+  // A browser may be at loading it just now, for an element that is already on its way out.
+  setTimeout(() => URL.revokeObjectURL(known.url), LOADED_MS);
 }
 
 /** A blob URL for the picture while the component shows it; undefined for none. */
