@@ -26,7 +26,9 @@ function keep(title: string, icon: string): () => void {
 /** `waiting` counts mentions and direct messages; anything else unread only marks the icon. */
 export function useTitle(place: string, workspace: string, waiting: number, unread: boolean): void {
   const words = useWords().frame;
-  const title = words.title(waiting, place, workspace);
+  // A document gives its title back without spaces at its ends, and single ones inside: one that does not come back as it
+  // was set would be set again for ever, as while a newcomer does not know the name of the workspace yet.
+  const title = words.title(waiting, place, workspace).replace(/\s+/g, " ").trim();
   const icon = unread ? BADGED : PLAIN;
   useEffect(() => keep(title, icon), [title, icon]);
   useEffect(() => () => apply(words.tacit, PLAIN), [words]);
