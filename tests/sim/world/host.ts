@@ -14,7 +14,7 @@ import { storeOver } from "@/server/store/sqlite.ts";
 import { sweep } from "@/server/upkeep.ts";
 import { parseJson } from "@/server/web/body.ts";
 import { answerCall, type CallAnswer } from "@/server/web/call.ts";
-import { SIM_LIMITS } from "@/tests/sim/limits.ts";
+import { STILL_LIMITS } from "@/tests/sim/limits.ts";
 import { MemoryBlobs } from "./blobs.ts";
 import type { Time } from "./time.ts";
 
@@ -31,7 +31,7 @@ const SETTINGS: Settings = {
   staticDir: null,
   maxPages: null,
   push: DEFAULT_PUSH,
-  limits: { ...DEFAULT_LIMITS, ...SIM_LIMITS },
+  limits: { ...DEFAULT_LIMITS, ...STILL_LIMITS },
 };
 
 /** A copy of everything that lies on the server's disk. */
