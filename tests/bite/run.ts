@@ -10,7 +10,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const LEFT_OUT = new Set(["node_modules", ".git", ".next", "out", "data", ".cache", "test-results"]);
 /** A bitten test waits for what never comes; in the copies it waits less long. */
-const PATIENCE = { file: "tests/world.ts", find: "PATIENCE_MS = 15_000", replace: "PATIENCE_MS = 8_000" };
+const PATIENCE = { file: "tests/world.ts", find: "PATIENCE_MS = 30_000", replace: "PATIENCE_MS = 8_000" };
 const RUN_MS = 180_000;
 
 type Report = { readonly numPassedTests: number; readonly numFailedTests: number };

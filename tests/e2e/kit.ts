@@ -100,7 +100,8 @@ export class Person {
       locale: "en-GB",
     });
     const watch = new Watch();
-    context.setDefaultTimeout(15_000);
+    // As long as a busy machine needs: nothing is measured here.
+    context.setDefaultTimeout(45_000);
     await watch.over(context, () => host.origin);
     return new Person(name, context, await context.newPage(), watch);
   }

@@ -41,7 +41,7 @@ test("a French browser is spoken to in French, everywhere, until one chooses Eng
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   const clean = async (where: string) => expect(await englishOn(page), where).toEqual([]);
   try {
     await page.goto(host.origin);

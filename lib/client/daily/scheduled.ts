@@ -1,5 +1,5 @@
 // Messages for a time: they lie in the self scope until a device of one's own sends them, under one id (PROTOCOL M6, M11).
-import { Fault, type FaultCode } from "@/lib/base/errors.ts";
+import { asFault, Fault, type FaultCode } from "@/lib/base/errors.ts";
 import { type ChannelId, type EventId, ID_BYTES, mintId } from "@/lib/base/ids.ts";
 import type { Parts } from "@/lib/client/account/parts.ts";
 import type { DueItem, ScheduledItem } from "@/lib/client/api/daily/keeping.ts";
@@ -25,6 +25,8 @@ export class Scheduled {
   readonly #post: (message: Post) => Promise<void>;
   /** being sent by this device now */
   readonly #going = new Set<EventId>();
+  /** could not be sent here when their time came, and why; tried again each time */
+  readonly #stuck = new Map<EventId, FaultCode>();
 
   constructor(account: Parts, own: OwnPages, post: (message: Post) => Promise<void>) {
     this.#account = account;
@@ -42,6 +44,10 @@ export class Scheduled {
     return mayWriteChannel(this.#account.state, this.#account.me, channel);
   }
 
+  #why(one: Planned): FaultCode | null {
+    return this.fault(one) ?? this.#stuck.get(one.event) ?? null;
+  }
+
   items(): ScheduledItem[] {
     return this.waiting()
       .map((one) => ({
@@ -50,7 +56,7 @@ export class Scheduled {
         thread: one.thread,
         text: one.text,
         at: one.at,
-        fault: this.fault(one),
+        fault: this.#why(one),
       }))
       .sort((a, b) => a.at - b.at);
   }
@@ -58,7 +64,7 @@ export class Scheduled {
   /** Those that can't be sent although their time has come: told, and kept. */
   due(now: number): DueItem[] {
     return this.waiting().flatMap((one): DueItem[] => {
-      const fault = this.fault(one);
+      const fault = this.#why(one);
       if (one.at > now || fault === null) return [];
       const { event, channel, text, at } = one;
       const late = now - at > LATE_MS;
@@ -101,7 +107,14 @@ export class Scheduled {
   /** Sends what is due. Only a device that is up to date does: a change made elsewhere may have come meanwhile. */
   async run(now: number, online: boolean): Promise<void> {
     if (!online) return;
-    for (const one of this.waiting()) if (one.at <= now && this.fault(one) === null) await this.#deliver(one);
+    for (const one of this.waiting()) {
+      if (one.at > now || this.fault(one) !== null) continue;
+      // One that cannot go, as an answer to what this device does not hold, keeps none of the others back.
+      await this.#deliver(one).then(
+        () => this.#stuck.delete(one.event),
+        (thrown: unknown) => this.#stuck.set(one.event, asFault(thrown).code),
+      );
+    }
   }
 
   /** Its event came back: nothing waits any more. */

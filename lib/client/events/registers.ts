@@ -10,6 +10,12 @@ import type { EventRecord } from "./records.ts";
 
 const TABLE = "register";
 
+/**
+ * How far a rev may be ahead of its event's place. Revs grow by one with each event: one that is far beyond them would be
+ * the last word for ever, which nobody could take back (M7).
+ */
+const REV_AHEAD = 2 ** 20;
+
 /** Kinds that keep one newest value each. */
 const KINDS = [
   "channel",
@@ -167,7 +173,7 @@ export class Registers {
     const ops: VaultOp[] = [];
     for (const record of records) {
       const { content, hash } = record;
-      if (!isRegister(content) || hash === null) continue;
+      if (!isRegister(content) || hash === null || content.rev > record.pos + REV_AHEAD) continue;
       const name = nameOf(record, content, state, self);
       if (name === undefined || !this.#wins(name, content, hash)) continue;
       const { user: by, receivedAt: at } = record;

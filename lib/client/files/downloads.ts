@@ -1,4 +1,6 @@
 // Files on their way down: fetched, checked and opened segment by segment, as a whole or just where somebody looks (F1).
+
+import { toHex } from "@/lib/base/encoding.ts";
 import { asFault, Fault } from "@/lib/base/errors.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { ByteSink, Transport } from "@/lib/client/ports.ts";
@@ -67,6 +69,8 @@ export class Downloads {
       // Whoever reads on finds the next one on its way.
       if (end > segment.to - LIMITS.segmentBytes / 2) this.#ahead(file, segments[index + 1]);
       const part = opened.subarray(at - segment.from, end - segment.from);
+      // Shorter than the message says: going on would never end.
+      if (part.length === 0) throw new Fault("crypto/file-size");
       out.set(part, at - from);
       at += part.length;
     }
@@ -83,7 +87,14 @@ export class Downloads {
   }
 
   #opened(file: FileRef, segment: Segment): Promise<Uint8Array> {
-    const name = `${file.blob}/${segment.index}`;
+    // By all that judges it: another message may name the same blob with another key, size or hash (F1).
+    const name = [
+      file.blob,
+      segment.index,
+      file.size,
+      toHex(file.key),
+      toHex(file.segments[segment.index] as Uint8Array),
+    ].join("/");
     const known = this.#held.get(name);
     const opening =
       known ?? this.#fetch(file, segment).then((sealed) => openSegment(claimOf(file), segment.index, sealed));

@@ -10,25 +10,22 @@ import { go } from "@/app/_frame/routing/use-route.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { toast } from "@/app/_ui/notices/toast-store.ts";
 import { useWords } from "@/app/_words/words.ts";
-import type { EventId } from "@/lib/base/ids.ts";
 
 export interface LaterMenuProps {
   /** As it would be sent. */
   text: () => string;
-  /** Of an answer in a thread. */
-  thread?: EventId | undefined;
   files: boolean;
   onPlanned: () => void;
 }
 
-export function LaterMenu({ text, thread, files, onPlanned }: LaterMenuProps) {
-  const { ws, channel } = useChannel();
+export function LaterMenu({ text, files, onPlanned }: LaterMenuProps) {
+  const { ws, channel, thread } = useChannel();
   const { day, faults } = useWords();
   const when = useWhen();
   const { run } = useCommand("scheduleMessage");
   const plan = async (at: number) => {
     if (files) return void toast(day.sent.filesStay);
-    const outcome = await run({ ws, channel, thread: thread ?? null, text: text(), at });
+    const outcome = await run({ ws, channel, thread: thread?.root ?? null, text: text(), at });
     if (!outcome.ok) return void toast(faults[outcome.fault.code]);
     onPlanned();
     toast(day.sent.plannedFor(when(at)), {
