@@ -70,7 +70,7 @@ function partsOf(held: readonly Attachment[]): (readonly Attachment[])[] {
 
 function useSend(
   attachments: Attachments,
-  draft: { text: string; setText: (text: string) => void; clear: () => void },
+  draft: Pick<ReturnType<typeof useDraft>, "take">,
   quoting: MessageItem | null,
   onSent: () => void,
 ) {
@@ -80,9 +80,8 @@ function useSend(
   const faults = useWords().faults;
   const send = async (text: string) => {
     const held = attachments.take();
-    const written = draft.text;
+    const written = draft.take();
     setRefused(null);
-    draft.clear();
     acts.quote(null);
     onSent();
     const where = thread === null ? {} : { thread: thread.root, also: thread.also };
@@ -91,11 +90,14 @@ function useSend(
       const ready = await Promise.all(part.map((one) => one.done));
       const files = ready.map(({ cleaned: _, smaller: __, ...file }) => file);
       const quote = index > 0 || quoting === null ? {} : { quote: { channel, id: quoting.id } };
-      const outcome = await run({ ws, channel, text: index === 0 ? text : "", files, ...quote, ...where });
+      const sent = run({ ws, channel, text: index === 0 ? text : "", files, ...quote, ...where });
+      // In the same turn: while files were made ready, what was written was still the draft.
+      if (index === 0) written.gone();
+      const outcome = await sent;
       if (outcome.ok) continue;
       setRefused(faults[outcome.fault.code]);
       if (index === 0) {
-        draft.setText(written);
+        written.back();
         acts.quote(quoting);
       }
       attachments.putBack(held.slice(index * FILES_PER_MESSAGE));
