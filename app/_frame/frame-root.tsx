@@ -2,6 +2,7 @@
 "use client";
 
 import { type ComponentType, type ReactNode, useCallback, useEffect } from "react";
+import { useClosedNotices } from "@/app/_engine/device/closed.ts";
 import { useService } from "@/app/_engine/device/service.ts";
 import { useIdleLock, useKeyNote } from "@/app/_engine/lock.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
@@ -65,6 +66,7 @@ export function FrameRoot() {
   const waits = useTopic("joining")?.waits ?? [];
   const route = useRoute();
   useKeyNote(session);
+  useClosedNotices(session);
   useService();
   useIdleLock();
   const entry = useEntry();

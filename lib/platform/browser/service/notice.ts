@@ -29,7 +29,8 @@ export async function showNotice(registration: ServiceWorkerRegistration, notice
   await registration.showNotification(title, options);
 }
 
-/** Takes away what was shown of a channel, once it is read. */
-export async function closeNotices(registration: ServiceWorkerRegistration, tag: string): Promise<void> {
-  for (const shown of await registration.getNotifications({ tag })) shown.close();
+/** Takes away what was shown of a channel, once it is read; without a tag, all there is. */
+export async function closeNotices(registration: ServiceWorkerRegistration, tag?: string): Promise<void> {
+  const shown = await registration.getNotifications(tag === undefined ? {} : { tag });
+  for (const one of shown) one.close();
 }
