@@ -12,6 +12,6 @@ test.each([4, 7])("seed %i played twice leaves the same trace", async (seed) => 
   expect((await playSeed(seed + 100)).trace).not.toBe(first.trace);
 });
 
-test.each(FAILED_SEEDS)("seed $seed passes: $about", async ({ seed, operations }) => {
-  expect((await playSeed(seed, { operations })).faults).toEqual([]);
+test.each(FAILED_SEEDS)("seed $seed passes: $about", async ({ seed, operations, sockets = false }) => {
+  expect((await playSeed(seed, { operations, sockets })).faults).toEqual([]);
 });

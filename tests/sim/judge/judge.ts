@@ -178,9 +178,11 @@ async function judgeSaid(stage: Stage, channel: ChannelId, shown: ReadonlyMap<st
 async function judgeFiles(stage: Stage, seat: Seat, channel: ChannelId): Promise<void> {
   // A copy of the server's disk may lack what was laid there since: nobody keeps segments to give back.
   if (stage.restored > 0) return;
+  // Just so what went to a fork of the server, which was then given up: its rows come back, its segments cannot.
+  const strays = await stage.strayFiles();
   for (const record of stage.accountOf(seat).log.records(channel)) {
     const { content } = record;
-    if (content?.k !== "file") continue;
+    if (content?.k !== "file" || strays.has(content.file.blob)) continue;
     const of = stage.accountOf(seat).log.find(channel, content.of)?.content;
     const said = of?.k === "message" ? stage.said.get(of.text) : undefined;
     if (said === undefined || said.deleted) continue;

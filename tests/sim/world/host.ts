@@ -1,6 +1,7 @@
 // The server in this process: its own procedures and sockets over a database in memory, which a test can crash, copy and put back.
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
+import type { BlobId } from "@/lib/base/ids.ts";
 import type { App } from "@/server/app.ts";
 import { assemble } from "@/server/assemble.ts";
 import { mintSetupToken, setupLink } from "@/server/auth/setup.ts";
@@ -118,6 +119,15 @@ export class Host {
 
   async sweep(): Promise<void> {
     if (this.#app !== null) await sweep(this.#app);
+  }
+
+  /** The files that were brought whole. */
+  async wholeBlobs(): Promise<Set<BlobId>> {
+    const { blobs } = this.up.store;
+    const whole = new Set<BlobId>();
+    for (const { ws, blob } of await blobs.allBlobs())
+      if ((await blobs.blob(ws, blob))?.finishedAt != null) whole.add(blob);
+    return whole;
   }
 
   /** A copy of the disk as it is now. */

@@ -1,7 +1,7 @@
 // Everything that one run consists of: time, server, network, people, what they said, and what went wrong.
 import { utf8 } from "@/lib/base/bytes.ts";
 import { asFault, type Fault } from "@/lib/base/errors.ts";
-import type { ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
+import type { BlobId, ChannelId, EventId, UserId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Engine } from "@/lib/client/engine.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
@@ -66,7 +66,8 @@ export class Stage {
   /** these got rows that no device could take for true, and show them as refused */
   readonly shown = new Set<Seat>();
   forked = false;
-  readonly #twins: Host[] = [];
+  /** each with the files that it had of the server when it went its own way */
+  readonly #twins = new Map<Host, ReadonlySet<BlobId>>();
   #underWay = 0;
 
   constructor(seed: number, print: ((line: string) => void) | null, sockets = false) {
@@ -105,9 +106,18 @@ export class Stage {
   /** Another server over a copy of the disk, in which everything may go on otherwise. */
   async twin(): Promise<Host> {
     const twin = new Host({ time: this.time, random: (bytes) => new Uint8Array(randomBytes(bytes)) }, this.host.copy());
-    this.#twins.push(twin);
+    this.#twins.set(twin, new Set());
     await twin.start();
+    this.#twins.set(twin, await twin.wholeBlobs());
     return twin;
+  }
+
+  /** Files that came to a twin alone: the server has never had them whole. */
+  async strayFiles(): Promise<Set<BlobId>> {
+    const strays = new Set<BlobId>();
+    for (const [twin, before] of this.#twins)
+      for (const blob of await twin.wholeBlobs()) if (!before.has(blob)) strays.add(blob);
+    return strays;
   }
 
   /** Opens the doors. */
@@ -119,7 +129,7 @@ export class Stage {
   close(): void {
     for (const seat of this.seats) seat.device.crash();
     this.carrier.close();
-    for (const host of [this.host, ...this.#twins]) host.close();
+    for (const host of [this.host, ...this.#twins.keys()]) host.close();
   }
 
   fault(what: string): void {
