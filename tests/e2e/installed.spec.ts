@@ -79,7 +79,7 @@ test("without a server the app opens, shows what was read and takes what is writ
   expect(names).toHaveLength(1);
   const served = [...readAssets(client).keys()].filter(
     (path) =>
-      !/^\/(?:404|_not-found)(?:\.html$|\/)|^\/sw(?:-peek)?\.js$|\.json$/.test(path) &&
+      !/^\/(?:404|_not-found)(?:\.html$|\/)|^\/sw(?:-peek)?\.js$/.test(path) &&
       !["/", "/join", "/setup"].includes(path),
   );
   expect(caches[names[0] ?? ""]).toEqual(served.sort());
