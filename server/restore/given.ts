@@ -47,7 +47,14 @@ export function parseGiven(
   const code = judgeGiven(state, by, header, channel) ?? judgePurged(state, by, header, sealed.ciphertext);
   if (code !== null) throw new Fault(code);
   const own = header.device === by.device;
-  return { ...event, own, pos: json.pos, receivedAt: Math.min(json.receivedAt, now) };
+  const soonest = own ? 0 : epochStart(state, header);
+  return { ...event, own, pos: json.pos, receivedAt: Math.min(Math.max(json.receivedAt, soonest), now) };
+}
+
+/** No event came before the key that it is sealed under. */
+function epochStart(state: LedgerState, { channel, epoch }: EventHeader): number {
+  const scope = state.scopes.get(scopeOfChannel(state, channel) ?? ("" as never));
+  return scope?.epochs[epoch - 1]?.ts ?? 0;
 }
 
 function judgeGiven(state: LedgerState, by: DeviceSession, header: EventHeader, channel: ChannelId): FaultCode | null {

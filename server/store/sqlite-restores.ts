@@ -101,9 +101,11 @@ export class SqliteRestores implements RestoreStore {
       let stored = 0;
       for (const event of fresh) {
         if (this.lies(w, channel, event.id)) continue;
-        const put = this.parts.db.insert(given).values({ w, channel, ...event });
-        const { ciphertext, header, nonce, epoch, device, session, seq, own } = event;
-        const set = { ciphertext, header, nonce, epoch, device, session, seq, own };
+        const dated = { ...event, receivedAt: this.timeOf(w, channel, event) };
+        const put = this.parts.db.insert(given).values({ w, channel, ...dated });
+        const { ciphertext, header, nonce, epoch, device, session, seq, own, pos, receivedAt } = dated;
+        // Place and time too: whoever was quicker to give it may have named any.
+        const set = { ciphertext, header, nonce, epoch, device, session, seq, own, pos, receivedAt };
         const target = [given.w, given.channel, given.id];
         const kept = own
           ? put.onConflictDoUpdate({ target, set, setWhere: eq(given.own, false) })
@@ -144,8 +146,9 @@ export class SqliteRestores implements RestoreStore {
     const rows: EventRow[] = [];
     let last = this.lastOf(w, channel);
     for (const event of fresh) {
-      const { id, epoch, device, receivedAt, header, nonce, ciphertext, session, seq } = event;
+      const { id, epoch, device, header, nonce, ciphertext, session, seq } = event;
       if (this.lies(w, channel, id)) continue;
+      const receivedAt = this.timeOf(w, channel, event);
       last += 1;
       const row: EventRow = { id, channel, pos: last, epoch, device, receivedAt, header, nonce, ciphertext };
       this.parts.db
@@ -164,6 +167,18 @@ export class SqliteRestores implements RestoreStore {
     }
     if (rows.length > 0) this.setLast(w, channel, last);
     return rows;
+  }
+
+  /**
+   * When an event came, by whoever gives it back. Of another's event nobody can say that it is older than what the backup
+   * still has: else any reader could let it run out at once (E9).
+   */
+  private timeOf(w: number, channel: ChannelId, { own, receivedAt }: GivenEvent): number {
+    if (own) return receivedAt;
+    const number = this.find(w)?.number ?? 0;
+    const here = and(eq(events.w, w), eq(events.channel, channel), lte(events.pos, number * LIMITS.restoreSpan));
+    const newest = this.parts.db.select({ at: events.receivedAt }).from(events).where(here);
+    return Math.max(receivedAt, newest.orderBy(desc(events.pos)).limit(1).get()?.at ?? 0);
   }
 
   private lies(w: number, channel: ChannelId, id: EventId): boolean {

@@ -83,6 +83,31 @@ export function restoreCases(open: () => Promise<Opened>): void {
     await done();
   });
 
+  test("L10 E9 another's word on when and where an event came neither ends it at once nor outlasts its author's", async () => {
+    const { store, done } = await open();
+    const ws = await found(store);
+    const channel = id<"channel">();
+    await store.events.appendEvents(ws, channel, [event(0, 1)], 700);
+    await store.restores.begin(ws, fresh(800));
+    const [first, second, late] = [event(1, 2), event(2, 3), event(3, 4)].map((one) => ({ ...one, receivedAt: 720 }));
+    if (first === undefined || second === undefined || late === undefined) throw new TypeError("no events");
+    const wrong = { ...second, pos: 1, receivedAt: 0 };
+    expect(await store.restores.putGiven(ws, channel, [wrong, { ...first, own: true }])).toBe(2);
+    expect(await store.retention.expireEvents(ws, channel, 700), "not older than what the backup has").toBe(0);
+    expect(await store.restores.putGiven(ws, channel, [{ ...second, own: true }])).toBe(1);
+    await store.restores.close(ws, 1, 900, [channel]);
+    expect(await store.restores.appendGiven(ws, channel, [{ ...late, receivedAt: 0 }])).toMatchObject([
+      { receivedAt: 700 },
+    ]);
+    const page = await store.events.eventsPage(ws, channel, { after: SPAN, before: null, limit: 9, maxBytes: 1e9 });
+    expect(page.rows.map((row) => [row.id, row.receivedAt])).toEqual([
+      [first.id, 720],
+      [second.id, 720],
+      [late.id, 700],
+    ]);
+    await done();
+  });
+
   test("L10 after a restore every channel goes on beyond it, also where nothing was given back", async () => {
     const { store, done } = await open();
     const ws = await found(store);
