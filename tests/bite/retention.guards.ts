@@ -5,6 +5,19 @@ const TEST = "tests/scenario/retention.test.ts";
 const LEFT = "E9 past its days nothing of a message is left";
 const AWAY = "E9 M13 a device that was away";
 
+const DATES = "E9 MS-40 false dates";
+const GIVEN = "L10 E9 another's word on when and where";
+
+const given = (keeps: string, find: string, replace: string): Guard => ({
+  rule: `E9 ${keeps}`,
+  keeps,
+  file: "server/store/sqlite-restores.ts",
+  find,
+  replace,
+  test: "tests/contract/store-sqlite.test.ts",
+  name: GIVEN,
+});
+
 const guard = (keeps: string, file: string, find: string, replace: string, name = LEFT): Guard => ({
   rule: `E9 ${keeps}`,
   keeps,
@@ -59,4 +72,38 @@ export const GUARDS: readonly Guard[] = [
     "return days === null ? null : 0;",
     AWAY,
   ),
+  guard(
+    "what the server dates into the future",
+    "lib/client/retention/retention.ts",
+    "const first = seen.get(record.id) ?? (claimOf(record) > now ? now : null);",
+    "const first = null as number | null;",
+    DATES,
+  ),
+  guard(
+    "what follows a row that is to be kept",
+    "lib/client/retention/retention.ts",
+    "await this.#empty(channel, past);",
+    "const first = here.findIndex((record) => holdsContent(record) && !past.includes(record));\n      await this.#empty(channel, first < 0 ? past : []);",
+    DATES,
+  ),
+  guard(
+    "all channels but the first",
+    "lib/client/retention/retention.ts",
+    "Promise.all(rules.map(",
+    "Promise.all(rules.slice(0, 1).map(",
+    DATES,
+  ),
+  guard(
+    "the end at once of what the server dates into the past",
+    "lib/client/retention/age.ts",
+    "Math.max(receivedAt, sentAt);",
+    "receivedAt + 0 * sentAt;",
+    DATES,
+  ),
+  given(
+    "the end at once of what another dates into the past",
+    "if (own) return receivedAt;",
+    "if (own || w > -1) return receivedAt;",
+  ),
+  given("another's place and time for an author's own", "seq, own, pos, receivedAt };", "seq, own };"),
 ];

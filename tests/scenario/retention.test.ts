@@ -158,6 +158,49 @@ test("E9 M13 a device that was away deletes when it comes back, before the serve
   expect(people.map(({ name }) => name).sort()).toEqual(["Ana", "Ben"]);
 });
 
+test("E9 MS-40 false dates: from the far future a row keeps nothing, from the far past it does not end at once; in every channel", async () => {
+  const time = new Shifted();
+  await using world = await startWorld({ clock: time });
+  const ana = await world.founder("Ana", { clock: time });
+  const ben = await world.invited(ana, "Ben", { clock: time });
+  const { id: channel } = await ana.channel("general");
+  const { ws } = ana;
+  await ana.engine.setRetention({ ws, channel, days: 30 });
+  await ben.until(`channel:${ws}:${channel}`, (view) => view?.retentionDays === 30);
+  const plan = { ws, kind: "public", name: "side", topic: "", history: "full", members: [] } as const;
+  const { channel: side } = await ana.engine.createChannel(plan);
+  await ana.engine.setRetention({ ws, channel: side, days: 30 });
+  await ben.until(`channel:${ws}:${side}`, (view) => view?.retentionDays === 30);
+  await say(ana, side, "a sanderling");
+  await ben.reads(side, "a sanderling");
+  const said: EventId[] = [];
+  for (const text of ["a grebe", "a dunlin", "a turnstone"]) said.push(await say(ana, channel, text));
+  await ben.reads(channel, "a turnstone");
+  // As if the server had said so when the rows came: its word on when is not signed.
+  const date = async (id: EventId | undefined, receivedAt: number): Promise<void> => {
+    const { log } = ben.account;
+    const record = await log.byId(channel, id as EventId);
+    if (record === undefined) throw new TypeError("no record");
+    await log.replace({ ...record, receivedAt });
+  };
+  await date(said[2], 0);
+  const words = ["grebe", "dunlin", "turnstone", "sanderling"];
+  const left = async (): Promise<string[]> => {
+    await ben.engine.retention(ws).sweep();
+    await ben.engine.finding(ws).clean();
+    const { opened } = await store(ben);
+    return words.filter((word) => opened.includes(word));
+  };
+  expect(await left()).toEqual(words);
+  time.shift = 29 * DAY;
+  await date(said[0], time.now() + 4000 * DAY);
+  expect(await left()).toEqual(words);
+  time.shift = 30 * DAY + HOUR;
+  expect(await left()).toEqual(["grebe"]);
+  time.shift = 59 * DAY + HOUR;
+  expect(await left()).toEqual([]);
+});
+
 test("L7 E9 only whoever runs a channel says how long it keeps; what is kept for ever is", async () => {
   const time = new Shifted();
   await using world = await startWorld({ clock: time });

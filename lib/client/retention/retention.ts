@@ -10,14 +10,23 @@ import type { VaultOp } from "@/lib/client/vault.ts";
 import { retentionOf, retentions } from "@/lib/proof/queries.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
+import { claimOf, countsFrom, type Seen } from "./age.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 const EVERY_MS = 3600 * 1000;
 const PAGE = 200;
 const TABLE = "expired";
 
-/** Up to which place everything is gone, for each stretch between two restores of the server. */
-type Floors = { readonly [stretch: string]: number };
+/** What was met with a date that has not come, and when. */
+type Met = readonly (readonly [EventId, number])[];
+
+/** What a sweep of one channel goes by, and what it notes for the next. */
+type Pass = {
+  readonly now: number;
+  readonly before: number;
+  readonly seen: Seen;
+  readonly next: Map<EventId, number>;
+};
 
 const stretchOf = (pos: number): number => Math.floor((pos - 1) / LIMITS.restoreSpan);
 const holdsContent = ({ status }: EventRecord): boolean => status === "opened" || status === "waiting";
@@ -36,8 +45,11 @@ function unlisted(record: EventRecord): VaultOp[] {
 export class Retention implements Follower {
   readonly #account: Account;
   #cancel: (() => void) | null = null;
-  /** ledger position of the rules last swept by */
+  /** ledger position of the rules last swept by, and those rules */
   #seen = -1;
+  #rules = "";
+  /** up to which place nothing holds content, by channel, for each stretch between two restores of the server */
+  readonly #floors = new Map<ChannelId, readonly number[]>();
   #running: Promise<void> = Promise.resolve();
 
   constructor(account: Account) {
@@ -48,11 +60,16 @@ export class Retention implements Follower {
     return [];
   }
 
-  /** A device that was away may be given what is past its time already. */
+  /** A device that was away may be given what is past its time already, or what lies before all that was looked at. */
   shown(channel: ChannelId, records: readonly EventRecord[]): void {
     const before = this.#horizon(channel);
-    if (before === null || !records.some((one) => holdsContent(one) && one.receivedAt < before)) return;
-    void this.#soon(() => this.#channel(channel, true));
+    const held = records.filter(holdsContent);
+    if (before === null || held.length === 0) return;
+    void this.#soon(async () => {
+      const floors = this.#floors.get(channel) ?? [];
+      const below = ({ pos }: EventRecord): boolean => pos <= (floors[stretchOf(pos)] ?? 0);
+      if (held.some((one) => claimOf(one) < before || below(one))) await this.#channel(channel, true);
+    });
   }
 
   start(): void {
@@ -64,17 +81,20 @@ export class Retention implements Follower {
     this.#cancel?.();
   }
 
-  /** The ledger may have new rules. */
+  /** The ledger may have new rules; most of its links bring none, and a sweep looks at all that is kept. */
   ruled(): void {
-    if (this.#cancel !== null && this.#account.state.n !== this.#seen) void this.sweep();
+    const { state } = this.#account;
+    if (this.#cancel === null || state.n === this.#seen) return;
+    this.#seen = state.n;
+    if (JSON.stringify(retentions(state)) !== this.#rules) void this.sweep();
   }
 
   /** Deletes in every channel what is past its time; resolves when it is gone from the disk. */
   async sweep(): Promise<void> {
+    const rules = retentions(this.#account.state);
     this.#seen = this.#account.state.n;
-    await this.#soon(async () => {
-      for (const { channel } of retentions(this.#account.state)) await this.#channel(channel, false);
-    });
+    this.#rules = JSON.stringify(rules);
+    await Promise.all(rules.map(({ channel }) => this.#soon(() => this.#channel(channel, false))));
   }
 
   /** One after the other; what fails is tried again at the next sweep. */
@@ -93,32 +113,48 @@ export class Retention implements Follower {
     const before = this.#horizon(channel);
     if (before === null) return;
     const { log, vault } = this.#account;
-    const kept = anew ? undefined : await vault.get<Floors & Cbor>(TABLE, channel);
-    const floors: Record<string, number> = { ...kept };
+    const met = ((await vault.get<Cbor>(TABLE, channel)) ?? []) as Met;
+    const pass: Pass = { now: this.#account.ports.clock.now(), before, seen: new Map(met), next: new Map() };
+    const known = anew ? [] : (this.#floors.get(channel) ?? []);
+    const floors: number[] = [];
     for (let stretch = 0; stretch <= stretchOf(Math.max(1, log.mark(channel).high)); stretch += 1) {
-      const from = Math.max(floors[stretch] ?? 0, stretch * LIMITS.restoreSpan);
-      floors[stretch] = await this.#stretch(channel, stretch, from, before);
+      const from = Math.max(known[stretch] ?? 0, stretch * LIMITS.restoreSpan);
+      floors.push(await this.#stretch(channel, stretch, from, pass));
     }
-    await vault.write([{ op: "put", table: TABLE, key: channel, value: floors }]);
+    if (met.length + pass.next.size > 0)
+      await vault.write([{ op: "put", table: TABLE, key: channel, value: [...pass.next] }]);
+    this.#floors.set(channel, floors);
   }
 
-  /** Times rise with places between two restores, so the first that is to be kept ends it. Answers the new floor. */
-  async #stretch(channel: ChannelId, stretch: number, from: number, before: number): Promise<number> {
+  /**
+   * Each row is judged on its own: places do not tell times, and one that the server dates falsely must not keep what
+   * follows it. Answers the new floor.
+   */
+  async #stretch(channel: ChannelId, stretch: number, from: number, pass: Pass): Promise<number> {
     let floor = from;
-    for (;;) {
-      const page = await storedBeside(this.#account.vault, channel, { after: floor }, PAGE);
+    let whole = true;
+    for (let after = from; ; ) {
+      const page = await storedBeside(this.#account.vault, channel, { after }, PAGE);
       const here = page.filter(({ pos }) => stretchOf(pos) === stretch);
-      const kept = here.findIndex(({ receivedAt }) => receivedAt >= before);
-      const past = kept < 0 ? here : here.slice(0, kept);
+      const past = here.filter((record) => holdsContent(record) && this.#isPast(record, pass));
       await this.#empty(channel, past);
-      floor = past.at(-1)?.pos ?? floor;
-      if (past.length < PAGE) return floor;
+      const kept = here.findIndex((record) => holdsContent(record) && !past.includes(record));
+      if (whole) floor = (kept < 0 ? here : here.slice(0, kept)).at(-1)?.pos ?? floor;
+      whole &&= kept < 0;
+      after = here.at(-1)?.pos ?? after;
+      if (here.length < PAGE) return floor;
     }
   }
 
-  async #empty(channel: ChannelId, past: readonly EventRecord[]): Promise<void> {
+  #isPast(record: EventRecord, { now, before, seen, next }: Pass): boolean {
+    const first = seen.get(record.id) ?? (claimOf(record) > now ? now : null);
+    if (countsFrom(record, first, now) < before) return true;
+    if (first !== null) next.set(record.id, first);
+    return false;
+  }
+
+  async #empty(channel: ChannelId, old: readonly EventRecord[]): Promise<void> {
     const { log, vault, unread } = this.#account;
-    const old = past.filter(holdsContent);
     if (old.length === 0) return;
     const ids = new Set<EventId>(old.map(({ id }) => id));
     // A later edit, file or vote says something of a message that is no more.
