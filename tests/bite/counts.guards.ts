@@ -12,12 +12,16 @@ const guard = (keeps: string, file: string, find: string, replace: string): Guar
 });
 
 export const GUARDS: readonly Guard[] = [
-  guard(
-    "a marker that goes back",
-    "lib/client/events/registers.ts",
-    "      return content.pos > held.content.pos;",
-    "      return content.rev > held.content.rev;",
-  ),
+  {
+    ...guard(
+      "a marker that goes back",
+      "lib/client/events/registers.ts",
+      "      return content.pos > held.content.pos;",
+      "      return content.rev > held.content.rev;",
+    ),
+    test: "tests/unit/client/markers.test.ts",
+    name: "what was read is read",
+  },
   guard(
     "mentions that an edit made or took",
     "lib/client/account/unread.ts",
