@@ -18,6 +18,8 @@ export function useSlashNames(area: RefObject<HTMLTextAreaElement | null>): Comp
     },
     find: (query) => {
       const wanted = query.toLowerCase();
+      // Written out it is what is meant: Enter runs it rather than picking it from a list.
+      if (COMMANDS.some((name) => name === wanted)) return [];
       return COMMANDS.filter((name) => name.startsWith(wanted)).map((name) => ({
         name,
         usage: `/${name} ${words.args[name]}`.trim(),
