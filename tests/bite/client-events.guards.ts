@@ -6,7 +6,7 @@ const LOG = "lib/client/events/log.ts";
 const PREVS = "lib/client/events/prevs.ts";
 const MESSAGE = "lib/crypto/message.ts";
 const CHANGES = "lib/client/view/changes";
-const SIGNED = `if (!verifySignature("msg", signPk, event.signed, event.sig)) return "proof/bad-signature";`;
+const SIGNED = `if (!verifySignature("msg", signPk, event.signed, event.sig, cache)) return "proof/bad-signature";`;
 const PLACE = "header.ws !== keys.ws || header.channel !== keys.channel || header.class !== keys.class";
 const HOLE = `hole: numbered.verdict === "hole" };`;
 const NO_AD = "new Uint8Array(0)";

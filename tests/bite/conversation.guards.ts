@@ -87,8 +87,8 @@ export const GUARDS: readonly Guard[] = [
     "F2 a file that is in a channel twice",
     "files that another message still brings",
     "lib/client/conversation/blobs.ts",
-    "blobs.delete(content.file.blob);",
-    "blobs.add(content.file.blob);",
+    'if (content?.k === "file" && content.of !== message) blobs.delete(content.file.blob);',
+    'if (content?.k === "file" && content.of !== message) blobs.add(content.file.blob);',
     SCENARIO,
   ),
   guard(

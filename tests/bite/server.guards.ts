@@ -139,7 +139,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     rule: "SRV-08",
-    file: at("main.ts"),
+    file: at("assemble.ts"),
     find: "app.hub.review(workspace.ws, (listener) => judgeListener(app, listener));",
     replace: "",
     test: hostile("srv-08-sockets"),
