@@ -76,7 +76,7 @@ test("three people found, join, talk, share files and outlive a restart", async 
       { name: "samples.csv", mimeType: "text/csv", buffer: notes },
     ]);
     await ana.composer.fill("Pictures and figures");
-    await ana.page.getByRole("button", { name: "Send" }).click();
+    await ana.page.getByRole("button", { name: "Send", exact: true }).click();
     await ben.go("river-story");
     await ben.sees("Pictures and figures");
     await ben.log

@@ -207,7 +207,7 @@ test("names of another direction, paper, and a page twice as large lose nothing"
       await ana.composer.waitFor();
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(sideways, `${width} px`).toBeLessThanOrEqual(0);
-      await expect(page.getByRole("button", { name: "Send" })).toBeInViewport();
+      await expect(page.getByRole("button", { name: "Send", exact: true })).toBeInViewport();
     }
   } finally {
     await ana.close();
