@@ -4,8 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** The bundler that tsx brings along, at the version of the lockfile; the framework's own knows no service workers. */
-const { build } = createRequire(createRequire(import.meta.url).resolve("tsx/package.json"))("esbuild");
+/**
+ * The bundler that tsx brings along, at the version of the lockfile; the framework's own knows no service workers. Looked
+ * for when it is needed: on a fresh machine this file is loaded before any package is there.
+ */
+const bundler = () => createRequire(createRequire(import.meta.url).resolve("tsx/package.json"))("esbuild");
 
 /** What a page of the app asks for; the framework's own error pages are shown by a server alone. */
 const wanted = /\.(?:html|js|css|svg|png|woff2|wasm|webmanifest)$|^\/emoji\/[a-z]+\.json$/;
@@ -36,7 +39,7 @@ export async function writeService(folder, out) {
 }
 
 async function bundle(folder, entry, outfile, shell) {
-  await build({
+  await bundler().build({
     absWorkingDir: folder,
     entryPoints: [entry],
     outfile,
