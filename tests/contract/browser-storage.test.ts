@@ -124,6 +124,42 @@ describe("IndexedDB alone", () => {
     });
     expect(outcome).toEqual({ failed: "store/full", kept: [1], rows: 1 });
   });
+
+  test("storage cleared under work in flight: each caller is told, and nothing fails unheard", async () => {
+    const page = await newPage();
+    const session = await page.context().newCDPSession(page);
+    await page.evaluate(async () => {
+      const value = crypto.getRandomValues(new Uint8Array(4_096));
+      const list = Array.from({ length: 40 }, (_, i) => ({ op: "put" as const, table: "t", key: `k${i}`, value }));
+      await hands.storage.write(list);
+      const seen = { unheard: [] as string[], told: 0, stop: false };
+      Object.assign(globalThis, { seen });
+      addEventListener("unhandledrejection", (event) => seen.unheard.push(String(event.reason)));
+      const again = async (work: () => Promise<unknown>) => {
+        while (!seen.stop)
+          await work().catch(() => {
+            seen.told += 1;
+          });
+      };
+      for (let i = 0; i < 2; i++) {
+        void again(() => hands.storage.scan("t", { limit: 40 }));
+        void again(() => hands.storage.scan("t", { limit: 40, reverse: true }));
+        void again(() => hands.storage.get("t", "k1"));
+        void again(() => hands.storage.tables());
+        void again(() => hands.storage.write(list));
+        void again(() => hands.keystore.load());
+      }
+    });
+    await session.send("Storage.clearDataForOrigin", { origin: pages.url, storageTypes: "indexeddb" });
+    await page.waitForFunction(() => (Reflect.get(globalThis, "seen") as { told: number }).told > 0);
+    const seen = await page.evaluate(() => {
+      const all = Reflect.get(globalThis, "seen") as { unheard: string[]; told: number; stop: boolean };
+      all.stop = true;
+      return all;
+    });
+    expect(seen.told).toBeGreaterThan(0);
+    expect(seen.unheard).toEqual([]);
+  });
 });
 
 describe("the keystore", () => {

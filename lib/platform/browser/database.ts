@@ -1,5 +1,5 @@
 // The one IndexedDB database of this origin: rows of the store and the wrapped key, opened again when the browser shuts it.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import { Fault } from "@/lib/base/errors.ts";
 
 export interface TacitSchema extends DBSchema {
@@ -9,6 +9,20 @@ export interface TacitSchema extends DBSchema {
   keys: { key: string; value: unknown };
 }
 export type TacitDatabase = IDBPDatabase<TacitSchema>;
+
+/**
+ * A store to read from. A browser that clears the origin ends what runs: each request then says so to whoever waits
+ * for it, and the transaction's own promise, which nobody waits for when reading, must not say it once more unheard.
+ */
+export function readFrom<S extends DBSchema, N extends StoreName<S>>(
+  db: IDBPDatabase<S>,
+  name: N,
+): IDBPObjectStore<S, [N], N, "readonly"> {
+  const tx = db.transaction(name, "readonly");
+  tx.done.catch(() => {});
+  return tx.store;
+}
+type StoreName<S extends DBSchema> = Parameters<IDBPDatabase<S>["count"]>[0];
 
 const NAME = "tacit";
 const VERSION = 1;
@@ -37,7 +51,8 @@ export function openDatabase(): WithDatabase {
   };
   const open = () => {
     opened ??= openDB<TacitSchema>(NAME, VERSION, {
-      upgrade(db) {
+      upgrade(db, _from, _to, tx) {
+        tx.done.catch(() => {}); // opening fails then, and says why
         db.createObjectStore("rows");
         db.createObjectStore("keys");
       },

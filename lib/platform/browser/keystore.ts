@@ -2,7 +2,7 @@
 import { utf8 } from "@/lib/base/bytes.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { Keystore } from "@/lib/client/ports.ts";
-import type { TacitDatabase, WithDatabase } from "./database.ts";
+import { readFrom, type TacitDatabase, type WithDatabase } from "./database.ts";
 
 /** One record, so that key and wrapped secret can't part; `made` stands alone to tell a loss from a new start (A5). */
 type Wrapped = { readonly key: CryptoKey; readonly iv: Uint8Array; readonly sealed: Uint8Array };
@@ -21,9 +21,9 @@ function isWrapped(value: unknown): value is Wrapped {
 
 async function load(db: TacitDatabase): Promise<Uint8Array | undefined> {
   const [made, held, row] = await Promise.all([
-    db.get("keys", "made"),
-    db.get("keys", "wrapped"),
-    db.getKey("rows", IDBKeyRange.lowerBound([]) as never),
+    readFrom(db, "keys").get("made"),
+    readFrom(db, "keys").get("wrapped"),
+    readFrom(db, "rows").getKey(IDBKeyRange.lowerBound([]) as never),
   ]);
   if (held === undefined && made === undefined && row === undefined) return undefined;
   if (!isWrapped(held)) throw new Fault("store/vault-gone");

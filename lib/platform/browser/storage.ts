@@ -1,7 +1,7 @@
 // Storage in IndexedDB: one transaction a write, on the disk before it resolves.
 import type { Storage, StorageOp } from "@/lib/client/ports.ts";
 import { type KeyBounds, rangeBounds } from "@/lib/platform/range.ts";
-import type { TacitDatabase, WithDatabase } from "./database.ts";
+import { readFrom, type TacitDatabase, type WithDatabase } from "./database.ts";
 
 /** IndexedDB orders strings by code units, as the port promises, and [t] lies before every [t, key], [t, []] after. */
 function keyRange(table: string, bounds: KeyBounds): IDBKeyRange {
@@ -11,11 +11,11 @@ function keyRange(table: string, bounds: KeyBounds): IDBKeyRange {
 
 async function scanRows(db: TacitDatabase, keys: IDBKeyRange, limit: number, reverse: boolean) {
   const rows: { key: string; value: Uint8Array }[] = [];
-  const tx = db.transaction("rows", "readonly");
+  const store = readFrom(db, "rows");
   if (!reverse) {
     const [names, values] = await Promise.all([
-      tx.store.getAllKeys(keys as never, limit),
-      tx.store.getAll(keys as never, limit),
+      store.getAllKeys(keys as never, limit),
+      store.getAll(keys as never, limit),
     ]);
     names.forEach((name, i) => {
       const value = values[i];
@@ -23,7 +23,7 @@ async function scanRows(db: TacitDatabase, keys: IDBKeyRange, limit: number, rev
     });
     return rows;
   }
-  let cursor = await tx.store.openCursor(keys as never, "prev");
+  let cursor = await store.openCursor(keys as never, "prev");
   while (cursor !== null) {
     rows.push({ key: cursor.key[1], value: cursor.value });
     cursor = rows.length < limit ? await cursor.continue() : null;
@@ -34,7 +34,7 @@ async function scanRows(db: TacitDatabase, keys: IDBKeyRange, limit: number, rev
 /** The first key of each table leads past all the others of it. */
 async function tableNames(db: TacitDatabase): Promise<string[]> {
   const names: string[] = [];
-  let cursor = await db.transaction("rows", "readonly").store.openKeyCursor();
+  let cursor = await readFrom(db, "rows").openKeyCursor();
   while (cursor !== null) {
     const [table] = cursor.key;
     names.push(table);
@@ -45,17 +45,18 @@ async function tableNames(db: TacitDatabase): Promise<string[]> {
 
 async function writeRows(db: TacitDatabase, ops: readonly StorageOp[]): Promise<void> {
   const tx = db.transaction("rows", "readwrite", { durability: "strict" });
+  const done: Promise<unknown>[] = [tx.done];
   try {
-    const done = ops.map((op) =>
-      op.op === "put"
-        ? // a view is stored with the whole buffer under it
-          tx.store.put(op.value.slice(), [op.table, op.key])
-        : tx.store.delete([op.table, op.key]),
-    );
-    await Promise.all([...done, tx.done]);
+    for (const op of ops) {
+      // a view is stored with the whole buffer under it
+      if (op.op === "put") done.push(tx.store.put(op.value.slice(), [op.table, op.key]));
+      else done.push(tx.store.delete([op.table, op.key]));
+    }
+    await Promise.all(done);
   } catch (thrown) {
     // A value that can't be stored throws at once and leaves the earlier requests to commit: nothing of them may stay.
     abort(tx);
+    await Promise.allSettled(done);
     const end = await tx.done.catch((cause: unknown) => cause);
     throw tx.error ?? (isAbort(thrown) ? (end ?? thrown) : thrown);
   }
@@ -73,7 +74,7 @@ function abort(tx: { abort(): void }): void {
 
 export function idbStorage(withDatabase: WithDatabase): Storage {
   return {
-    get: (table, key) => withDatabase((db) => db.get("rows", [table, key])),
+    get: (table, key) => withDatabase((db) => readFrom(db, "rows").get([table, key])),
     async scan(table, range) {
       const bounds = rangeBounds(range);
       if (bounds === undefined) return [];

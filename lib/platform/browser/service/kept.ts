@@ -1,5 +1,6 @@
 // What the service worker keeps for itself: the words it may say, and up to where each channel was shown. No content of anyone.
 import { type DBSchema, openDB } from "idb";
+import { readFrom } from "@/lib/platform/browser/database.ts";
 
 /** Words of the interface in its language; the app puts them here, since a worker cannot ask which one is spoken. */
 export type ServiceWords = {
@@ -46,9 +47,9 @@ export async function keepWords(words: ServiceWords): Promise<void> {
 export async function readKept(): Promise<{ words: ServiceWords | undefined; shown: ReadonlyMap<string, number> }> {
   return await using(async (db) => {
     const [words, keys, values] = await Promise.all([
-      db.get("words", WORDS),
-      db.getAllKeys("shown"),
-      db.getAll("shown"),
+      readFrom(db, "words").get(WORDS),
+      readFrom(db, "shown").getAllKeys(),
+      readFrom(db, "shown").getAll(),
     ]);
     return { words, shown: new Map(keys.map((key, i) => [key, values[i] ?? 0])) };
   });
