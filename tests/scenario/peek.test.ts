@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type Peeked, peek } from "@/lib/client/notify/peek.ts";
 import type { Ports, Transport } from "@/lib/client/ports.ts";
 import { memoryPorts } from "@/lib/platform/memory/ports.ts";
-import { askingTransport, heldKeystore, overlayStorage } from "@/lib/platform/runtime/overlay.ts";
+import { askingTransport, heldKeystore, heldSpool, overlayStorage } from "@/lib/platform/runtime/overlay.ts";
 import { DEFAULT_NOTIFY } from "@/lib/protocol/setting/notify.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
@@ -26,8 +26,10 @@ async function look(actor: Actor, shown = 0): Promise<{ peeked: Peeked; asked: s
       return actor.transport.call(procedure, ...rest);
     },
   };
+  const asking = memoryPorts(askingTransport(counted), actor.profile, actor.clock);
   const ports: Ports = {
-    ...memoryPorts(askingTransport(counted), actor.profile, actor.clock),
+    ...asking,
+    spool: heldSpool(asking.spool),
     storage: overlayStorage(actor.profile.storage),
     keystore: heldKeystore(actor.profile.keystore),
   };

@@ -8,6 +8,7 @@ import { blobsToPurge } from "@/lib/client/conversation/blobs.ts";
 import { makeQuote } from "@/lib/client/conversation/quotes.ts";
 import { verifiedTarget } from "@/lib/client/conversation/targets.ts";
 import { namedIn } from "@/lib/client/events/mentions.ts";
+import { sendNewer } from "@/lib/client/events/newer.ts";
 import { subjectOf } from "@/lib/client/events/past/about.ts";
 import { answered } from "@/lib/client/threads/commands.ts";
 import { randomBytes } from "@/lib/crypto/random.ts";
@@ -151,18 +152,10 @@ export async function markRead(account: Account, channel: ChannelId): Promise<vo
   account.readTo.set(channel, high);
   account.unread.read(channel, high);
   account.changed("workspace");
-  for (const entry of account.outbox.entries(account.selfChannel)) {
-    if (entry.content.k === "marker" && entry.content.channel === channel && entry.sealed === null)
-      await account.outbox.discard(entry.id);
-  }
   const rev = Math.max(account.registers.marker(channel)?.rev ?? 0, ...pendingRevs(account, channel)) + 1;
-  await account.send(account.selfChannel, {
-    k: "marker",
-    channel,
-    rev,
-    pos: high,
-    at: account.log.records(channel).at(-1)?.id ?? null,
-  });
+  const at = account.log.records(channel).at(-1)?.id ?? null;
+  const isOlder = (waiting: Content) => waiting.k === "marker" && waiting.channel === channel;
+  await sendNewer(account, account.selfChannel, { k: "marker", channel, rev, pos: high, at }, isOlder);
 }
 
 function pendingRevs(account: Account, channel: ChannelId): number[] {

@@ -1,10 +1,11 @@
 // The workspace's own emoji: who may add one, and the list as screens see it (PROTOCOL section 9, M13).
 import { equal } from "@/lib/base/bytes.ts";
 import { Fault } from "@/lib/base/errors.ts";
-import { type EventId, stateChannel } from "@/lib/base/ids.ts";
+import { stateChannel } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { CustomEmoji, EmojiView } from "@/lib/client/api/daily/emoji.ts";
 import type { Picture } from "@/lib/client/api/daily/files.ts";
+import { sendNewer } from "@/lib/client/events/newer.ts";
 import { isInsideRole, roleAt } from "@/lib/proof/queries.ts";
 import { CONTENT, type ContentOf } from "@/lib/protocol/event.ts";
 import type { Thumbnail } from "@/lib/protocol/file.ts";
@@ -48,9 +49,7 @@ async function say(account: Account, name: string, picture: Picture | null): Pro
   const rev = account.registers.nextRev(held(account).get(name));
   const content: Emoji = { k: "emoji", name, rev, picture: picture as Thumbnail | null };
   const channel = stateChannel(account.workspaceScope);
-  const waiting = account.outbox.entries(channel).find((one) => one.content.k === "emoji" && one.content.name === name);
-  if (waiting !== undefined && waiting.sealed === null) await account.outbox.discard(waiting.id as EventId);
-  await account.send(channel, content);
+  await sendNewer(account, channel, content, (waiting) => waiting.k === "emoji" && waiting.name === name);
   account.changed("workspace");
 }
 

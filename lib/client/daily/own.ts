@@ -1,5 +1,6 @@
 // One's own values in the self scope, those on their way included: the newest of each name, and a newer one said (M7).
 import type { Parts } from "@/lib/client/account/parts.ts";
+import { sendNewer } from "@/lib/client/events/newer.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import type { Content, ContentOf } from "@/lib/protocol/event.ts";
 
@@ -49,11 +50,8 @@ export class OwnPages {
       const kind = (value as unknown as Own).k as K;
       const name = nameOf(value);
       const rev = ((ownValues(account, kind).get(name) as Own | undefined)?.rev ?? 0) + 1;
-      for (const entry of account.outbox.entries(account.selfChannel)) {
-        if (entry.content.k !== kind || nameOf(entry.content as Own) !== name) continue;
-        if (entry.sealed === null) await account.outbox.discard(entry.id);
-      }
-      await account.send(account.selfChannel, { ...value, rev } as unknown as Content);
+      const isOlder = (waiting: Content) => waiting.k === kind && nameOf(waiting as Own) === name;
+      await sendNewer(account, account.selfChannel, { ...value, rev } as unknown as Content, isOlder);
     });
     account.changed({ topic: "keeps" });
   }

@@ -82,11 +82,12 @@ export class Outbox {
     return [...this.#entries.values()].filter((entry) => entry.pos === null).length;
   }
 
-  /** Stores an event to send; it goes out by itself. The same id twice is one event. */
+  /** Stores an event to send, in one write with the end of those it goes out `instead` of. The same id twice is one event. */
   async add(
     channel: ChannelId,
     content: Content,
     id: EventId = mintId<"event">(randomBytes(ID_BYTES)),
+    instead: readonly EventId[] = [],
   ): Promise<EventId> {
     if (this.#entries.has(id)) return id;
     this.#order += 1;
@@ -101,7 +102,11 @@ export class Outbox {
       pos: null,
       failed: null,
     };
-    await this.#store(entry);
+    await this.#store(
+      entry,
+      instead.flatMap((old) => this.removal(old)),
+    );
+    for (const old of instead) this.forget(old);
     return id;
   }
 
@@ -134,10 +139,6 @@ export class Outbox {
     this.#options.changed(entry.channel);
   }
 
-  async #failAll(entries: readonly OutboxEntry[], failed: FaultCode): Promise<void> {
-    for (const entry of entries) await this.#keep({ ...entry, failed });
-  }
-
   async retry(id: EventId): Promise<void> {
     const entry = this.#entries.get(id);
     if (entry !== undefined && entry.failed !== null) await this.#keep({ ...entry, failed: null });
@@ -151,8 +152,9 @@ export class Outbox {
       for (;;) {
         const waiting = this.entries(channel).filter((entry) => entry.pos === null && entry.failed === null);
         if (waiting.length === 0 || this.#options.held(channel)) return;
-        const code = shutOut(this.#options.book.state, this.#options.keyring.user, channel);
-        if (code !== null) return await this.#failAll(waiting, code);
+        const failed = shutOut(this.#options.book.state, this.#options.keyring.user, channel);
+        for (const entry of failed === null ? [] : waiting) await this.#keep({ ...entry, failed });
+        if (failed !== null) return;
         idle = waiting.length < fewest ? 0 : idle + 1;
         fewest = Math.min(fewest, waiting.length);
         // A server that takes nothing and gives no reason would keep this going as fast as it answers.
@@ -241,15 +243,8 @@ export class Outbox {
       sentAt: entry.sealed === null ? entry.createdAt : clock.now(),
       content: entry.content,
     });
-    const sealed = {
-      header: fresh.header,
-      nonce: fresh.nonce,
-      ciphertext: fresh.ciphertext,
-      hash: fresh.hash,
-      epoch: write.epoch,
-      session,
-      seq,
-    };
+    const { nonce, ciphertext, hash } = fresh;
+    const sealed = { header: fresh.header, nonce, ciphertext, hash, epoch: write.epoch, session, seq };
     const kept = { ...entry, sealed, sent: false };
     await this.#keep(kept);
     return kept;
@@ -306,6 +301,8 @@ export class Outbox {
   /** Another device of one's own sent what this one was about to, under the id that both were given (M6, M11). */
   async #isOtherDevices(entry: OutboxEntry, pos: number): Promise<boolean> {
     await this.#options.pull(entry.channel, pos);
+    // Whose row it is was not heard yet: under a new id the same thing could be said twice. It waits, and asks again.
+    if (this.#options.log.mark(entry.channel).high < pos) throw new Fault("net/timeout", { detail: "sync.pull" });
     const record = await this.#options.log.byId(entry.channel, entry.id);
     if (record === undefined || !isOwn(record, this.#options.keyring.user)) return false;
     if (this.#entries.has(entry.id)) await this.#options.vault.write(this.removal(entry.id));
@@ -384,8 +381,8 @@ export class Outbox {
     if (this.#entries.has(entry.id) && !this.#ending.has(entry.id)) await this.#store(entry);
   }
 
-  async #store(entry: OutboxEntry): Promise<void> {
-    await this.#options.vault.write([entryOp(entry)]);
+  async #store(entry: OutboxEntry, more: readonly VaultOp[] = []): Promise<void> {
+    await this.#options.vault.write([entryOp(entry), ...more]);
     this.#entries.set(entry.id, entry);
     this.#options.changed(entry.channel);
   }

@@ -35,6 +35,9 @@ export function isQuiet({ quiet, pause }: NotifySetting, { ms, minute, weekday }
 
 const LETTER = /[\p{L}\p{N}\p{M}_]/u;
 
+const firstOf = (text: string) => [...text][0] ?? "";
+const lastOf = (text: string) => [...text].at(-1) ?? "";
+
 /** Whole words, whatever their case: "cad" is not in "cadmium". */
 export function hasWord(text: string, words: readonly string[]): boolean {
   const low = text.toLowerCase();
@@ -42,8 +45,8 @@ export function hasWord(text: string, words: readonly string[]): boolean {
     const word = given.toLowerCase();
     if (word === "") return false;
     for (let at = low.indexOf(word); at >= 0; at = low.indexOf(word, at + 1)) {
-      const before = [...low.slice(0, at)].at(-1) ?? "";
-      const [after = ""] = low.slice(at + word.length);
+      const before = lastOf(low.slice(Math.max(0, at - 2), at));
+      const after = firstOf(low.slice(at + word.length, at + word.length + 2));
       if (!LETTER.test(before) && !LETTER.test(after)) return true;
     }
     return false;

@@ -1,5 +1,7 @@
 // Settings in the self scope as they are on this device at this moment: what waits to be sent counts already (PROTOCOL M7).
 import type { Parts } from "@/lib/client/account/parts.ts";
+import { sendNewer } from "@/lib/client/events/newer.ts";
+import type { Content } from "@/lib/protocol/event.ts";
 
 /** The newest value of a setting. */
 export function settingNow(account: Parts, key: string): string | undefined {
@@ -13,11 +15,10 @@ export function settingNow(account: Parts, key: string): string | undefined {
 
 /** Sets it for all devices of this person; of what was chosen on the way only the last goes out. */
 export async function chooseSetting(account: Parts, key: string, value: string): Promise<void> {
-  let rev = account.registers.setting(key)?.rev ?? 0;
-  for (const { id, content, sealed } of account.outbox.entries(account.selfChannel)) {
-    if (content.k !== "setting" || content.key !== key) continue;
-    rev = Math.max(rev, content.rev);
-    if (sealed === null) await account.outbox.discard(id);
-  }
-  await account.send(account.selfChannel, { k: "setting", key, rev: rev + 1, value });
+  const isOlder = (waiting: Content) => waiting.k === "setting" && waiting.key === key;
+  const revs = account.outbox
+    .entries(account.selfChannel)
+    .flatMap(({ content }) => (content.k === "setting" && content.key === key ? [content.rev] : []));
+  const rev = Math.max(account.registers.setting(key)?.rev ?? 0, ...revs) + 1;
+  await sendNewer(account, account.selfChannel, { k: "setting", key, rev, value }, isOlder);
 }

@@ -3,6 +3,7 @@ import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { ThreadCommands } from "@/lib/client/api/talk/threads.ts";
 import type { Host } from "@/lib/client/commands/host.ts";
+import { sendNewer } from "@/lib/client/events/newer.ts";
 import type { ContentOf } from "@/lib/protocol/event.ts";
 
 /** Says a thing about a thread to one's own devices, further than what was said before. */
@@ -12,7 +13,7 @@ async function say(
   change: Partial<Pick<ContentOf<"thread">, "pos" | "follow">>,
 ): Promise<void> {
   const { channel, root } = place;
-  const { threads, outbox, selfChannel } = account;
+  const { threads, selfChannel } = account;
   const facts = threads.book.get(root);
   const content: ContentOf<"thread"> = {
     k: "thread",
@@ -27,9 +28,7 @@ async function say(
   account.changed("workspace");
   await account.vault.write(kept);
   // What was not sealed yet is said by this one too.
-  for (const { id, content: old, sealed } of outbox.entries(selfChannel))
-    if (old.k === "thread" && old.root === root && sealed === null) await outbox.discard(id);
-  await account.send(selfChannel, content);
+  await sendNewer(account, selfChannel, content, (old) => old.k === "thread" && old.root === root);
   await threads.recount(channel, root);
 }
 

@@ -1,6 +1,6 @@
 // Ports that change nothing: writes go to memory and are seen by who wrote them, the server is asked and never told.
 import { Fault } from "@/lib/base/errors.ts";
-import type { Keystore, Procedure, Storage, Transport } from "@/lib/client/ports.ts";
+import type { Keystore, Procedure, Spool, Storage, Transport } from "@/lib/client/ports.ts";
 import { rangeBounds, type ScanRange } from "@/lib/platform/range.ts";
 
 /** A storage over another one that is only read. What is written lasts as long as this object. */
@@ -76,4 +76,10 @@ export function askingTransport(inner: Transport): Transport {
     putSegment: refuse,
     getSegment: refuse,
   };
+}
+
+/** A spool that gives what is kept and lets go of nothing: what waits to go up is another's. */
+export function heldSpool(inner: Pick<Spool, "open">): Spool {
+  const refuse = () => Promise.reject(new Fault("may/forbidden"));
+  return { open: (name, secret) => inner.open(name, secret), keep: refuse, drop: refuse, sweep: refuse };
 }

@@ -2,8 +2,11 @@
 import { expect, test } from "vitest";
 import type { KeepsView } from "@/lib/client/api/daily/keeping.ts";
 import { REST_MS } from "@/lib/client/daily/drafts.ts";
+import type { Transport } from "@/lib/client/ports.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
+import type { Content } from "@/lib/protocol/event.ts";
 import { linked } from "@/tests/linking.ts";
+import { Wire } from "@/tests/wires.ts";
 import { type Actor, startWorld, type World } from "@/tests/world.ts";
 
 const HOUR = 3_600_000;
@@ -60,9 +63,15 @@ const keeps = (actor: Actor, is: (view: KeepsView) => boolean, what: string) =>
 async function twice(world: World) {
   const clocks = [settable(), settable()] as const;
   const desk = await world.founder("Ana", { clock: clocks[0] });
-  const phone = await linked(world, desk, "Ana’s phone", { clock: clocks[1] });
+  let wire: Wire | undefined;
+  const wrap = (inner: Transport) => {
+    wire = new Wire(inner);
+    return wire;
+  };
+  const phone = await linked(world, desk, "Ana’s phone", { clock: clocks[1], wrap });
   const { id: channel } = await desk.channel("general");
-  return { desk, phone, channel, clocks };
+  if (wire === undefined) throw new TypeError("no wire");
+  return { desk, phone, channel, clocks, wire: wire as Wire };
 }
 
 /** Both clocks to an hour on, and a look at them. */
@@ -226,6 +235,29 @@ test("M11 the second of two devices finds the place taken and lets go, though it
   await desk.reads(channel, "only once");
   // it sends before it has heard of anything
   await phone.account.outbox.flush(channel);
+  phone.account.live.start();
+  await phone.online();
+  expect(await copies(phone, channel, "only once")).toBe(1);
+  expect(await copies(desk, channel, "only once")).toBe(1);
+  expect(phone.account.outbox.size).toBe(0);
+});
+
+test("M11 whose row lies there is not guessed: while it cannot be read, nothing goes out under another id", async () => {
+  await using world = await startWorld();
+  const { desk, phone, channel, clocks, wire } = await twice(world);
+  const { ws } = desk;
+  const at = clocks[0].now() + HOUR / 2;
+  const { event } = await desk.engine.scheduleMessage({ ws, channel, thread: null, text: "only once", at });
+  await keeps(phone, ({ scheduled }) => scheduled.length === 1, "it planned");
+  phone.account.live.stop();
+  const content: Content = { k: "message", text: "only once", thread: null, mentions: [], files: 0 };
+  await phone.account.outbox.add(channel, content, event);
+  anHourOn([clocks[0]]);
+  await desk.reads(channel, "only once");
+  wire.fate = (procedure) => (procedure === "events.read" || procedure === "sync.pull" ? "drop" : "pass");
+  await expect(phone.account.outbox.flush(channel)).rejects.toMatchObject({ code: "net/timeout" });
+  expect(phone.account.outbox.entries(channel).map(({ id }) => id)).toEqual([event]);
+  wire.fate = () => "pass";
   phone.account.live.start();
   await phone.online();
   expect(await copies(phone, channel, "only once")).toBe(1);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { StorageOp, Transport } from "@/lib/client/ports.ts";
 import { memoryStorage } from "@/lib/platform/memory/storage.ts";
-import { askingTransport, heldKeystore, overlayStorage } from "@/lib/platform/runtime/overlay.ts";
+import { askingTransport, heldKeystore, heldSpool, overlayStorage } from "@/lib/platform/runtime/overlay.ts";
 
 const key = fc.stringMatching(/^[ab]{0,3}$/);
 const op = fc.oneof(
@@ -43,6 +43,12 @@ test("what would change something is refused: keys, wiping, and every procedure 
   const keystore = heldKeystore({ load: async () => new Uint8Array(32) });
   await expect(keystore.save(new Uint8Array(32))).rejects.toMatchObject({ code: "may/forbidden" });
   await expect(keystore.wipe()).rejects.toMatchObject({ code: "may/forbidden" });
+  const spool = heldSpool({ open: async () => undefined });
+  expect(await spool.open("one", new Uint8Array(32))).toBeUndefined();
+  const { signal } = new AbortController();
+  await expect(spool.keep("one", new Uint8Array(32), null, signal)).rejects.toMatchObject({ code: "may/forbidden" });
+  await expect(spool.drop("one")).rejects.toMatchObject({ code: "may/forbidden" });
+  await expect(spool.sweep(new Set())).rejects.toMatchObject({ code: "may/forbidden" });
   const asked: string[] = [];
   const inner = { origin: "x", call: async (procedure: string) => void asked.push(procedure) } as unknown as Transport;
   const { call, putSegment } = askingTransport(inner);

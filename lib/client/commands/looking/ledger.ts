@@ -3,6 +3,7 @@ import { toBase64url, toHex } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { LedgerEntry, LedgerFilter, LedgerLine } from "@/lib/client/api/ledger.ts";
+import { sendNewer } from "@/lib/client/events/newer.ts";
 import { lineAt, linesBefore } from "@/lib/client/view/ledger/lines.ts";
 import { LOOKED, lookedAt, sourceOf } from "@/lib/client/view/ledger/of-account.ts";
 import type { Link } from "@/lib/protocol/link.ts";
@@ -87,7 +88,7 @@ export async function ledgerLooked(account: Account, n: number): Promise<void> {
     account.registers.setting(LOOKED)?.rev ?? 0,
     ...waiting.map(({ content }) => (content.k === "setting" ? content.rev : 0)),
   );
-  for (const entry of waiting) if (entry.sealed === null) await account.outbox.discard(entry.id);
-  await account.send(account.selfChannel, { k: "setting", key: LOOKED, rev: rev + 1, value: String(n) });
+  const content = { k: "setting", key: LOOKED, rev: rev + 1, value: String(n) } as const;
+  await sendNewer(account, account.selfChannel, content, (old) => old.k === "setting" && old.key === LOOKED);
   account.changed("workspace");
 }

@@ -4,7 +4,7 @@ import { openDatabase } from "@/lib/platform/browser/database.ts";
 import { idbKeystore } from "@/lib/platform/browser/keystore.ts";
 import { browserPorts } from "@/lib/platform/browser/ports.ts";
 import { idbStorage } from "@/lib/platform/browser/storage.ts";
-import { askingTransport, heldKeystore, overlayStorage } from "@/lib/platform/runtime/overlay.ts";
+import { askingTransport, heldKeystore, heldSpool, overlayStorage } from "@/lib/platform/runtime/overlay.ts";
 import type { Peek } from "./scope.ts";
 
 const look: Peek = (origin, shown): Promise<Peeked> => {
@@ -17,6 +17,7 @@ const look: Peek = (origin, shown): Promise<Peeked> => {
       storage: overlayStorage(idbStorage(withDatabase)),
       keystore: heldKeystore(idbKeystore(withDatabase)),
       transport: askingTransport(ports.transport),
+      spool: heldSpool(ports.spool),
     },
     shown,
   });
