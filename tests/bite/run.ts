@@ -36,12 +36,12 @@ function copyTree(): string {
   return copy;
 }
 
-/** How the guard's test fares in a copy as it is now; undefined when it did not even begin. */
-async function run(copy: string, guard: Guard): Promise<Report | undefined> {
+/** How these tests fare in a copy as it is now; undefined when they did not even begin. */
+async function run(copy: string, test: string, more: readonly string[]): Promise<Report | undefined> {
   const output = join(copy, "bite.json");
   rmSync(output, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const args = [vitest, "run", guard.test, "-t", guard.name, "--reporter=json", `--outputFile=${output}`];
+  const args = [vitest, "run", test, ...more, "--reporter=json", `--outputFile=${output}`];
   const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore" });
   let endless = false;
   const timer = setTimeout(() => {
@@ -74,22 +74,21 @@ async function judge(copy: string, guard: Guard): Promise<Outcome> {
         text.replace(find, () => replace),
       );
     }
-    const without = await run(copy, guard);
+    const without = await run(copy, guard.test, ["-t", guard.name, "--bail=1"]);
     if (without === undefined) return "broken";
     if (without.numFailedTests === 0) return "stays green";
   } finally {
     for (const [path, text] of before) writeFileSync(path, text);
   }
-  const whole = await runWhole(copy, guard);
+  const whole = await runWhole(copy, guard.test);
   return whole?.numFailedTests === 0 ? "bites" : "red anyway";
 }
 
-/** What a test says with every guard in place is asked once for each test. */
+/** What a file's tests say with every guard in place is asked once for each file. */
 const wholes = new Map<string, Promise<Report | undefined>>();
-function runWhole(copy: string, guard: Guard): Promise<Report | undefined> {
-  const name = `${guard.test} ${guard.name}`;
-  const known = wholes.get(name) ?? run(copy, guard);
-  wholes.set(name, known);
+function runWhole(copy: string, test: string): Promise<Report | undefined> {
+  const known = wholes.get(test) ?? run(copy, test, []);
+  wholes.set(test, known);
   return known;
 }
 

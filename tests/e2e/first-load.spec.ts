@@ -43,7 +43,7 @@ function weigh(paths: readonly string[]): { page: number; fonts: number; files: 
 test("the first load stays within its bounds, and fetches what the first screen needs alone", async ({ browser }) => {
   const host = new Host();
   await host.up();
-  const ana = await Person.open(browser, host, "Ana Duarte");
+  const ana = await Person.open(browser, host, "Ana Duarte", { serviceWorkers: "allow" });
   try {
     await ana.page.goto(host.origin);
     await ana.page.getByRole("button", { name: "Open the invite" }).waitFor();

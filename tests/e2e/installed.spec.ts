@@ -47,7 +47,7 @@ function kept(page: Page): Promise<Record<string, string[]>> {
 test("without a server the app opens, shows what was read and takes what is written", async ({ browser }) => {
   const host = new Host();
   await host.up();
-  const ana = await Person.open(browser, host, "Ana");
+  const ana = await Person.open(browser, host, "Ana", { serviceWorkers: "allow" });
   await ana.found(host.server.setupLink ?? "", "Riverbend");
   await ana.say("Before the storm");
   await installed(ana.page);
@@ -69,7 +69,7 @@ test("without a server the app opens, shows what was read and takes what is writ
   await expect(again.getByText(/You’re offline/)).toBeHidden({ timeout: 60_000 });
   const caches = await kept(again);
   await ana.context.clearCookies();
-  const bo = await Person.open(browser, host, "Bo");
+  const bo = await Person.open(browser, host, "Bo", { serviceWorkers: "allow" });
   const anaAgain = new Person("Ana", ana.context, again, ana.watch);
   await bo.join(await anaAgain.invite());
   await bo.sees("Written in the dark");
@@ -152,7 +152,7 @@ test("a newer build waits, is told of, and takes every file's place at once", as
   const dataDir = folder();
   let server: RunningServer = await startServer({ dataDir, staticDir: client });
   const { port, publicUrl } = server;
-  const ana = await Person.open(browser, { origin: publicUrl }, "Ana");
+  const ana = await Person.open(browser, { origin: publicUrl }, "Ana", { serviceWorkers: "allow" });
   await ana.found(server.setupLink ?? "", "Riverbend");
   await installed(ana.page);
   const [before = ""] = Object.keys(await kept(ana.page));

@@ -3,7 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { type RunningServer, startServer } from "@/server/main.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -92,12 +99,22 @@ export class Person {
     this.watch = watch;
   }
 
-  static async open(browser: Browser, host: Pick<Host, "origin">, name: string): Promise<Person> {
+  /**
+   * `serviceWorkers`: one fetches the whole build for each new profile, which costs a test more than all else together;
+   * whoever needs it says so.
+   */
+  static async open(
+    browser: Browser,
+    host: Pick<Host, "origin">,
+    name: string,
+    { serviceWorkers = "block" }: Pick<BrowserContextOptions, "serviceWorkers"> = {},
+  ): Promise<Person> {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       acceptDownloads: true,
       reducedMotion: "reduce",
       locale: "en-GB",
+      serviceWorkers,
     });
     const watch = new Watch();
     // As long as a busy machine needs: nothing is measured here.

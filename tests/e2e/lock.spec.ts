@@ -58,7 +58,7 @@ test("A5 the lock shuts all tabs by hand, at a start and when nobody touches the
   const host = new Host();
   await host.up();
   try {
-    const ana = await Person.open(browser, host, "Ana");
+    const ana = await Person.open(browser, host, "Ana", { serviceWorkers: "allow" });
     const { page, context } = ana;
     const scripts = sodiumScripts();
     const asked: string[] = [];

@@ -34,9 +34,9 @@ test("three people found, join, talk, share files and outlive a restart", async 
   const host = new Host();
   await host.up();
   const [ana, ben, cleo] = [
-    await Person.open(browser, host, ANA),
-    await Person.open(browser, host, BEN),
-    await Person.open(browser, host, CLEO),
+    await Person.open(browser, host, ANA, { serviceWorkers: "allow" }),
+    await Person.open(browser, host, BEN, { serviceWorkers: "allow" }),
+    await Person.open(browser, host, CLEO, { serviceWorkers: "allow" }),
   ];
   try {
     await ana.found(host.server.setupLink ?? "", "Riverbend");

@@ -73,7 +73,7 @@ async function pair(browser: Parameters<typeof Person.open>[0], service?: PushSe
   const world: World = await startWorld({ staticDir: OUT, push: TEST_PUSH });
   const ana = await world.founder("Ana");
   const { link } = await ana.engine.createInvite({ ws: ana.ws, label: "Ben", maxUses: 1, hours: 1 });
-  const ben = await Person.open(browser, world, "Ben");
+  const ben = await Person.open(browser, world, "Ben", { serviceWorkers: "allow" });
   const receiver = new PushReceiver(`${service?.origin ?? "https://localhost:1"}/ben`);
   await ben.context.addInitScript(standIn, receiver.input);
   await ben.join(link);

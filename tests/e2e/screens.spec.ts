@@ -109,8 +109,8 @@ test("every screen: axe 0, no policy violation, no request to elsewhere, nothing
   test.setTimeout(400_000);
   const host = new Host();
   await host.up();
-  const ana = await Person.open(browser, host, "Ana Duarte");
-  const ben = await Person.open(browser, host, "Jonas Weber");
+  const ana = await Person.open(browser, host, "Ana Duarte", { serviceWorkers: "allow" });
+  const ben = await Person.open(browser, host, "Jonas Weber", { serviceWorkers: "allow" });
   try {
     await enterScreens(ana, host);
     const link = await ana.invite();

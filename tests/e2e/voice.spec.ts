@@ -15,8 +15,8 @@ test("a voice message is recorded on press, heard before it goes, and played, so
   const { args, ...options } = await launchOptions();
   const fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
   const studio = await chromium.launch({ ...options, headless: true, args: [...args, ...fake] });
-  const ana = await Person.open(studio, host, ANA);
-  const ben = await Person.open(browser, host, BEN);
+  const ana = await Person.open(studio, host, ANA, { serviceWorkers: "allow" });
+  const ben = await Person.open(browser, host, BEN, { serviceWorkers: "allow" });
   try {
     await ana.found(host.server.setupLink ?? "", "Riverbend");
     await ben.join(await ana.invite());

@@ -19,9 +19,9 @@ let ben: Person;
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   await host.up();
-  ana = await Person.open(browser, host, "Ana");
+  ana = await Person.open(browser, host, "Ana", { serviceWorkers: "allow" });
   await ana.found(host.server.setupLink ?? "", "Riverbend");
-  ben = await Person.open(browser, host, "Ben");
+  ben = await Person.open(browser, host, "Ben", { serviceWorkers: "allow" });
   await ben.join(await ana.invite());
 });
 test.afterAll(async () => {
