@@ -7,6 +7,7 @@ import { Aviary } from "@/cli/audit/canaries.ts";
 import { COLUMNS, type FoundColumn, unclassified } from "@/cli/audit/columns.ts";
 import { drive } from "@/cli/audit/drive.ts";
 import { type Hit, readSinks, type Sink, search } from "@/cli/audit/search.ts";
+import { type StoredSizes, storedSizes } from "@/cli/audit/sizes.ts";
 import { Tap } from "@/cli/audit/wire.ts";
 import { SERVER_VERSION } from "@/server/app.ts";
 import { makeBackup } from "@/server/backup/backup.ts";
@@ -19,6 +20,7 @@ export type AuditReport = {
   readonly columns: number;
   readonly unclassified: readonly FoundColumn[];
   readonly hits: readonly Hit[];
+  readonly sizes: StoredSizes;
 };
 
 /** Every column of every table of a database file. */
@@ -82,12 +84,17 @@ export async function audit(): Promise<AuditReport> {
       columns: found.length,
       unclassified: unclassified(found),
       hits,
+      sizes: storedSizes(stopped),
     };
   } finally {
     for (const end of leave) await end();
     await stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function clean({ hits, unclassified: unknown, sizes }: AuditReport): boolean {
+  return hits.length === 0 && unknown.length === 0 && sizes.unpadded.length === 0;
 }
 
 /** The report as a table for people. */
@@ -99,6 +106,8 @@ export function formatReport(report: AuditReport): string {
   }
   for (const hit of report.hits) lines.push(`FOUND ${hit.field} in ${hit.sink} as ${hit.encoding}`);
   for (const { table, column } of report.unclassified) lines.push(`NOT CLASSIFIED ${table}.${column}`);
+  for (const name of report.sizes.unpadded) lines.push(`NOT PADDED ${name}`);
+  lines.push(`${report.sizes.files} files stored, ${report.sizes.unpadded.length} of a size that no padding class has`);
   lines.push(`${report.fields.length} kinds of field: ${report.fields.join(", ")}`);
   lines.push(
     `${report.columns} columns in ${Object.keys(COLUMNS).length} tables, ${report.unclassified.length} not classified`,
@@ -106,16 +115,12 @@ export function formatReport(report: AuditReport): string {
   lines.push(
     `forms searched: UTF-8, UTF-16 (both orders), hex, base64 (three alignments, both alphabets), and inside gzip and zlib`,
   );
-  lines.push(
-    report.hits.length === 0 && report.unclassified.length === 0
-      ? "audit: 0 hits"
-      : `audit: ${report.hits.length} hits`,
-  );
+  lines.push(clean(report) ? "audit: 0 hits" : `audit: ${report.hits.length} hits`);
   return `${lines.join("\n")}\n`;
 }
 
 export async function run(): Promise<number> {
   const report = await audit();
   process.stdout.write(formatReport(report));
-  return report.hits.length === 0 && report.unclassified.length === 0 ? 0 : 1;
+  return clean(report) ? 0 : 1;
 }

@@ -13,6 +13,7 @@ import { currentEpoch, currentPuk, scopeOfChannel } from "@/lib/proof/queries.ts
 import type { EventHeader, SealedEvent } from "@/lib/protocol/event.ts";
 import { headerStructure } from "@/lib/protocol/event.ts";
 import { fromJson } from "@/lib/protocol/fields.ts";
+import { cutOf, padmeSize } from "@/lib/protocol/file.ts";
 import type { SignedLink } from "@/lib/protocol/link.ts";
 import { loginBytes } from "@/lib/protocol/signed.ts";
 import type { EventsAppendAnswer, RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
@@ -30,6 +31,14 @@ type Output<P extends string> = P extends Procedure ? Api[P]["output"] : unknown
 
 /** Random id of 16 bytes. */
 export const freshId = <K extends string>(): Id<K> => mintId<K>(new Uint8Array(randomBytes(16)));
+/** Segments as large as the ciphertext of a file of so many bytes; what they hold is not the server's matter. */
+export const ciphertext = (size: number, fill: number = 0): Uint8Array[] =>
+  cutOf(padmeSize(size)).map(({ sealedBytes }) => new Uint8Array(sealedBytes).fill(fill));
+/** The same as files.create declares it. */
+export const declared = (size: number): { segments: number; bytes: number } => {
+  const sizes = cutOf(padmeSize(size)).map(({ sealedBytes }) => sealedBytes);
+  return { segments: sizes.length, bytes: sizes.reduce((sum, one) => sum + one, 0) };
+};
 export const b64 = (length: number): string => toBase64url(new Uint8Array(randomBytes(length)));
 
 /** One call as a client makes it; whatever comes back, also what is no JSON. */

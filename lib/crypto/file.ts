@@ -4,15 +4,15 @@ import { enc } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { BlobId } from "@/lib/base/ids.ts";
 import { idBytes } from "@/lib/base/ids.ts";
-import { chunkBytes, padmeSize } from "@/lib/protocol/file.ts";
+import { chunkBytes, cutOf, padmeSize, SEALED } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { FileKey } from "./keys.ts";
 import { exposeSecret, KDF, mintSecret } from "./keys.ts";
 import { randomBytes } from "./random.ts";
 import { sodium } from "./sodium.ts";
 
-const HEADER_BYTES = 24;
-const CHUNK_OVERHEAD = 17;
+const HEADER_BYTES = SEALED.headerBytes;
+const CHUNK_OVERHEAD = SEALED.chunkOverhead;
 const HASH_BYTES = 32;
 const TAG_MESSAGE = 0;
 const TAG_FINAL = 3;
@@ -35,20 +35,12 @@ export type Segment = {
 /** How a file of `size` true bytes is cut. Padding is part of the last segments. Throws wire/too-large. */
 export function segmentsOf(size: number): Segment[] {
   if (!Number.isSafeInteger(size) || size < 0 || size > LIMITS.fileBytes) throw new Fault("wire/too-large");
-  const padded = padmeSize(size);
-  const chunk = chunkBytes(padded);
-  const segments: Segment[] = [];
-  for (let at = 0; at < padded; at += LIMITS.segmentBytes) {
-    const plainBytes = Math.min(LIMITS.segmentBytes, padded - at);
-    segments.push({
-      index: segments.length,
-      from: Math.min(at, size),
-      to: Math.min(at + plainBytes, size),
-      plainBytes,
-      sealedBytes: HEADER_BYTES + plainBytes + CHUNK_OVERHEAD * Math.ceil(plainBytes / chunk),
-    });
-  }
-  return segments;
+  let at = 0;
+  return cutOf(padmeSize(size)).map((cut, index) => {
+    const segment = { index, from: Math.min(at, size), to: Math.min(at + cut.plainBytes, size), ...cut };
+    at += cut.plainBytes;
+    return segment;
+  });
 }
 
 /** Hash by which a message names a segment's ciphertext: plain BLAKE2b-256, no label (F1). */

@@ -28,6 +28,12 @@ export const fileRef = z.strictObject({
 });
 export type FileRef = z.output<typeof fileRef>;
 
+/** What secretstream adds: a header to each segment, a tag to each chunk. */
+export const SEALED: { readonly headerBytes: number; readonly chunkOverhead: number } = {
+  headerBytes: 24,
+  chunkOverhead: 17,
+};
+
 /** Bytes of one secretstream chunk's plaintext in a file of this padded size. */
 export function chunkBytes(padded: number): number {
   return padded < LIMITS.smallFileBytes ? LIMITS.smallChunkBytes : LIMITS.chunkBytes;
@@ -40,6 +46,33 @@ export function padmeSize(length: number): number {
   const spare = exponent - (Math.floor(Math.log2(exponent)) + 1);
   const step = 2 ** Math.max(spare, 0);
   return Math.ceil(length / step) * step;
+}
+
+/** How a file of this padded size is cut: of each segment its bytes of plaintext, and of ciphertext (F1). */
+export function cutOf(padded: number): { readonly plainBytes: number; readonly sealedBytes: number }[] {
+  const chunk = chunkBytes(padded);
+  const cut = [];
+  for (let at = 0; at < padded; at += LIMITS.segmentBytes) {
+    const plainBytes = Math.min(LIMITS.segmentBytes, padded - at);
+    const chunks = Math.ceil(plainBytes / chunk);
+    cut.push({ plainBytes, sealedBytes: SEALED.headerBytes + plainBytes + SEALED.chunkOverhead * chunks });
+  }
+  return cut;
+}
+
+/**
+ * Bytes of ciphertext of each segment, for a file that has so many segments and bytes of it in all; undefined when no
+ * padding class has. By this whoever holds no key still sees to it that sizes say no more than their class (F1).
+ */
+export function sealedSizes(segments: number, bytes: number): number[] | undefined {
+  for (const chunk of [LIMITS.smallChunkBytes, LIMITS.chunkBytes]) {
+    const chunked = bytes - SEALED.headerBytes * segments;
+    const padded = chunked - SEALED.chunkOverhead * Math.ceil(chunked / (chunk + SEALED.chunkOverhead));
+    if (padded < 1 || padmeSize(padded) !== padded || Math.ceil(padded / LIMITS.segmentBytes) !== segments) continue;
+    const sizes = cutOf(padded).map(({ sealedBytes }) => sealedBytes);
+    if (sizes.reduce((sum, size) => sum + size, 0) === bytes) return sizes;
+  }
+  return undefined;
 }
 
 /** Stored size of an event's plaintext: 2^k or 1.5·2^k from 512 on, Padmé above 64 KiB (M1). */

@@ -1,13 +1,24 @@
-// What a segment and a whole file may weigh as ciphertext (PROTOCOL F1).
+// What a segment and a whole file weigh as ciphertext: exactly what a padding class has, and nothing between (PROTOCOL F1).
+import { Fault } from "@/lib/base/errors.ts";
+import { cutOf, padmeSize, sealedSizes } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
-/** secretstream's header and the tag of each chunk, generously. */
-const OVERHEAD = 4096;
-export const MAX_SEGMENT_BYTES = LIMITS.segmentBytes + OVERHEAD;
-/** Padmé adds at most 12 %. */
-const PADDING = 1.13;
+/** Bytes of ciphertext of a file of so many true bytes. */
+export function ciphertextBytes(fileBytes: number): number {
+  return cutOf(padmeSize(fileBytes)).reduce((sum, { sealedBytes }) => sum + sealedBytes, 0);
+}
 
-/** Most bytes of ciphertext for a file of this many bytes. */
-export function ciphertextBound(fileBytes: number): number {
-  return Math.ceil(fileBytes * PADDING) + Math.ceil((fileBytes * PADDING) / LIMITS.segmentBytes + 1) * OVERHEAD;
+export const MAX_SEGMENT_BYTES = ciphertextBytes(LIMITS.segmentBytes);
+
+/** Bytes of each segment of a blob that was declared so. Throws wire/bad-padding when no padding class has these. */
+export function declaredSizes({ segments, bytes }: { readonly segments: number; readonly bytes: number }): number[] {
+  const sizes = sealedSizes(segments, bytes);
+  if (sizes === undefined) throw new Fault("wire/bad-padding");
+  return sizes;
+}
+
+/** Whether segments of these bytes are the ones of a padded file. */
+export function arePadded(sizes: readonly number[]): boolean {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return sealedSizes(sizes.length, all)?.join() === sizes.join();
 }

@@ -12,7 +12,7 @@ import { loginOf } from "@/server/auth/tokens.ts";
 import { placeOf } from "@/server/log.ts";
 import { judgeRead } from "@/server/may.ts";
 import type { BlobEntry } from "@/server/store/port.ts";
-import { ciphertextBound, MAX_SEGMENT_BYTES } from "./limits.ts";
+import { declaredSizes, MAX_SEGMENT_BYTES } from "./limits.ts";
 import type { SegmentAt } from "./port.ts";
 
 export type BlobRequest = {
@@ -87,7 +87,8 @@ async function put(request: BlobRequest, at: SegmentAt, session: DeviceSession):
   const text = request.request.headers["content-length"] ?? "";
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new Fault("may/bad-body");
   const length = Number(text);
-  if (length > MAX_SEGMENT_BYTES || length > ciphertextBound(blob.bytes)) throw new Fault("wire/too-large");
+  if (length > MAX_SEGMENT_BYTES) throw new Fault("wire/too-large");
+  if (length !== declaredSizes(blob)[at.segment]) throw new Fault("wire/bad-padding");
   await app.disk.write(at, timed(request.request, app.settings.limits.idleMs), length);
   request.response.writeHead(204, request.headers).end();
 }

@@ -5,21 +5,18 @@ import { ID_BYTES, mintId } from "@/lib/base/ids.ts";
 import type { FileCreateAnswer } from "@/lib/protocol/sync.ts";
 import { fileCreateInput, fileDropInput, fileFinishInput, fileShareInput } from "@/lib/protocol/sync.ts";
 import type { App } from "@/server/app.ts";
-import { ciphertextBound } from "@/server/blobs/limits.ts";
+import { ciphertextBytes, declaredSizes } from "@/server/blobs/limits.ts";
 import { judgeRead, judgeWrite } from "@/server/may.ts";
 import type { BlobEntry } from "@/server/store/port.ts";
 import { deviceTo, router } from "@/server/trpc.ts";
 
-/** Bytes of all segments together, each of which must lie there. */
+/** Bytes of all segments together, each of which must lie there, in its own size. */
 async function measure(app: App, ws: WorkspaceId, blob: BlobEntry): Promise<number> {
-  let bytes = 0;
-  for (let segment = 0; segment < blob.segments; segment += 1) {
+  for (const [segment, expected] of declaredSizes(blob).entries()) {
     const size = await app.disk.size({ ws, blob: blob.blob, segment });
-    if (size === undefined) throw new Fault("crypto/file-truncated");
-    bytes += size;
+    if (size !== expected) throw new Fault("crypto/file-truncated");
   }
-  if (bytes > ciphertextBound(blob.bytes)) throw new Fault("wire/too-large");
-  return bytes;
+  return blob.bytes;
 }
 
 export const filesRouter = router({
@@ -29,7 +26,8 @@ export const filesRouter = router({
       const code = judgeWrite(workspace.state, session.user, input.channel);
       if (code !== null) throw new Fault(code);
       const { limits } = app.settings;
-      if (input.bytes > ciphertextBound(limits.fileBytes)) throw new Fault("wire/too-large");
+      if (input.bytes > ciphertextBytes(limits.fileBytes)) throw new Fault("wire/too-large");
+      declaredSizes(input);
       const used = await app.store.blobs.blobUsage(workspace.ws, session.user);
       if (used.bytes + input.bytes > limits.workspaceBytes || used.blobs >= limits.filesPerWorkspace)
         throw new Fault("may/quota");

@@ -51,8 +51,8 @@ export const GUARDS: readonly Guard[] = [
     "true sizes from the server",
     "files of one padding class",
     "lib/crypto/file.ts",
-    "const padded = padmeSize(size);\n  const chunk = chunkBytes(padded);\n  const segments",
-    "const padded = Math.max(1, size);\n  const chunk = chunkBytes(padded);\n  const segments",
+    "return cutOf(padmeSize(size)).map(",
+    "return cutOf(Math.max(1, size)).map(",
   ),
   uploads(
     "F1",

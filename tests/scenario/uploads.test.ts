@@ -1,5 +1,8 @@
 // Uploads: they outlive reloads, lost lines and servers that start anew, and resume with the very bytes they had (F1, M10).
 import { randomBytes } from "node:crypto";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId } from "@/lib/base/ids.ts";
@@ -66,6 +69,7 @@ async function fileIs(by: Actor, channel: ChannelId, is: (file: FileItem) => boo
   return found;
 }
 
+const descending = (a: number, b: number) => b - a;
 const ready = (file: FileItem) => file.state === "ready";
 
 async function comesWhole(by: Actor, channel: ChannelId, bytes: Uint8Array): Promise<void> {
@@ -262,16 +266,24 @@ test("F2 a file that was sent is forwarded to another channel without its bytes 
   await comesWhole(ana, channel, bytes);
 });
 
-test("F1 files of one padding class are of one size to the server", async () => {
+test("F1 files of one padding class are of one size to the server: on its way, on the disk, in the register", async () => {
   await using g = await ground();
-  const { ana, ben, gate, general } = g;
-  for (const size of [1_000_001, 1_015_000]) {
+  const { world, ana, ben, gate, general } = g;
+  for (const size of [1_000_001, 1_015_000, 400, 401]) {
     await send(ben, general, bytesOf(size), `${size}`);
     await ana.message(general, (item) => item.text === `${size}` && item.files[0]?.state === "ready");
   }
-  const [one, other] = gate.put.map(({ bytes }) => bytes.length);
-  expect(one).toBe(other);
-  expect(one).toBeGreaterThan(1_015_000);
+  const padded = [1_015_808 + 17 * 16, 1_015_808 + 17 * 16, 400 + 17, 416 + 17].map((bytes) => bytes + 24);
+  expect(gate.put.map(({ bytes }) => bytes.length)).toEqual(padded);
+  const folder = world.server.blobsPath;
+  const stored = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const sizes = stored.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+  expect(sizes.sort(descending)).toEqual(padded.sort(descending));
+  const database = new Database(world.server.databasePath, { readonly: true });
+  const rows = database.prepare("SELECT segments, bytes FROM blobs").all() as { segments: number; bytes: number }[];
+  database.close();
+  expect(rows.map(({ bytes }) => bytes).sort(descending)).toEqual(padded);
+  expect(rows.every(({ segments }) => segments === 1)).toBe(true);
 });
 
 test("F1 empty files go and come back; one byte beyond the limit does not begin", async () => {

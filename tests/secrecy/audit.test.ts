@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import { Aviary, formsOf } from "@/cli/audit/canaries.ts";
 import { unclassified } from "@/cli/audit/columns.ts";
 import { search } from "@/cli/audit/search.ts";
+import { storedSizes } from "@/cli/audit/sizes.ts";
 import { audit } from "@/cli/audit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -17,6 +18,8 @@ test("the server’s disk, backup, log and wire hold no word that a person typed
   const report = await audit();
   expect(report.hits).toEqual([]);
   expect(report.unclassified).toEqual([]);
+  expect(report.sizes.unpadded).toEqual([]);
+  expect(report.sizes.files).toBeGreaterThanOrEqual(3);
   expect(report.fields.length).toBeGreaterThanOrEqual(25);
   const sinks = report.sinks.filter((sink) => sink.bytes > 0).map((sink) => sink.name);
   for (const name of [
@@ -77,6 +80,19 @@ test("a leaky build, whose seals only look like it, is caught", () => {
     "FOUND channel name in backup as utf8",
   ])
     expect(output).toContain(found);
+});
+
+test("a stored file whose size says more than its padding class is named", () => {
+  const stored = (blob: string, ...sizes: number[]) =>
+    sizes.map((size, i) => ({ name: `stopped/blobs/0a/0b/${blob}/000${i}`, bytes: Buffer.alloc(size) }));
+  const padded = stored("aa", 24 + 1_015_808 + 17 * 16);
+  const two = stored("bb", 24 + 8_388_608 + 17 * 8, 24 + 262_144 + 17);
+  const bare = stored("cc", 24 + 1_000_001 + 17 * 16);
+  const long = stored("dd", 24 + 8_388_608 + 17 * 8, 24 + 262_145 + 17);
+  expect(storedSizes([...padded, ...two, ...bare, ...long])).toEqual({
+    files: 4,
+    unpadded: ["stopped/blobs/0a/0b/cc", "stopped/blobs/0a/0b/dd"],
+  });
 });
 
 test("a column that nobody classified is named", () => {

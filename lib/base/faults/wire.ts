@@ -19,6 +19,12 @@ export const WIRE = {
     "This comes from a newer version of Tacit. Update the app to read it.",
   ),
   "wire/too-large": row("self", "refuse", "PAYLOAD_TOO_LARGE", "This is larger than the server takes."),
+  "wire/bad-padding": row(
+    "self",
+    "refuse",
+    "BAD_REQUEST",
+    "The server takes files in padded sizes only, and this one has another.",
+  ),
   "wire/bad-invite-link": row(
     "person",
     "ask",

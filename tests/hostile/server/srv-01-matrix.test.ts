@@ -13,7 +13,7 @@ import { AUDIENCE } from "@/server/may.ts";
 import { procedures } from "@/server/web/call.ts";
 import type { Person } from "@/tests/ledger-kit.ts";
 import { Book, sign } from "@/tests/ledger-kit.ts";
-import { b64, call, freshId, ServerWorld } from "@/tests/server-kit.ts";
+import { b64, call, ciphertext, declared, freshId, ServerWorld } from "@/tests/server-kit.ts";
 
 const ACTORS = [
   "anonymous",
@@ -162,10 +162,9 @@ beforeAll(async () => {
   await peopleIn();
   room = await world.room(member, [world.book.founder]);
   event = (await world.write(member, room.channel)).id;
-  finished = await world.upload(member, room.channel, [new Uint8Array(10)]);
-  open = (
-    await call(world.url, "files.create", { channel: room.channel, segments: 1, bytes: 5 }, await world.login(member))
-  ).data.blob;
+  finished = await world.upload(member, room.channel, ciphertext(10));
+  open = (await call(world.url, "files.create", { channel: room.channel, ...declared(5) }, await world.login(member)))
+    .data.blob;
 });
 afterAll(() => world.stop());
 
@@ -237,11 +236,11 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
       return { id: (await call(world.url, "restore.begin", {}, admin)).data.id };
     },
     "push.subscribe": () => PUSH_INPUT,
-    "files.create": () => ({ channel, segments: 1, bytes: 5 }),
+    "files.create": () => ({ channel, ...declared(5) }),
     "files.finish": () => ({ blob: finished }),
     "files.drop": async () => {
       const token = await world.login(member);
-      const input = { channel, segments: 1, bytes: 5 };
+      const input = { channel, ...declared(5) };
       return { blob: (await call(world.url, "files.create", input, token)).data.blob };
     },
     "files.share": () => ({ blob: finished, channel }),
@@ -251,7 +250,7 @@ async function inputFor(place: Place, actor: Actor): Promise<unknown> {
 
 async function overHttp(place: Place, token: string | null): Promise<string> {
   if (place === "PUT /blob") {
-    const put = await world.putSegment({ blob: open, segment: 0 }, new Uint8Array(5), token);
+    const put = await world.putSegment({ blob: open, segment: 0 }, ciphertext(5)[0] as Uint8Array, token);
     return put.fault ?? "ok";
   }
   const bearer = token === null ? {} : { authorization: `Bearer ${token}` };

@@ -5,7 +5,7 @@ import type { ChannelId, ScopeId } from "@/lib/base/ids.ts";
 import { workspaceScope } from "@/lib/base/ids.ts";
 import { toEventJson } from "@/lib/protocol/sync.ts";
 import type { Person } from "@/tests/ledger-kit.ts";
-import { b64, freshId, ServerWorld } from "@/tests/server-kit.ts";
+import { b64, ciphertext, declared, freshId, ServerWorld } from "@/tests/server-kit.ts";
 
 let world: ServerWorld;
 let other: ServerWorld;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   channel = await world.channel();
   const theirs = await other.channel();
   const { id } = await other.write(other.book.founder, theirs);
-  const blob = await other.upload(other.book.founder, theirs, [new Uint8Array(9)]);
+  const blob = await other.upload(other.book.founder, theirs, ciphertext(9));
   foreign = { channel: theirs, event: id, blob, scope: workspaceScope(other.ws) };
 });
 afterAll(() => world.stop());
@@ -38,7 +38,7 @@ describe("SRV-02 ids of another workspace or place", () => {
     ["keys.read", () => ({ scope: foreign.scope, from: 0, to: 9 })],
     ["ledger.chain", () => ({ scope: foreign.scope })],
     ["ledger.stored", () => ({ scope: foreign.scope })],
-    ["files.create", () => ({ channel: foreign.channel, segments: 1, bytes: 1 })],
+    ["files.create", () => ({ channel: foreign.channel, ...declared(1) })],
     ["files.finish", () => ({ blob: foreign.blob })],
     ["files.drop", () => ({ blob: foreign.blob })],
     ["files.share", () => ({ blob: foreign.blob, channel })],
@@ -106,7 +106,7 @@ describe("SRV-03 what does not exist answers like what one may not see", () => {
     const eve = await world.join("eve");
     const { scope, channel: secret } = await world.room(founder, []);
     const { id } = await world.write(founder, secret);
-    const blob = await world.upload(founder, secret, [new Uint8Array(9)]);
+    const blob = await world.upload(founder, secret, ciphertext(9));
     const hers = await world.login(eve);
     const pairs: [string, unknown, unknown][] = [
       [

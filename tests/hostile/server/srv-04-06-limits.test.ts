@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Limits } from "@/server/env.ts";
 import { depthOf } from "@/server/web/body.ts";
-import { b64, call, freshId, ServerWorld } from "@/tests/server-kit.ts";
+import { b64, call, ciphertext, declared, freshId, ServerWorld } from "@/tests/server-kit.ts";
 
 async function founded(limits: Partial<Limits>): Promise<ServerWorld> {
   const world = await ServerWorld.founded({ limits });
@@ -57,16 +57,16 @@ describe("SRV-05 quotas", () => {
     const world = await founded({ workspaceBytes: 1000, filesPerWorkspace: 3, openUploads: 2, fileBytes: 800 });
     const channel = await world.channel();
     const token = await world.login(world.book.founder);
-    const create = async (bytes: number) =>
-      (await world.call("files.create", { channel, segments: 1, bytes }, token)).fault;
+    const create = async (size: number) =>
+      (await world.call("files.create", { channel, ...declared(size) }, token)).fault;
     expect(await create(100_000)).toBe("wire/too-large");
-    await world.upload(world.book.founder, channel, [new Uint8Array(700)]);
+    await world.upload(world.book.founder, channel, ciphertext(700));
     expect(await create(400)).toBe("may/quota");
     expect([await create(10), await create(10), await create(10)]).toEqual([null, null, "may/quota"]);
     const busy = await founded({ openUploads: 1 });
     const theirs = await busy.channel();
     const hers = await busy.login(busy.book.founder);
-    const input = { channel: theirs, segments: 1, bytes: 1 };
+    const input = { channel: theirs, ...declared(1) };
     expect((await busy.call("files.create", input, hers)).fault).toBeNull();
     expect((await busy.call("files.create", input, hers)).fault).toBe("may/too-many");
   });
@@ -76,10 +76,10 @@ describe("SRV-05 quotas", () => {
     const { founder } = world.book;
     const bob = await world.join("bob");
     const channel = await world.channel();
-    const create = async (by: typeof bob, bytes: number) =>
-      await world.call("files.create", { channel, segments: 1, bytes }, await world.login(by));
-    await world.upload(founder, channel, [new Uint8Array(700)]);
-    const begun = await create(founder, 300);
+    const create = async (by: typeof bob, size: number) =>
+      await world.call("files.create", { channel, ...declared(size) }, await world.login(by));
+    await world.upload(founder, channel, ciphertext(700));
+    const begun = await create(founder, 200);
     expect([begun.fault, (await create(founder, 10)).fault]).toEqual([null, "may/quota"]);
     expect((await create(bob, 900)).fault).toBeNull();
     const drop = async (by: typeof bob) =>

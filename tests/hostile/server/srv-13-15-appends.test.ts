@@ -6,7 +6,7 @@ import type { LinkAct, SignedLink } from "@/lib/protocol/link.ts";
 import { toLinkJson } from "@/lib/protocol/sync.ts";
 import type { Person } from "@/tests/ledger-kit.ts";
 import { inChain, NO_DEVICE, roleAct, scopeAct } from "@/tests/ledger-kit.ts";
-import { b64, call, freshId, ServerWorld } from "@/tests/server-kit.ts";
+import { b64, call, declared, freshId, ServerWorld } from "@/tests/server-kit.ts";
 
 let world: ServerWorld;
 let founder: Person;
@@ -50,7 +50,7 @@ describe("SRV-13 injection", () => {
         ["keys.read", { scope: text, from: 0, to: 1 }],
         ["invites.open", { invite: text }],
         ["auth.challenge", { ws: text }],
-        ["files.create", { channel: text, segments: 1, bytes: 1 }],
+        ["files.create", { channel: text, ...declared(1) }],
         ["ledger.read", { after: text, limit: 1 }],
       ] as const)
         expect((await world.call(procedure, input, token)).fault, `${procedure} ${text}`).toBe("may/bad-body");
@@ -190,7 +190,7 @@ describe("SRV-15 right after a removal", () => {
     const eve = await world.join("eve");
     const hers = await world.login(eve);
     const event = world.event(eve, channel);
-    const upload = await world.call("files.create", { channel, segments: 1, bytes: 5 }, hers);
+    const upload = await world.call("files.create", { channel, ...declared(5) }, hers);
     world.book.remove(founder, eve);
     world.book.rotate(founder);
     const removal = world.push(await world.login(founder));
@@ -244,8 +244,6 @@ describe("SRV-15 right after a removal", () => {
     world.book.add(founder, { kind: "W", type: "channel_archive", body: { channel: mine } });
     await world.push(token);
     expect((await world.send(founder, mine, [world.event(founder, mine)])).fault).toBe("may/archived");
-    expect((await world.call("files.create", { channel: mine, segments: 1, bytes: 5 }, token)).fault).toBe(
-      "may/archived",
-    );
+    expect((await world.call("files.create", { channel: mine, ...declared(5) }, token)).fault).toBe("may/archived");
   });
 });

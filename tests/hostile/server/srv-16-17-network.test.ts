@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { StartOptions } from "@/server/main.ts";
 import { addressOf } from "@/server/web/origin.ts";
-import { ServerWorld } from "@/tests/server-kit.ts";
+import { ciphertext, declared, ServerWorld } from "@/tests/server-kit.ts";
 
 async function started(options: Partial<StartOptions> = {}): Promise<ServerWorld> {
   const world = await ServerWorld.start(options);
@@ -123,9 +123,10 @@ describe("SRV-17 slowness", () => {
     const world = await (await started({ limits })).found();
     const channel = await world.channel();
     const token = await world.login(world.book.founder);
-    const { blob } = (await world.call("files.create", { channel, segments: 1, bytes: 90 }, token)).data;
-    const head = `PUT /blob/${world.ws}/${blob}/0 HTTP/1.1\r\nhost: localhost:${world.server.port}\r\nauthorization: Bearer ${token}\r\ncontent-length: 90\r\n\r\n`;
+    const whole = ciphertext(49)[0] as Uint8Array;
+    const { blob } = (await world.call("files.create", { channel, ...declared(49) }, token)).data;
+    const head = `PUT /blob/${world.ws}/${blob}/0 HTTP/1.1\r\nhost: localhost:${world.server.port}\r\nauthorization: Bearer ${token}\r\ncontent-length: ${whole.length}\r\n\r\n`;
     expect(await talk(world, [head, "0123456789"])).toContain("may/slow");
-    expect((await world.putSegment({ blob, segment: 0 }, new Uint8Array(90), token)).status).toBe(204);
+    expect((await world.putSegment({ blob, segment: 0 }, whole, token)).status).toBe(204);
   });
 });

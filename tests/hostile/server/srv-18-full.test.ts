@@ -1,9 +1,10 @@
 // SRV-18: the disk is full in the middle of it all: what was acknowledged stays, the rest is refused by name.
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Fault } from "@/lib/base/errors.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import { MemorySegments } from "@/server/blobs/memory.ts";
 import { startServer } from "@/server/main.ts";
-import { freshId, ServerWorld } from "@/tests/server-kit.ts";
+import { ciphertext, declared, freshId, ServerWorld } from "@/tests/server-kit.ts";
 
 describe("SRV-18 a full disk", () => {
   test("SRV-18 writes are refused as store/full, reads go on, nothing acknowledged is lost or doubled", async () => {
@@ -63,10 +64,10 @@ describe("SRV-18 a full disk", () => {
 
 describe("SRV-18 no room for files", () => {
   test("SRV-18 no room for a file: its segment is refused by name, what is there stays, and it goes on when there is room", async () => {
-    let most = 1000;
+    let full = false;
     const store = new (class extends MemorySegments {
       override async write(...args: Parameters<MemorySegments["write"]>): Promise<number> {
-        if (args[2] > most) throw new Fault("store/full");
+        if (full) throw new Fault("store/full");
         return await super.write(...args);
       }
     })(() => Date.now());
@@ -74,17 +75,19 @@ describe("SRV-18 no room for files", () => {
     onTestFinished(() => world.stop());
     const { founder } = world.book;
     const channel = await world.channel();
-    const kept = await world.upload(founder, channel, [new Uint8Array(500)]);
+    const kept = await world.upload(founder, channel, ciphertext(500));
     const token = await world.login(founder);
-    const { blob } = (await world.call("files.create", { channel, segments: 2, bytes: 2500 }, token)).data;
-    expect((await world.putSegment({ blob, segment: 0 }, new Uint8Array(500), token)).status).toBe(204);
-    const large = new Uint8Array(2000);
-    expect(await world.putSegment({ blob, segment: 1 }, large, token)).toEqual({ status: 503, fault: "store/full" });
+    const file = declared(LIMITS.segmentBytes + 1);
+    const [first, second] = ciphertext(LIMITS.segmentBytes + 1) as [Uint8Array, Uint8Array];
+    const { blob } = (await world.call("files.create", { channel, ...file }, token)).data;
+    expect((await world.putSegment({ blob, segment: 0 }, first, token)).status).toBe(204);
+    full = true;
+    expect(await world.putSegment({ blob, segment: 1 }, second, token)).toEqual({ status: 503, fault: "store/full" });
     expect((await world.call("files.finish", { blob }, token)).fault).toBe("crypto/file-truncated");
     expect((await world.getSegment({ blob: kept, segment: 0 }, token)).status).toBe(200);
-    most = 10_000;
-    expect((await world.putSegment({ blob, segment: 1 }, large, token)).status).toBe(204);
-    expect((await world.call("files.finish", { blob }, token)).data).toEqual({ bytes: 2500 });
+    full = false;
+    expect((await world.putSegment({ blob, segment: 1 }, second, token)).status).toBe(204);
+    expect((await world.call("files.finish", { blob }, token)).data).toEqual({ bytes: file.bytes });
   });
 });
 

@@ -7,7 +7,7 @@ import type { ChannelId } from "@/lib/base/ids.ts";
 import { makeBackup } from "@/server/backup/backup.ts";
 import { restoreBackup } from "@/server/backup/restore.ts";
 import { startServer } from "@/server/main.ts";
-import { ServerWorld } from "@/tests/server-kit.ts";
+import { ciphertext, ServerWorld } from "@/tests/server-kit.ts";
 
 let world: ServerWorld;
 let channel: ChannelId;
@@ -15,12 +15,14 @@ let blob: string;
 const dir = mkdtempSync(join(tmpdir(), "tacit-backup-"));
 const file = join(dir, "one.tar");
 const sample = join(dir, "sample.tar");
-const content = new Uint8Array(70_000).fill(5);
+const sealed = ciphertext(70_000, 5);
+const [content] = sealed;
 
 beforeAll(async () => {
   world = await ServerWorld.founded();
   channel = await world.channel();
-  blob = await world.upload(world.book.founder, channel, [content, new Uint8Array(3)]);
+  blob = await world.upload(world.book.founder, channel, sealed);
+  await world.upload(world.book.founder, channel, ciphertext(3));
   for (let i = 0; i < 30; i += 1) await world.write(world.book.founder, channel);
   await makeBackup(world.dataDir, sample, "test");
 });

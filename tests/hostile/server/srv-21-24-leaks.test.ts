@@ -8,7 +8,7 @@ import { toHex } from "@/lib/base/encoding.ts";
 import { idBytes } from "@/lib/base/ids.ts";
 import { toEventJson } from "@/lib/protocol/sync.ts";
 import type { Person } from "@/tests/ledger-kit.ts";
-import { b64, call, ServerWorld } from "@/tests/server-kit.ts";
+import { b64, call, ciphertext, ServerWorld } from "@/tests/server-kit.ts";
 
 let world: ServerWorld;
 let founder: Person;
@@ -58,7 +58,7 @@ describe("SRV-21 logs", () => {
     const bob = await world.join("bob");
     const { channel, scope } = await world.room(founder, [bob]);
     const { id } = await world.write(founder, channel);
-    const blob = await world.upload(founder, channel, [new Uint8Array(50)]);
+    const blob = await world.upload(founder, channel, ciphertext(50));
     const token = await world.login(founder);
     const ear = await world.listen(bob);
     await ear.send("{ broken");

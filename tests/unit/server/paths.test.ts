@@ -1,7 +1,8 @@
 // The server's main paths over real sockets: found, join, write, read, listen, files.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { Person } from "@/tests/ledger-kit.ts";
-import { ServerWorld } from "@/tests/server-kit.ts";
+import { ciphertext, ServerWorld } from "@/tests/server-kit.ts";
 
 let world: ServerWorld;
 let founder: Person;
@@ -83,7 +84,7 @@ test("the self scope is its owner's alone, under his newest key", async () => {
 
 test("files go up in segments and come down again", async () => {
   const channel = await world.channel();
-  const segments = [new Uint8Array(5000).fill(7), new Uint8Array(100).fill(9)];
+  const segments = ciphertext(LIMITS.segmentBytes + 1, 7);
   const blob = await world.upload(founder, channel, segments);
   const got = await world.getSegment({ blob, segment: 1 }, await world.login(bob));
   expect(got.status).toBe(200);
@@ -94,7 +95,7 @@ test("files go up in segments and come down again", async () => {
 test("a purge empties the row and drops the file, and listeners hear of it", async () => {
   const channel = await world.channel();
   const { id } = await world.write(bob, channel);
-  const blob = await world.upload(bob, channel, [new Uint8Array(64)]);
+  const blob = await world.upload(bob, channel, ciphertext(64));
   const ear = await world.listen(founder);
   const answer = await world.call("events.purge", { channel, ids: [id], blobs: [blob] }, await world.login(bob));
   expect(answer.data).toEqual({ purged: 1 });

@@ -12,6 +12,8 @@ export const engineFaults = {
   "wire/unknown-version": NEWER,
   "wire/unknown-type": NEWER,
   "wire/too-large": "C’est plus grand que ce qu’accepte le serveur.",
+  "wire/bad-padding":
+    "Le serveur n’accepte que des fichiers complétés à certaines tailles, et celui-ci en a une autre.",
   "wire/bad-invite-link":
     "Ce lien d’invitation est incomplet. Copiez le lien entier, avec tout ce qui suit le #, et ouvrez-le de nouveau.",
   "wire/wrong-invite-secret":
