@@ -186,6 +186,7 @@ const CONTENTS: { readonly [kind: string]: { readonly [field: string]: Shape } }
   vouch: { user: id, rev, rik: bytes(32), as: bytes(32), on: bool },
   circle: { user: id, rev, ask: id, n: int(), step: oneOf("asked", "given", "ended"), at: int() },
   poll: { thread: orNull(id), question: string(500), options: list(string(200), 12, 2), many: bool },
+  unsent: { of: id, index: int() },
   vote: { target, rev, choices: list(int(), 12) },
   pollend: { target, rev, on: bool },
   pin: { channel: id, target, rev, on: bool },

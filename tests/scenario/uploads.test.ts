@@ -170,13 +170,51 @@ test("F1 pause stops it, also over a reload; resume goes on; cancel takes it fro
   gate.before = () => new Promise(() => undefined);
   const other = await send(ben, general, bytes, "another");
   await fileIs(ben, general, (file) => file.id === `${other.id}.0` && file.state === "uploading");
+  await ana.message(general, (item) => item.id === other.id && item.files[0]?.state === "waiting");
   await ben.engine.cancelUpload({ ...at, id: `${other.id}.0` });
-  await ben.message(general, (item) => item.id === other.id && item.files[0]?.state === "waiting");
-  const { data } = { data: await g.world.server.sweep() };
-  expect(data).toBeUndefined();
+  await ben.message(general, (item) => item.id === other.id && item.files.length === 0);
+  // Nobody waits for it, on the other side either; the words stay.
+  const seen = await ana.message(general, (item) => item.id === other.id && item.files.length === 0);
+  expect(seen).toMatchObject({ text: "another", deleted: false });
   gate.before = () => undefined;
   await ben.reload();
-  await ben.message(general, (item) => item.id === other.id && item.files[0]?.state === "waiting");
+  await ben.message(general, (item) => item.id === other.id && item.files.length === 0);
+});
+
+test("F1 a file withdrawn leaves its place to nobody: the others come, and a message of nothing else is gone", async () => {
+  await using g = await ground();
+  const { world, ana, ben, gate, general } = g;
+  const at = { ws: ben.ws, channel: general };
+  const bytes = bytesOf(SEGMENT + 5);
+  let reached = () => {};
+  const going = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  gate.before = (segment) => (segment === 1 ? new Promise<void>(() => reached()) : undefined);
+  const files = [input(bytes, "film.bin"), input(bytesOf(100), "note.bin")];
+  const { id } = await ben.engine.sendMessage({ ...at, text: "", files });
+  await going;
+  const places = ({ files: all }: MessageItem) => all.map(({ name, state }) => `${name} ${state}`);
+  await ana.message(general, (item) => item.id === id && places(item).join() === " waiting,note.bin ready");
+  await ben.engine.cancelUpload({ ...at, id: `${id}.0` });
+  await ana.message(general, (item) => item.id === id && places(item).join() === "note.bin ready");
+
+  // Withdrawn without a line, over a reload: told once there is one.
+  gate.before = () => new Promise(() => undefined);
+  const alone = await ben.engine.sendMessage({ ...at, text: "", files: [input(bytes)] });
+  await ana.message(general, (item) => item.id === alone.id && item.files[0]?.state === "waiting");
+  await world.server.stop();
+  await ben.engine.cancelUpload({ ...at, id: `${alone.id}.0` });
+  await ben.reload();
+  await ben.message(general, (item) => item.id === alone.id && item.deleted);
+  await world.restart();
+  ben.engine.wake();
+  await ana.message(general, (item) => item.id === alone.id && item.deleted && item.files.length === 0);
+  const said = (await ana.account.log.since(general, 0)).filter(({ content }) => content?.k === "unsent");
+  expect(said.map(({ content }) => content)).toMatchObject([
+    { of: id, index: 0 },
+    { of: alone.id, index: 0 },
+  ]);
 });
 
 test("F1 a file that changes while it is read is refused by name, and no second plaintext leaves under its key", async () => {

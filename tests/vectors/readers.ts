@@ -228,6 +228,7 @@ export const publicReaders: Readers = {
   "verify/content": readContent,
   "circle/content": readContent,
   "daily/content": readContent,
+  "unsent/content": readContent,
   "fleeting/content": readContent,
   "verify/code": (input) => {
     const { ws, by, own, to, theirs, n, head } = parseVerifyCode(input.text("text"));

@@ -81,6 +81,7 @@ export const xray = {
     poll: "Poll",
     vote: "Vote",
     pollend: "End of a poll",
+    unsent: "File that will not come",
     pin: "Pin",
     about: "What a channel is for",
     bookmark: "Bookmark",

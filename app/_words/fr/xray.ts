@@ -62,6 +62,7 @@ const kinds: Words["xray"]["kinds"] = {
   poll: "Sondage",
   vote: "Vote",
   pollend: "Fin d’un sondage",
+  unsent: "Fichier qui ne viendra pas",
   pin: "Épingle",
   about: "À quoi sert un canal",
   bookmark: "Signet",

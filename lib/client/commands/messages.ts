@@ -137,6 +137,8 @@ export async function retryMessage(account: Account, input: { channel: ChannelId
 
 export async function discardMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
   await endUploads(account, input);
+  for (const { id, content } of account.outbox.entries(input.channel))
+    if (subjectOf(content) === input.id) await account.outbox.discard(id);
   await account.outbox.discard(input.id);
 }
 

@@ -152,13 +152,14 @@ export class Uploads {
     this.kick();
   }
 
-  /** Ends an upload here and at the server. */
-  async cancel(id: string): Promise<void> {
+  /** Ends an upload here and at the server; `told` comes first, so that whoever waits hears of it even after a crash. */
+  async cancel(id: string, told?: (entry: UploadEntry) => Promise<void>): Promise<void> {
     const run = this.#runs.get(id);
     if (run === undefined) return;
     this.#runs.delete(id);
     run.running?.abort();
     run.keeping?.abort();
+    await told?.(run.entry);
     await this.#end(run.entry);
     this.#options.changed(run.entry.channel);
     await giveUp(this.#options, run.entry).catch(() => undefined);

@@ -26,6 +26,8 @@ export const voice = z.strictObject({ ms: positive.refine((value) => value <= LI
 export type Voice = z.output<typeof voice>;
 
 export const TALK = {
+  /** the file in this place of its author's message will not come: he withdrew it before it was whole (F1) */
+  unsent: z.strictObject({ k: z.literal("unsent"), of: id<"event">(), index: count }),
   /** a question with 2 to 12 answers; what is chosen comes as votes */
   poll: z.strictObject({
     k: z.literal("poll"),

@@ -95,6 +95,8 @@ test("an upload is paused, resumed and cancelled from its card", async () => {
   await host.up();
   await ben.sees("will not come");
   await expect(ben.log.getByRole("button", { name: "Download never.raw" })).toHaveCount(0);
+  // Whoever only reads waits for nothing either.
+  await expect(ben.log.getByText("Still on its way")).toHaveCount(0);
 });
 
 test("several files at once go, more than one message carries as several; a text is read, a picture zoomed, one after the other", async () => {

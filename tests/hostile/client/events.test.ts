@@ -363,6 +363,7 @@ test("MS-34 nobody changes or deletes what another wrote, and each try shows", a
     { k: "edit", target: { id: own.id, hash: wrong }, rev: 9, text: "not what I wrote", mentions: [] },
     { k: "delete", target: { id: own.id, hash: wrong } },
     { k: "edit", target: { id: mintId<"event">(wrong.subarray(0, 16)), hash }, rev: 9, text: "nowhere", mentions: [] },
+    { k: "unsent", of: id, index: 0 },
   ];
   for (const content of tries) await postRaw(ben, stage.general, await craftEvent(ben, stage.general, content));
   const view = await cleo.until(
@@ -376,6 +377,7 @@ test("MS-34 nobody changes or deletes what another wrote, and each try shows", a
     "event/unknown-target",
     "event/unknown-target",
     "event/unknown-target",
+    "event/wrong-author",
   ]);
   expect(await texts(cleo, stage)).toEqual([SECRET, "mine"]);
   await expect(

@@ -124,3 +124,13 @@ export function makeDaily(maker: Maker): void {
   }
   makeBad(maker);
 }
+
+/** A file that its sender withdrew before it was whole. */
+export function makeUnsent(maker: Maker): void {
+  maker.add("content", "a file withdrawn", { bytes: encodeContent({ k: "unsent", of: id(), index: 9 }) });
+  const bad = (name: string, value: Parameters<typeof encodeCbor>[0]) =>
+    maker.refuse("content", name, { bytes: encodeCbor(value) }, "wire/bad-shape");
+  bad("a file withdrawn of no place", { k: "unsent", of: some(16) });
+  bad("a file withdrawn of no message", { k: "unsent", of: null, index: 0 });
+  bad("a file withdrawn that is there all the same", { k: "unsent", of: some(16), index: 0, file: null });
+}

@@ -10,7 +10,13 @@ export function fileCommands(host: Host): FileCommands & FindFilesCommands {
     findFiles: ({ ws, ...query }) => host.files(ws).find(query),
     pauseUpload: ({ ws, id }) => host.account(ws).uploads.pause(id),
     resumeUpload: ({ ws, id }) => host.account(ws).uploads.resume(id),
-    cancelUpload: ({ ws, id }) => host.account(ws).uploads.cancel(id),
+    cancelUpload: async ({ ws, id }) => {
+      const account = host.account(ws);
+      // Under the id that the file's own event would have had: of a place one of the two is said, and once.
+      await account.uploads.cancel(id, ({ channel, of, index, event }) =>
+        account.send(channel, { k: "unsent", of, index }, event),
+      );
+    },
     downloadFile: async ({ ws, channel, id }) => {
       const account = host.account(ws);
       return await account.downloads.download(await fileOf(account, channel, id));

@@ -8,10 +8,10 @@ import type { Content } from "@/lib/protocol/event.ts";
 
 const ABOUT = "about";
 
-/** The event that a content speaks of: what it edits, deletes, answers with a sign, or is a file of. */
+/** The event that a content speaks of: what it edits, deletes, answers with a sign, or says a file of. */
 export function subjectOf(content: Content | null): EventId | null {
   if (content === null) return null;
-  if (content.k === "file") return content.of;
+  if (content.k === "file" || content.k === "unsent") return content.of;
   return "target" in content ? content.target.id : null;
 }
 
@@ -27,7 +27,7 @@ export function aboutOps(record: EventRecord): VaultOp[] {
 
 /** Signs under a message, and other things of which thousands may stand there: no more of them are read than this. */
 const MOST_SIGNS = 200;
-const FEW: ReadonlySet<string> = new Set(["edit", "delete", "file", "vote", "pollend"]);
+const FEW: ReadonlySet<string> = new Set(["edit", "delete", "file", "unsent", "vote", "pollend"]);
 
 /** Stored events about an earlier one, oldest first: all that change what it says, and the newest of the others. */
 export async function storedAbout(

@@ -4,13 +4,14 @@ import type { EventRecord } from "@/lib/client/events/records.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 import { hearDeletion, hearGaps } from "./deletions.ts";
 import { hearEdit } from "./edits.ts";
-import { hearFile } from "./files.ts";
+import { hearFile, hearUnsent } from "./files.ts";
 import { Hearing, type Said } from "./hearing.ts";
 import { hearPollEnd, hearVote } from "./polls.ts";
 import { hearReaction } from "./reactions.ts";
 
 function hear(hearing: Hearing, record: EventRecord, content: Content): void {
   if (content.k === "file") hearFile(hearing, record, content);
+  else if (content.k === "unsent") hearUnsent(hearing, record, content);
   else if (content.k === "delete") hearDeletion(hearing, record, content);
   else if (content.k === "edit") hearEdit(hearing, record, content);
   else if (content.k === "reaction") hearReaction(hearing, record, content);

@@ -4,7 +4,7 @@ import type { Account } from "@/lib/client/account/account.ts";
 import type { MessageItem, TimelineItem } from "@/lib/client/api.ts";
 import { quoteItem } from "@/lib/client/conversation/quotes.ts";
 import type { OutboxEntry } from "@/lib/client/events/outbox-entry.ts";
-import { filesOf } from "./files.ts";
+import { filesOf, isEmptied } from "./files.ts";
 import { pollItem } from "./polls.ts";
 
 /** A message on its way; null for everything else. */
@@ -16,6 +16,7 @@ export function pendingItem(account: Account, entry: OutboxEntry): MessageItem |
   const failedUpload = account.uploads
     .of(entry.channel)
     .find((upload) => upload.of === entry.id && upload.state === "failed");
+  const files = content.k === "poll" ? [] : filesOf(account, entry.channel, entry.id, content.files, new Map());
   const online = account.live.connection === "online";
   return {
     t: "message",
@@ -28,12 +29,12 @@ export function pendingItem(account: Account, entry: OutboxEntry): MessageItem |
     text,
     markup: account.markup(text),
     edited: false,
-    deleted: false,
+    deleted: content.k === "message" && isEmptied(content, files),
     late: false,
     mentionsMe: false,
     mine: true,
     reactions: [],
-    files: content.k === "poll" ? [] : filesOf(account, entry.channel, entry.id, content.files, new Map()),
+    files,
     quote: quote === undefined ? null : quoteItem(account, quote, entry.channel),
     poll: content.k === "poll" ? pollItem(account, content, account.me, null) : null,
     pinned: false,

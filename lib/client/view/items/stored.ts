@@ -10,7 +10,7 @@ import { rootOf } from "@/lib/client/threads/kin.ts";
 import type { Changes, Said } from "@/lib/client/view/changes/hearing.ts";
 import { mayDelete, scopeMembersAt } from "@/lib/proof/queries.ts";
 import type { Content } from "@/lib/protocol/event.ts";
-import { filesOf } from "./files.ts";
+import { filesOf, isEmptied } from "./files.ts";
 import { pollItem } from "./polls.ts";
 
 /** What is a message of its own. */
@@ -29,9 +29,12 @@ function messageItem(
   replies: RepliesByRoot,
 ): MessageItem | null {
   const { content } = record;
-  const gone = record.status === "gone" || changes?.deleted === true;
-  if (record.user === null || record.device === null || (!stands(content) && !gone)) return null;
   const message = content?.k === "message" ? content : null;
+  const came = changes?.files ?? new Map();
+  const files = message === null ? [] : filesOf(account, record.channel, record.id, message.files, came);
+  const emptied = message !== null && (changes?.edit ?? null) === null && isEmptied(message, files);
+  const gone = record.status === "gone" || changes?.deleted === true || emptied;
+  if (record.user === null || record.device === null || (!stands(content) && !gone)) return null;
   const poll = content?.k === "poll" && !gone ? content : null;
   const text = gone ? "" : (changes?.edit?.text ?? message?.text ?? poll?.question ?? "");
   const mentions = changes?.edit?.mentions ?? message?.mentions ?? [];
@@ -50,10 +53,7 @@ function messageItem(
     late: record.late,
     mentionsMe: !gone && (isMentioned(account.me, text, mentions) || callsAllIn(text)),
     mine: record.user === account.me,
-    files:
-      gone || message === null
-        ? []
-        : filesOf(account, record.channel, record.id, message.files, changes?.files ?? new Map()),
+    files: gone ? [] : files,
     reactions: gone ? [] : reactionItems(changes?.reactions, account.me),
     quote: gone || message?.quote === undefined ? null : quoteItem(account, message.quote, record.channel),
     poll: poll === null ? null : pollItem(account, poll, record.user, changes?.poll ?? null),
