@@ -5,10 +5,10 @@ import { stateChannel } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { CustomEmoji, EmojiView } from "@/lib/client/api/daily/emoji.ts";
 import type { Picture } from "@/lib/client/api/daily/files.ts";
-import { sendNewer } from "@/lib/client/events/newer.ts";
 import { isInsideRole, roleAt } from "@/lib/proof/queries.ts";
 import { CONTENT, type ContentOf } from "@/lib/protocol/event.ts";
 import type { Thumbnail } from "@/lib/protocol/file.ts";
+import { sendNewer } from "./newer.ts";
 
 const MOST = 500;
 type Emoji = ContentOf<"emoji">;

@@ -1,8 +1,8 @@
 // One's own values in the self scope, those on their way included: the newest of each name, and a newer one said (M7).
 import type { Parts } from "@/lib/client/account/parts.ts";
-import { sendNewer } from "@/lib/client/events/newer.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
 import type { Content, ContentOf } from "@/lib/protocol/event.ts";
+import { sendNewer } from "./newer.ts";
 
 export type OwnKind = "later" | "scheduled" | "draft" | "setting";
 type Own = Extract<Content, { k: OwnKind }>;

@@ -1,6 +1,6 @@
 // Settings in the self scope as they are on this device at this moment: what waits to be sent counts already (PROTOCOL M7).
 import type { Parts } from "@/lib/client/account/parts.ts";
-import { sendNewer } from "@/lib/client/events/newer.ts";
+import { sendNewer } from "@/lib/client/daily/newer.ts";
 import type { Content } from "@/lib/protocol/event.ts";
 
 /** The newest value of a setting. */

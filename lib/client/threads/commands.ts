@@ -3,7 +3,7 @@ import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { ThreadCommands } from "@/lib/client/api/talk/threads.ts";
 import type { Host } from "@/lib/client/commands/host.ts";
-import { sendNewer } from "@/lib/client/events/newer.ts";
+import { sendNewer } from "@/lib/client/daily/newer.ts";
 import type { ContentOf } from "@/lib/protocol/event.ts";
 
 /** Says a thing about a thread to one's own devices, further than what was said before. */

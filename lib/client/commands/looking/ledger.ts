@@ -3,7 +3,7 @@ import { toBase64url, toHex } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { LedgerEntry, LedgerFilter, LedgerLine } from "@/lib/client/api/ledger.ts";
-import { sendNewer } from "@/lib/client/events/newer.ts";
+import { sendNewer } from "@/lib/client/daily/newer.ts";
 import { lineAt, linesBefore } from "@/lib/client/view/ledger/lines.ts";
 import { LOOKED, lookedAt, sourceOf } from "@/lib/client/view/ledger/of-account.ts";
 import type { Link } from "@/lib/protocol/link.ts";
