@@ -32,6 +32,26 @@ test("M10 messages written offline are sealed here and delivered once when the n
   expect(texts(seen.items)).toEqual(["one", "two", "three"]);
 });
 
+test("M10 more messages than a first page holds, written offline into an empty channel, are all confirmed", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  let wire: Wire | undefined;
+  const ben = await world.invited(ana, "Ben", { wrap: (inner) => (wire = new Wire(inner)) });
+  const { id: general } = await ben.channel("general");
+  // Everything lands before a row of it is read: the first page that is read then begins in the middle.
+  const { live, outbox } = ben.account;
+  live.stop();
+  const written = Array.from({ length: 60 }, (_, i) => `line ${i}`);
+  for (const text of written) await outbox.add(general, { k: "message", text, thread: null, mentions: [], files: 0 });
+  if (wire !== undefined) wire.fate = (procedure) => (procedure === "events.read" ? "drop" : "pass");
+  await outbox.flush(general);
+  if (wire !== undefined) wire.fate = () => "pass";
+  live.start();
+  await ben.online();
+  expect(outbox.entries(general)).toEqual([]);
+  expect((await ben.account.log.since(general, 0)).length).toBe(written.length);
+});
+
 test("M10 a lost answer doubles nothing and loses nothing", async () => {
   await using world = await startWorld();
   const ana = await world.founder("Ana");

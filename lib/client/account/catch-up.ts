@@ -16,6 +16,8 @@ import type { Parts } from "./parts.ts";
 const FIRST_PAGE = 50;
 /** Pages in a row of which nothing opens; then the rest waits for the next time (MS-23). */
 const DARK_PAGES = 20;
+/** Pages read back at once for what was sent from here; a server may name any place, and the rest comes with the history. */
+const OWN_PAGES = 20;
 const AT_ONCE = 6;
 
 export class CatchUp {
@@ -68,7 +70,16 @@ export class CatchUp {
   async pull(channel: ChannelId, to = Number.MAX_SAFE_INTEGER): Promise<void> {
     await this.#alone(channel, async () => {
       if (this.#account.log.mark(channel).high < to) await this.#pull(channel);
+      await this.#own(channel);
     });
+  }
+
+  /** What was sent from here and lies before the first page that was read: its rows confirm it, so they are fetched too. */
+  async #own(channel: ChannelId): Promise<void> {
+    const { log, outbox } = this.#account;
+    const first = () => Math.min(...outbox.entries(channel).flatMap(({ pos }) => pos ?? []));
+    for (let page = 0; page < OWN_PAGES && first() < log.mark(channel).low; page += 1)
+      if (!(await this.older(channel))) return;
   }
 
   /** What the server says while the socket is open. Nothing in a frame is believed; it only says where to look. */
