@@ -16,6 +16,9 @@ const projects = {
   house: 60_000,
 };
 
+/** Projects whose files build the tool itself, or read what others left; every other one shares its modules between files. */
+const apart: ReadonlySet<string> = new Set(["house", "secrecy"]);
+
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
@@ -29,6 +32,8 @@ export default defineConfig({
         name,
         include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
         environment: "node",
+        // Loading the modules anew for each file was a third of the unit tests' time.
+        isolate: apart.has(name),
         testTimeout: timeout,
         hookTimeout: timeout,
       },
