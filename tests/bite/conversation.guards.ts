@@ -18,7 +18,27 @@ function guard(name: string, keeps: string, file: string, find: string, replace:
   return { rule: /^[A-Z]+-?\d+/.exec(name)?.[0] ?? name, keeps, file, find, replace, test, name };
 }
 
+const LISTS = "tests/hostile/client/lists.test.ts";
+const BOUNDS = "lib/client/places/bounds.ts";
+
 export const GUARDS: readonly Guard[] = [
+  guard("MS-23 bookmarks", "a list without end", BOUNDS, "    .slice(0, most)\n", "", LISTS),
+  guard(
+    "MS-23 pins",
+    "one person’s flood over everybody else’s",
+    BOUNDS,
+    "    .sort((a, b) => a.turn - b.turn)\n",
+    "",
+    LISTS,
+  ),
+  guard(
+    "MS-23 emoji",
+    "more pictures than a tab can hold",
+    "lib/client/daily/emoji.ts",
+    "return bytes > SHOWN.emojiBytes ? [] : [content];",
+    "return [content];",
+    LISTS,
+  ),
   guard(
     COUNTS,
     "votes for answers that are not there",

@@ -4,6 +4,7 @@ import { Fault } from "@/lib/base/errors.ts";
 import { type ChannelId, type EventId, stateChannel, type UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import { checkPost } from "@/lib/client/commands/checks.ts";
+import { hasRoom, inTurns, SHOWN } from "@/lib/client/places/bounds.ts";
 import type { ContentOf } from "@/lib/protocol/event.ts";
 import { verifiedTarget } from "./targets.ts";
 
@@ -16,11 +17,16 @@ function homeOf(account: Account, channel: ChannelId): ChannelId | undefined {
   return scope === undefined ? undefined : stateChannel(scope);
 }
 
+/** All that members pinned there, which may be more than is shown. */
+function kept(account: Account, channel: ChannelId) {
+  return account.registers.entries("pin").filter(({ content }) => content.channel === channel && content.on);
+}
+
 /** What is pinned in a channel now, what is on its way from here included. */
 export function pinsOf(account: Account, channel: ChannelId): Map<EventId, Pin> {
   const pins = new Map<EventId, Pin>();
-  for (const { content, by, at } of account.registers.entries("pin"))
-    if (content.channel === channel && content.on) pins.set(content.target.id, { hash: content.target.hash, by, at });
+  for (const { content, by, at } of inTurns(kept(account, channel), SHOWN.pins))
+    pins.set(content.target.id, { hash: content.target.hash, by, at });
   const home = homeOf(account, channel);
   for (const { content, createdAt } of home === undefined ? [] : account.outbox.entries(home)) {
     if (content.k !== "pin" || content.channel !== channel) continue;
@@ -37,7 +43,7 @@ export function isPinned(pins: ReadonlyMap<EventId, Pin>, id: EventId, hash: Uin
   return pin !== undefined && hash !== null && equal(pin.hash, hash);
 }
 
-/** Pins or unpins for everybody. Throws event/unknown-target, or why one may not write there. */
+/** Pins or unpins for everybody. Throws event/unknown-target, app/list-full, or why one may not write there. */
 export async function pinMessage(
   account: Account,
   input: { channel: ChannelId; id: EventId; on: boolean },
@@ -47,6 +53,8 @@ export async function pinMessage(
   const home = homeOf(account, channel);
   if (home === undefined) throw new Fault("may/not-found");
   const known = account.registers.value("pin", channel, id);
+  if (on && known?.on !== true && !hasRoom(kept(account, channel), account.me, SHOWN.pins))
+    throw new Fault("app/list-full");
   const pending = account.outbox
     .entries(home)
     .flatMap(({ content }) => (content.k === "pin" && content.target.id === id ? [content.rev] : []));

@@ -40,14 +40,15 @@ const KINDS = [
 export type RegisterKind = (typeof KINDS)[number];
 const KNOWN: ReadonlySet<string> = new Set(KINDS);
 type RegisterContent = Extract<Content, { k: RegisterKind }>;
-/** `by` and `at`: who set it, and when the server had it; unknown for values kept by earlier versions. */
+/** `by`, `at` and `pos`: who set it, when and where the server had it; unknown for values kept by earlier versions. */
 type Register = {
   readonly content: RegisterContent;
   readonly hash: Uint8Array;
   readonly by: UserId | null;
   readonly at: number;
+  readonly pos: number;
 };
-type Stored = { content: Uint8Array; hash: Uint8Array; by?: string | null; at?: number };
+type Stored = { content: Uint8Array; hash: Uint8Array; by?: string | null; at?: number; pos?: number };
 
 /** The name under which a value is kept; undefined when the author had no right to set it at his position. */
 function nameOf(record: EventRecord, content: RegisterContent, state: LedgerState, self: ScopeId): string | undefined {
@@ -165,6 +166,7 @@ export class Registers {
         hash: row.value.hash,
         by: (row.value.by ?? null) as UserId | null,
         at: row.value.at ?? 0,
+        pos: row.value.pos ?? 0,
       });
   }
 
@@ -176,9 +178,9 @@ export class Registers {
       if (!isRegister(content) || hash === null || content.rev > record.pos + REV_AHEAD) continue;
       const name = nameOf(record, content, state, self);
       if (name === undefined || !this.#wins(name, content, hash)) continue;
-      const { user: by, receivedAt: at } = record;
-      this.#values.set(name, { content, hash, by, at });
-      ops.push({ op: "put", table: TABLE, key: name, value: { content: encodeContent(content), hash, by, at } });
+      const { user: by, receivedAt: at, pos } = record;
+      this.#values.set(name, { content, hash, by, at, pos });
+      ops.push({ op: "put", table: TABLE, key: name, value: { content: encodeContent(content), hash, by, at, pos } });
     }
     return ops;
   }
@@ -232,10 +234,10 @@ export class Registers {
     return [...this.#values.values()].flatMap(({ content }) => (content.k === kind ? [content as ContentOf<K>] : []));
   }
 
-  /** The same, with who set each and when. */
-  entries<K extends RegisterKind>(kind: K): { content: ContentOf<K>; by: UserId | null; at: number }[] {
-    return [...this.#values.values()].flatMap(({ content, by, at }) =>
-      content.k === kind ? [{ content: content as ContentOf<K>, by, at }] : [],
+  /** The same, with who set each, when and where. */
+  entries<K extends RegisterKind>(kind: K): (Omit<Register, "content" | "hash"> & { content: ContentOf<K> })[] {
+    return [...this.#values.values()].flatMap(({ content, by, at, pos }) =>
+      content.k === kind ? [{ content: content as ContentOf<K>, by, at, pos }] : [],
     );
   }
 

@@ -9,6 +9,7 @@ import { isAdminRole, mayManage, mayWriteChannel, retentionOf, roleAt } from "@/
 import { at } from "@/lib/proof/state.ts";
 import type { ContentOf } from "@/lib/protocol/event.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
+import { hasRoom, inTurns, SHOWN } from "./bounds.ts";
 
 const MOST_DAYS = 36_500;
 const WEB = /^https?:\/\/[^\s/]/i;
@@ -28,10 +29,16 @@ function mayRun(account: Account, channel: ChannelId): boolean {
   return scope !== undefined && scope.archivedAt === null && mayManage(state, scope, me);
 }
 
-function bookmarksOf(account: Account, channel: ChannelId): ContentOf<"bookmark">[] {
+/** All that members keep at the top of a channel, which may be more than is shown. */
+function keptThere(account: Account, channel: ChannelId) {
   return account.registers
-    .all("bookmark")
-    .filter((one) => one.channel === channel && one.on && WEB.test(one.url))
+    .entries("bookmark")
+    .filter(({ content }) => content.channel === channel && content.on && WEB.test(content.url));
+}
+
+function bookmarksOf(account: Account, channel: ChannelId): ContentOf<"bookmark">[] {
+  return inTurns(keptThere(account, channel), SHOWN.bookmarks)
+    .map(({ content }) => content)
     .sort((a, b) => a.place - b.place || (a.item < b.item ? -1 : 1));
 }
 
@@ -80,6 +87,8 @@ export async function setBookmark(
   const title = input.title.toWellFormed().replace(/\s+/g, " ").trim().slice(0, LIMITS.nameChars);
   if (title === "") throw new Fault("app/empty");
   const { channel } = input;
+  if (input.id === null && !hasRoom(keptThere(account, channel), account.me, SHOWN.bookmarks))
+    throw new Fault("app/list-full");
   const held = input.id === null ? undefined : account.registers.value("bookmark", channel, input.id);
   const last = bookmarksOf(account, channel).at(-1)?.place ?? 0;
   const item = input.id ?? mintId<"item">(randomBytes(ID_BYTES));

@@ -14,6 +14,7 @@ export const DAILY = {
     "CONFLICT",
     "There is an emoji of this name. Remove it first, or take another name.",
   ),
+  "app/list-full": row("person", "ask", "CONFLICT", "There are as many of these as are shown. Remove one first."),
   "app/time-past": row("person", "ask", "BAD_REQUEST", "This time is over already. Choose one that is still to come."),
   "app/already-sent": row(
     "person",

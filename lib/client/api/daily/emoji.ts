@@ -12,7 +12,7 @@ export type EmojiView = {
 };
 
 export interface EmojiCommands {
-  /** Throws app/bad-emoji-name, app/emoji-taken, may/quota. */
+  /** Throws app/bad-emoji-name, app/emoji-taken, app/list-full. */
   addEmoji(input: { ws: WorkspaceId; name: string; picture: Picture }): Promise<void>;
   /** what was written with it stays as its name */
   removeEmoji(input: { ws: WorkspaceId; name: string }): Promise<void>;

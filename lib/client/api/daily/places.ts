@@ -25,7 +25,7 @@ type At = { readonly ws: WorkspaceId; readonly channel: ChannelId };
 export interface PlaceCommands {
   /** rejects with may/forbidden, app/too-long */
   describeChannel(input: At & { readonly text: string }): Promise<void>;
-  /** puts a bookmark at the end, or in the place of the one of that id; rejects with app/bad-address, app/empty */
+  /** puts a bookmark at the end, or in the place of the one of that id; rejects with app/bad-address, app/empty, app/list-full */
   setBookmark(input: At & { readonly id: ItemId | null; readonly title: string; readonly url: string }): Promise<void>;
   removeBookmark(input: At & { readonly id: ItemId }): Promise<void>;
   /** from now on what is older is deleted, by all clients and the server; null: nothing is */
