@@ -249,4 +249,16 @@ const TRUST: readonly Guard[] = [
   ),
 ];
 
-export const GUARDS: readonly Guard[] = [...FORMS, ...FILES, ...TEXTS, ...FLOODS, ...TRUST];
+const TABS: readonly Guard[] = [
+  {
+    rule: "tabs",
+    keeps: "a change of another snapshot than the tab has",
+    file: "lib/platform/browser/proxy.ts",
+    find: "news.from !== feed.mark",
+    replace: "feed.mark === null",
+    test: "tests/unit/platform/host.test.ts",
+    name: "a change of what a tab doesn’t have",
+  },
+];
+
+export const GUARDS: readonly Guard[] = [...TABS, ...FORMS, ...FILES, ...TEXTS, ...FLOODS, ...TRUST];

@@ -7,9 +7,9 @@ import { RefusedRow, WaitingRow } from "@/app/_channel/message/odd-items.tsx";
 import { SystemRow } from "@/app/_channel/message/system-item.tsx";
 import { CountLine, DateLine, NewLine } from "@/app/_ui/message/log-lines.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
+import { sameValue } from "@/lib/base/same.ts";
 import type { LineAttributes } from "./line.ts";
 import type { Row } from "./rows.ts";
-import { sameValue } from "./same-value.ts";
 
 export interface LineProps {
   row: Row;

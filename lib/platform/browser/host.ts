@@ -15,6 +15,7 @@ import {
   type Wire,
   type WireFault,
 } from "./messages.ts";
+import { changeOf } from "./share.ts";
 
 export type RunningEngine = EngineHandle & { stop(): Promise<void>; wake?(): void };
 export type HostOptions = {
@@ -28,17 +29,29 @@ export type HostOptions = {
 type Room = { readonly hear: (message: TabMessage) => void; readonly close: () => void };
 
 /**
- * Snapshots of one tab, newest only: a burst of changes crosses once. `flush` sends what waits, so that an answer
- * never overtakes the changes that its command made.
+ * Snapshots of one tab, newest only: a burst of changes crosses once, and of a list what changed in it. `flush` sends
+ * what waits, so that an answer never overtakes the changes that its command made.
  */
-function snapshotPost(post: (message: HostMessage) => void) {
+function snapshotPost(room: string, post: (message: HostMessage) => void) {
   const waiting = new Map<Topic, unknown>();
+  /** what the tab has of each topic */
+  const held = new Map<Topic, { readonly mark: string; readonly snapshot: unknown }>();
+  let sent = 0;
   let due: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     clearTimeout(due);
     due = undefined;
-    for (const [topic, snapshot] of waiting) post({ t: "snapshot", topic, snapshot });
+    for (const [topic, snapshot] of waiting) give(topic, snapshot);
     waiting.clear();
+  };
+  const give = (topic: Topic, snapshot: unknown) => {
+    const before = held.get(topic);
+    const change = before === undefined ? undefined : changeOf(before.snapshot, snapshot);
+    sent += 1;
+    const mark = `${room} ${sent}`;
+    if (before === undefined || change === undefined) post({ t: "snapshot", topic, mark, snapshot });
+    else post({ t: "change", topic, mark, from: before.mark, change });
+    held.set(topic, { mark, snapshot });
   };
   return {
     flush,
@@ -48,10 +61,12 @@ function snapshotPost(post: (message: HostMessage) => void) {
     },
     drop(topic: Topic) {
       waiting.delete(topic);
+      held.delete(topic);
     },
     close() {
       clearTimeout(due);
       waiting.clear();
+      held.clear();
     },
   };
 }
@@ -63,9 +78,9 @@ function runCommand(engine: EngineHandle, name: CommandName, id: string, input: 
   return command.call(engine, given);
 }
 
-function openRoom(engine: EngineHandle | undefined, post: (message: HostMessage) => void): Room {
+function openRoom(engine: EngineHandle | undefined, name: string, post: (message: HostMessage) => void): Room {
   const subscriptions = new Map<Topic, () => void>();
-  const snapshots = snapshotPost(post);
+  const snapshots = snapshotPost(name, post);
   const answer = (id: string, name: CommandName, input: unknown) => {
     if (engine === undefined || !Object.hasOwn(COMMANDS, name)) return;
     post({ t: "received", id });
@@ -126,15 +141,17 @@ export async function hostEngine(options: HostOptions): Promise<{ stop(): Promis
     known?.room.close();
     known?.wire.close();
   };
+  let entered = 0;
   const enter = (tab: string) => {
     leave(tab);
+    entered += 1;
     const wire = open(roomName(tab), (message) => {
       const said = message as TabMessage;
       if (said.t === "bye") leave(tab);
       else if (said.t === "wake") engine?.wake?.();
       else room.hear(said);
     });
-    const room = openRoom(engine, (message) => wire.post(message));
+    const room = openRoom(engine, `${term} ${entered}`, (message) => wire.post(message));
     rooms.set(tab, { room, wire });
     wire.post({ t: "welcome", term, fault } satisfies HostMessage);
     void locks.hold(tabLock(tab)).then((letGo) => {

@@ -1,6 +1,7 @@
 // What tabs and the one engine of a browser profile say to each other, and the wires that carry it.
 import { asFault, Fault, type FaultCode, isFaultCode } from "@/lib/base/errors.ts";
 import type { CommandName, Topic } from "@/lib/client/api.ts";
+import type { Change } from "./share.ts";
 
 /** A named line on which everybody hears everybody else (a BroadcastChannel); values cross by structured clone. */
 export interface Wire {
@@ -43,7 +44,16 @@ export type HostMessage =
   | { readonly t: "received"; readonly id: string }
   | { readonly t: "answer"; readonly id: string; readonly ok: true; readonly value: unknown }
   | { readonly t: "answer"; readonly id: string; readonly ok: false; readonly fault: WireFault }
-  | { readonly t: "snapshot"; readonly topic: Topic; readonly snapshot: unknown };
+  /** `mark`: no other snapshot of this room and engine bears it */
+  | { readonly t: "snapshot"; readonly topic: Topic; readonly mark: string; readonly snapshot: unknown }
+  /** the snapshot that this makes of the one marked `from` */
+  | {
+      readonly t: "change";
+      readonly topic: Topic;
+      readonly mark: string;
+      readonly from: string;
+      readonly change: Change;
+    };
 
 /** Every command; the host takes no other name. */
 export const COMMANDS: Readonly<Record<CommandName, true>> = {

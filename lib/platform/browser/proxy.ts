@@ -15,6 +15,7 @@ import {
   type TabMessage,
   tabLock,
 } from "./messages.ts";
+import { withChange } from "./share.ts";
 
 export type ProxyOptions = { readonly open: OpenWire; readonly locks: Locks };
 export interface EngineProxy extends EngineHandle {
@@ -35,7 +36,9 @@ type Pending = {
   readonly reject: (fault: Fault) => void;
   received: boolean;
 };
-type Feed = { readonly listeners: Set<(snapshot: unknown) => void>; has: boolean; snapshot: unknown };
+/** `mark`: of the snapshot that is here; null before the first one */
+type Feed = { readonly listeners: Set<(snapshot: unknown) => void>; mark: string | null; snapshot: unknown };
+type News = Extract<HostMessage, { t: "snapshot" | "change" }>;
 
 function mintName(): string {
   return toBase64url(crypto.getRandomValues(new Uint8Array(16)));
@@ -46,17 +49,27 @@ function feedBook(post: (message: TabMessage) => void) {
   const feeds = new Map<Topic, Feed>();
   return {
     topics: () => feeds.keys(),
-    deliver(topic: Topic, snapshot: unknown) {
+    deliver(news: News) {
+      const { topic, mark } = news;
       const feed = feeds.get(topic);
       if (feed === undefined) return;
-      feed.has = true;
-      feed.snapshot = snapshot;
-      for (const listener of [...feed.listeners]) listener(snapshot);
+      if (news.t === "change" && news.from !== feed.mark) {
+        // A change of something that is not here: all of it is asked for anew. One that was meant for an earlier
+        // subscription is passed over, for the whole is on its way.
+        if (feed.mark === null) return;
+        feed.mark = null;
+        post({ t: "unsubscribe", topic });
+        post({ t: "subscribe", topic });
+        return;
+      }
+      feed.mark = mark;
+      feed.snapshot = news.t === "change" ? withChange(feed.snapshot, news.change) : news.snapshot;
+      for (const listener of [...feed.listeners]) listener(feed.snapshot);
     },
     follow(topic: Topic, listener: (snapshot: unknown) => void): () => void {
       let feed = feeds.get(topic);
       if (feed === undefined) {
-        feed = { listeners: new Set(), has: false, snapshot: undefined };
+        feed = { listeners: new Set(), mark: null, snapshot: undefined };
         feeds.set(topic, feed);
         post({ t: "subscribe", topic });
       }
@@ -64,7 +77,7 @@ function feedBook(post: (message: TabMessage) => void) {
       // a wrapper of its own, so that the same function may follow twice
       const own = (snapshot: unknown) => listener(snapshot);
       joined.listeners.add(own);
-      if (joined.has) listener(joined.snapshot);
+      if (joined.mark !== null) listener(joined.snapshot);
       return () => {
         if (!joined.listeners.delete(own) || joined.listeners.size > 0) return;
         if (feeds.get(topic) === joined) {
@@ -171,7 +184,7 @@ export function engineProxy({ open, locks }: ProxyOptions): EngineProxy {
     if (message.t === "welcome") welcome(message);
     else if (message.t === "received") calls.received(message.id);
     else if (message.t === "answer") calls.answer(message);
-    else if (message.t === "snapshot") feeds.deliver(message.topic, message.snapshot);
+    else if (message.t === "snapshot" || message.t === "change") feeds.deliver(message);
   });
   const hall = open(HALL, (heard) => {
     const message = heard as HallMessage;

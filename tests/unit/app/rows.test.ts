@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { isFarApart } from "@/app/_channel/message/far-apart.ts";
 import { guessHeight, placedAt, type Row, rowsOf } from "@/app/_channel/timeline/rows.ts";
-import { sameValue } from "@/app/_channel/timeline/same-value.ts";
 import { stepFrom } from "@/app/_channel/timeline/use-stop.ts";
+import { sameValue } from "@/lib/base/same.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
 import { ANA, at, LUC, MIRELA, message, RIVER_ITEMS } from "@/tests/fixtures/riverbend.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Fault } from "@/lib/base/errors.ts";
 import type { EngineHandle, SessionView, Topic } from "@/lib/client/api.ts";
 import { hostEngine, type RunningEngine } from "@/lib/platform/browser/host.ts";
-import { COMMANDS } from "@/lib/platform/browser/messages.ts";
+import { COMMANDS, type OpenWire } from "@/lib/platform/browser/messages.ts";
 import { type EngineProxy, engineProxy } from "@/lib/platform/browser/proxy.ts";
 import { lockArena, type MemberLocks } from "@/lib/platform/locks.ts";
 import { wireHub } from "@/tests/fixtures/wires.ts";
@@ -72,10 +72,12 @@ function profile() {
         },
       };
     },
-    tab() {
+    /** `lost`: what never reaches this tab */
+    tab(lost: (message: unknown) => boolean = () => false) {
       const party = hub.party();
       const locks = arena.join();
-      const proxy: EngineProxy = engineProxy({ open: party.open, locks });
+      const open: OpenWire = (name, hear) => party.open(name, (message) => void (lost(message) || hear(message)));
+      const proxy: EngineProxy = engineProxy({ open, locks });
       return {
         proxy,
         crash() {
@@ -255,6 +257,71 @@ describe("snapshots", () => {
     endAlso();
     await settle();
     expect(followers("session")).toBe(0);
+  });
+
+  const TIMELINE = "timeline:w:c" as Topic;
+  const said = (...texts: string[]) => ({ hasOlder: false, items: texts.map((text) => ({ id: text[0], text })) });
+
+  test("of a list what changed crosses: all else stays the very objects that the tab has", async () => {
+    const { host, tab, settle } = profile();
+    const { engine, show } = recorder();
+    await host(async () => engine);
+    const heard: string[] = [];
+    const { proxy } = tab((message) => {
+      heard.push((message as { t: string }).t);
+      return false;
+    });
+    const seen: ReturnType<typeof said>[] = [];
+    proxy.subscribe(TIMELINE, (snapshot) => seen.push(snapshot as unknown as ReturnType<typeof said>));
+    const shown = [
+      said("b", "c", "d"),
+      said("b", "c", "d", "e"),
+      said("a", "b", "c", "d", "e"),
+      said("a", "b", "c!", "d", "e"),
+      said("a", "d", "e"),
+      { ...said("a", "d", "e"), hasOlder: true },
+    ];
+    for (const snapshot of shown) {
+      show(TIMELINE, snapshot);
+      await settle();
+    }
+    expect(seen).toEqual(shown);
+    expect(heard.filter((t) => t === "snapshot" || t === "change")).toEqual([
+      "snapshot",
+      ...Array.from({ length: 5 }, () => "change"),
+    ]);
+    expect(seen[1]?.items[0]).toBe(seen[0]?.items[0]);
+    expect(seen[4]?.items[1]).toBe(seen[0]?.items[2]);
+    // Nothing in common: the whole.
+    show(TIMELINE, said("x", "y"));
+    await settle();
+    expect([seen.at(-1), heard.at(-1)]).toEqual([said("x", "y"), "snapshot"]);
+  });
+
+  test("a change of what a tab doesn’t have is passed over, and the whole asked for", async () => {
+    const { host, tab, settle } = profile();
+    const { engine, show } = recorder();
+    await host(async () => engine);
+    let losing = false;
+    const { proxy } = tab((message) => losing && (message as { t: string }).t === "change");
+    const seen: unknown[] = [];
+    const end = proxy.subscribe(TIMELINE, (snapshot) => seen.push(snapshot));
+    await settle();
+    show(TIMELINE, said("a"));
+    await settle();
+    losing = true;
+    show(TIMELINE, said("a", "b"));
+    await settle();
+    losing = false;
+    show(TIMELINE, said("a", "b", "c"));
+    await settle();
+    expect(seen).toEqual([said("a"), said("a", "b", "c")]);
+    // A new subscription begins with the whole, whatever was on its way for the one before.
+    show(TIMELINE, said("a", "b", "c", "d"));
+    end();
+    proxy.subscribe(TIMELINE, (snapshot) => seen.push(snapshot));
+    await settle();
+    expect(seen.slice(2)).toEqual([said("a", "b", "c", "d")]);
   });
 
   test("an answer never overtakes the change that its command made", async () => {

@@ -2,7 +2,7 @@
 import { Fault } from "@/lib/base/errors.ts";
 import type { Route, ServiceScope } from "./scope.ts";
 
-/** One file of the build, by the path it is served under, with its SHA-384 in base64. */
+/** One file of the build, by the path it is served under, with its SHA-256 in base64. */
 export type ShellFile = { readonly path: string; readonly hash: string };
 export type Shell = { readonly build: string; readonly files: readonly ShellFile[] };
 
@@ -26,7 +26,7 @@ export async function keepShell(shell: Shell): Promise<void> {
     for (let file = rest.shift(); file !== undefined; file = rest.shift()) {
       // The page is asked for under the address that people open, whose headers are the ones to keep.
       const address = file.path === PAGE ? "/" : file.path;
-      const answer = await fetch(address, { integrity: `sha384-${file.hash}`, cache: "no-cache", redirect: "error" });
+      const answer = await fetch(address, { integrity: `sha256-${file.hash}`, cache: "no-cache", redirect: "error" });
       if (!answer.ok) throw new Fault("net/bad-answer", { detail: file.path });
       await cache.put(file.path, answer);
     }
