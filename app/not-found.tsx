@@ -1,14 +1,11 @@
 // The page for an address that is none of ours.
 "use client";
 
-import { MessagePage } from "@/app/_ui/pages/message-page.tsx";
-import { useWordsAlone } from "@/app/_words/alone.ts";
+import dynamic from "next/dynamic";
+
+/** Apart: the framework loads this file along with the app itself, where nobody sees it. */
+const Lost = dynamic(async () => (await import("@/app/_enter/lost-page.tsx")).LostPage);
 
 export default function NotFound() {
-  const words = useWordsAlone().ui.notFound;
-  return (
-    <MessagePage title={words.title} sentence={words.sentence}>
-      <a href="/">{words.back}</a>
-    </MessagePage>
-  );
+  return <Lost />;
 }

@@ -183,7 +183,7 @@ export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
           )}
         </div>
       </div>
-      <OverHost over={over} close={close} />
+      {over !== null && <OverHost over={over} close={close} />}
     </ChannelContext>
   );
 }

@@ -2,15 +2,16 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { ui as english } from "@/app/_words/en/ui.ts";
+import { alone as english } from "@/app/_words/en/first/alone.ts";
 import type { Words } from "./en.ts";
 import { chosen, type Language } from "./languages.ts";
 
-type Alone = { readonly language: Language; readonly ui: Words["ui"] };
+type Ui = Pick<Words["ui"], "notFound" | "failed">;
+type Alone = { readonly language: Language; readonly ui: Ui };
 
-const load: Readonly<Record<Language, () => Promise<Words["ui"]>>> = {
+const load: Readonly<Record<Language, () => Promise<Ui>>> = {
   en: async () => english,
-  fr: async () => (await import("@/app/_words/fr/ui.ts")).ui,
+  fr: async () => (await import("@/app/_words/fr/first/alone.ts")).alone,
 };
 
 /** English until the words of the chosen language are here. */

@@ -28,7 +28,7 @@ function filesUnder(folder, path = "") {
 export async function writeService(folder, out) {
   const files = filesUnder(out).map((path) => ({
     path,
-    hash: createHash("sha384")
+    hash: createHash("sha256")
       .update(readFileSync(join(out, path)))
       .digest("base64"),
   }));

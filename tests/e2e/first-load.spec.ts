@@ -9,9 +9,9 @@ import { Host, Person } from "./kit.ts";
 const out = fileURLToPath(new URL("../../out", import.meta.url));
 const KB = 1000;
 /** Somebody new, until the first screen stands. */
-const STRANGER_MOST = 175 * KB;
+const STRANGER_MOST = 170 * KB;
 /** Somebody who has a workspace here, with an empty cache, until its messages stand. */
-const MEMBER_MOST = 375 * KB;
+const MEMBER_MOST = 335 * KB;
 const FONTS_MOST = 120 * KB;
 
 /** Paths that the page itself fetched before its first screen stood; what its worker fetched is the worker's. */

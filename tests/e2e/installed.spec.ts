@@ -120,7 +120,7 @@ function altered(known: boolean): string {
   const after = Buffer.from(before.toString("utf8").replace("#f0b440", "#f0b441"));
   writeFileSync(path, after);
   if (!known) return copy;
-  const hash = (body: Buffer) => createHash("sha384").update(body).digest("base64");
+  const hash = (body: Buffer) => createHash("sha256").update(body).digest("base64");
   const worker = readFileSync(join(copy, "sw.js"), "utf8");
   const renamed = worker.replace(/(build:")[0-9a-f]{32}/, "$1ffffffffffffffffffffffffffffffff");
   writeFileSync(join(copy, "sw.js"), renamed.replace(hash(before), hash(after)));

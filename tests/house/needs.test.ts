@@ -60,13 +60,13 @@ test("a page is sealed whole: every script and preload has its hash, and a forei
   const seal = (html: string) =>
     node(
       `const { sealPage } = await import(${houseFile("seal.mjs")});
-       console.log(sealPage(${JSON.stringify(html)}, { "/a.js": "sha384-AAA", "/b.js": "sha384-BBB" }));`,
+       console.log(sealPage(${JSON.stringify(html)}, { "/a.js": "sha256-AAA=", "/b.js": "sha256-BBB=" }));`,
     );
   const head =
     '<html><head><meta charSet="utf-8"/><link rel="preload" as="script" href="/a.js"/><script src="/b.js" async=""></script>';
   const { said } = seal(`${head}<script>first()</script></head><body><script id="x">later()</script></body></html>`);
-  expect(said).toContain('<link rel="preload" as="script" href="/a.js" integrity="sha384-AAA" crossorigin=""/>');
-  expect(said).toContain('<script src="/b.js" async="" integrity="sha384-BBB" crossorigin=""></script>');
+  expect(said).toContain('<link rel="preload" as="script" href="/a.js" integrity="sha256-AAA=" crossorigin=""/>');
+  expect(said).toContain('<script src="/b.js" async="" integrity="sha256-BBB=" crossorigin=""></script>');
   const order = ["first()", '{"/a.js":"AAA","/b.js":"BBB"}', 'src="/b.js"', "later()"].map((part) =>
     said.indexOf(part),
   );

@@ -25,7 +25,6 @@ import { useSlash } from "@/app/_channel/slash/use-slash.ts";
 import { useSlashNames } from "@/app/_channel/slash/use-slash-names.ts";
 import { toMentions, toNames } from "@/app/_channel/text/mention-text.ts";
 import { useTypingSign } from "@/app/_channel/typing/use-typing-sign.ts";
-import { VoiceDraft } from "@/app/_channel/voice/voice-draft.tsx";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { EmojiPopover } from "@/app/_frame/emoji/emoji-popover.tsx";
 import { EmojiSign } from "@/app/_frame/emoji/emoji-sign.tsx";
@@ -33,6 +32,7 @@ import { Composer } from "@/app/_ui/composer/composer.tsx";
 import { type ComposerTool, ComposerTools, type Format } from "@/app/_ui/composer/composer-tools.tsx";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { Checkbox } from "@/app/_ui/fields/choice.tsx";
+import { later } from "@/app/_ui/later.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
@@ -43,6 +43,8 @@ import { MentionList, optionId } from "./mention-list.tsx";
 import type { Attachment, Attachments } from "./use-attachments.ts";
 import { useDraft } from "./use-draft.ts";
 import { useMentions } from "./use-mentions.ts";
+
+const VoiceDraft = later(async () => (await import("@/app/_channel/voice/voice-draft.tsx")).VoiceDraft);
 
 /** Letters left are told from here on. */
 const NEAR_LIMIT = 2000;

@@ -6,7 +6,7 @@ import { Button } from "@/app/_ui/controls/button.tsx";
 import { Dialog } from "@/app/_ui/overlay/dialog.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import styles from "./remind-dialog.module.css";
-import { TimeDialog } from "./time-menu.tsx";
+import { TimeDialog } from "./time-dialog.tsx";
 import { type Preset, presetTime } from "./times.ts";
 import { useWhen } from "./use-when.ts";
 

@@ -7,11 +7,13 @@ import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
+import { later } from "@/app/_ui/later.tsx";
 import { Banner } from "@/app/_ui/notices/banner.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { DeviceItem } from "@/lib/client/api/devices.ts";
-import { RetireDialog } from "./retire-dialog.tsx";
+
+const RetireDialog = later(async () => (await import("./retire-dialog.tsx")).RetireDialog);
 
 function Fresh({ device, from }: { device: DeviceItem; from: string }) {
   const words = useWords().devices;

@@ -5,16 +5,18 @@ import { KeyRound, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
-import { RetireDialog } from "@/app/_frame/devices/retire-dialog.tsx";
 import { hrefOf } from "@/app/_frame/routing/route.ts";
 import { Button, ButtonLink } from "@/app/_ui/controls/button.tsx";
+import { later } from "@/app/_ui/later.tsx";
 import { Banner } from "@/app/_ui/notices/banner.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { OwnRenewal, ReadmitWait } from "@/lib/client/api/renewal.ts";
 import type { ChannelItem } from "@/lib/client/api.ts";
-import { ReadmitDialog } from "./readmit-dialog.tsx";
 import { useDeviceName, useOwnDevice } from "./use-device-name.ts";
+
+const RetireDialog = later(async () => (await import("@/app/_frame/devices/retire-dialog.tsx")).RetireDialog);
+const ReadmitDialog = later(async () => (await import("./readmit-dialog.tsx")).ReadmitDialog);
 
 /** Loud on every other device of the person: retiring the one that asked drops the request. */
 function MineBanner({ mine }: { mine: OwnRenewal }) {

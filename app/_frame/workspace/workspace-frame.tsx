@@ -237,7 +237,8 @@ function Room({ route, dialog, onDialog, panes: { Channel, Thread } }: RoomProps
   useTabTitle(view, channel);
   const acts = useKeyActs({ current, panel, dialog, onDialog, onPanel });
   useKeys(acts, dialog !== null);
-  const host = <DialogHost dialog={dialog} onClose={() => onDialog(null)} current={current} />;
+  // Not before there is one: what stands in the tree is fetched with the first screen.
+  const host = dialog !== null && <DialogHost dialog={dialog} onClose={() => onDialog(null)} current={current} />;
   if (route.t === "settings") {
     return (
       <>

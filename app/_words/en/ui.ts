@@ -1,4 +1,5 @@
 // English: the words that parts of the interface bring along themselves.
+import { alone } from "@/app/_words/en/first/alone.ts";
 
 export const ui = {
   skip: "Skip to messages",
@@ -22,14 +23,5 @@ export const ui = {
   readers: (count: number) => `${count}: who can read this`,
   openHere: "open here",
   storedRow: (size: string, time: string) => `stored row, ${size}, ${time}`,
-  notFound: {
-    title: "There is nothing at this address.",
-    sentence: "The link may be incomplete. Nothing about it was sent anywhere.",
-    back: "Open Tacit",
-  },
-  failed: {
-    title: "Tacit stopped on this page.",
-    sentence: "Your messages and keys are kept on this device and were not touched.",
-    again: "Open it again",
-  },
+  ...alone,
 };

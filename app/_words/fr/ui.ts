@@ -1,5 +1,6 @@
 // French: the words that parts of the interface bring along themselves.
 import type { Words } from "@/app/_words/en.ts";
+import { alone } from "@/app/_words/fr/first/alone.ts";
 import { plural } from "./grammar.ts";
 
 export const ui: Words["ui"] = {
@@ -24,14 +25,5 @@ export const ui: Words["ui"] = {
   readers: (count) => `${count} : qui peut lire ceci`,
   openHere: "ouvert ici",
   storedRow: (size, time) => `ligne stockée, ${size}, ${time}`,
-  notFound: {
-    title: "Il n’y a rien à cette adresse.",
-    sentence: "Le lien est peut-être incomplet. Rien n’en a été envoyé nulle part.",
-    back: "Ouvrir Tacit",
-  },
-  failed: {
-    title: "Tacit s’est arrêté sur cette page.",
-    sentence: "Vos messages et vos clés sont conservés sur cet appareil et n’ont pas été touchés.",
-    again: "Rouvrir",
-  },
+  ...alone,
 };

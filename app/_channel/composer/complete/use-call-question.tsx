@@ -5,9 +5,11 @@ import { useState } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { callsEverybody } from "@/app/_channel/text/mention-text.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
-import { AskDialog } from "@/app/_frame/dialogs/ask-dialog.tsx";
+import { later } from "@/app/_ui/later.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
 import { useWords } from "@/app/_words/words.ts";
+
+const AskDialog = later(async () => (await import("@/app/_frame/dialogs/ask-dialog.tsx")).AskDialog);
 
 /** In a smaller channel everybody hears everything anyway. */
 const MANY = 20;
