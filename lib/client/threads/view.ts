@@ -6,6 +6,7 @@ import type { TimelineItem } from "@/lib/client/api.ts";
 import { withOwnReactions } from "@/lib/client/reactions/items.ts";
 import { changesOf } from "@/lib/client/view/changes/all.ts";
 import { pendingItem, withPendingEdits } from "@/lib/client/view/items/pending.ts";
+import { withPendingVotes } from "@/lib/client/view/items/polls.ts";
 import { recordItem } from "@/lib/client/view/items/stored.ts";
 import type { Facts } from "./book.ts";
 import { rootOf } from "./kin.ts";
@@ -30,7 +31,8 @@ function itemsOf(account: Account, stretch: Stretch): readonly TimelineItem[] {
     const item = pendingItem(account, entry);
     if (item !== null) items.push(item);
   }
-  return withOwnReactions(withPendingEdits(account, channel, items), pending, account.me);
+  const reacted = withOwnReactions(withPendingEdits(account, channel, items), pending, account.me);
+  return withPendingVotes(account, pending, reacted);
 }
 
 export function threadView(account: Account, channel: ChannelId, root: EventId): ThreadView | undefined {
