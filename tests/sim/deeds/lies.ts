@@ -159,6 +159,7 @@ const forge = deed("lie: links forged", (stage, seat) => {
   const { n, hash } = link.head;
   // Who takes a void link into his ledger states another history from then on (L5, L9).
   stage.allowed.add("proof/fork");
+  stage.parted = true;
   return lie(stage, seat, {
     answer: (procedure, input, data) => {
       const { after } = input as { after?: number };
@@ -202,6 +203,7 @@ const fork: Deed = {
     const seat = victim(stage);
     if (seat === null) return null;
     stage.forked = true;
+    stage.parted = true;
     // What he writes there, and brings back, states another history (L9).
     stage.allowed.add("proof/fork");
     return (async () => {

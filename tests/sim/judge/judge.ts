@@ -43,19 +43,23 @@ async function judgeChannel(
   const { me, selfChannel } = stage.accountOf(seat);
   const self = channel === selfChannel;
   const scope = scopeOfChannel(truth, channel);
+  const short = channel.slice(0, 5);
+  // Who was led into a fork may have made it there.
+  if (!self && scope === null) return stage.wrong(seat, `${seat.device.name} holds ${short}, which nobody made`);
   const epochs = self ? readableGenerations(truth, me) : readableEpochs(truth, scopeOf(truth, scope ?? undefined), me);
   const held = await loadAll(stage, seat, channel);
   const byId = new Map(held.map((record) => [record.id, record]));
   const kind = self ? "self" : truth.scopes.get(scope ?? ("" as never))?.kind;
-  const name = `${seat.device.name} in ${kind} ${channel.slice(0, 5)}`;
+  const name = `${seat.device.name} in ${kind} ${short}`;
   const astray = new Set<string | null>([...stage.victims].map(({ person }) => person.user));
   for (const row of rows) {
     const { status, code, user } = byId.get(row.id) ?? { status: "absent", code: null, user: null };
     if (status === "refused" && isExpected(stage, row.id, code)) continue;
-    // It states a place that only the fork's ledger has: nobody can judge it before theirs is as long (L9).
-    if (status === "waiting" && stage.forked && astray.has(user)) continue;
+    // It states a place that only an author's ledger has who was led astray: nobody can judge it before theirs is as long (L9).
+    if (status === "waiting" && stage.parted && astray.has(user)) continue;
     const shown = status === "opened" || status === "gone";
-    const place = `${row.id.slice(0, 5)} at ${row.pos}, epoch ${row.epoch}`;
+    const by = [...stage.seats].find((one) => one.person.user === user)?.device.name ?? "nobody known";
+    const place = `${row.id.slice(0, 5)} at ${row.pos}, epoch ${row.epoch}, by ${by}`;
     if (epochs.has(row.epoch) && !shown) stage.wrong(seat, `${name} cannot read ${place}: ${status} ${code ?? ""}`);
     if (!epochs.has(row.epoch) && status === "opened") stage.fault(`${name} reads ${place} without a right`);
   }

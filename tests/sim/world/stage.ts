@@ -66,6 +66,8 @@ export class Stage {
   /** these got rows that no device could take for true, and show them as refused */
   readonly shown = new Set<Seat>();
   forked = false;
+  /** somebody may hold links that nobody else has: of a fork, or forged */
+  parted = false;
   /** each with the files that it had of the server when it went its own way */
   readonly #twins = new Map<Host, ReadonlySet<BlobId>>();
   #underWay = 0;
