@@ -1,5 +1,5 @@
 // Voice messages: recorded from Chromium's fake microphone, looked at, sent, and heard by somebody else; and refused plainly.
-import { chromium, expect, test } from "@playwright/test";
+import { chromium, expect, type Locator, test } from "@playwright/test";
 import { launchOptions } from "@/tests/browser.ts";
 import { Host, Person } from "./kit.ts";
 import { look } from "./look.ts";
@@ -61,6 +61,26 @@ test("a voice message is recorded on press, heard before it goes, and played, so
     await expect(refused.getByRole("alert")).toContainText(/not allowed here|No microphone was found/);
     await refused.getByRole("button", { name: "Close" }).click();
     await expect(refused).toHaveCount(0);
+
+    // In a thread one is recorded and heard just the same, and only there.
+    const thread = (who: Person) => who.page.getByRole("complementary", { name: "Thread" });
+    const voices = (where: Locator) => where.getByRole("group", { name: "Voice message" });
+    await ana.log
+      .getByRole("listitem")
+      .filter({ has: ana.page.getByRole("group", { name: "Voice message" }) })
+      .press("t");
+    await thread(ana).getByRole("button", { name: "Voice message" }).click();
+    await thread(ana)
+      .getByRole("timer")
+      .filter({ hasText: /^0:0[1-9]$/ })
+      .waitFor();
+    await thread(ana).getByRole("button", { name: "Stop" }).click();
+    await thread(ana).getByRole("button", { name: "Send voice message" }).click();
+    await ben.log.getByRole("link", { name: /1 reply/ }).click();
+    await expect(voices(thread(ben))).toHaveCount(2);
+    const answer = voices(thread(ben)).last();
+    expect(Number(await answer.getByRole("slider", { name: "Position" }).getAttribute("max"))).toBeGreaterThan(500);
+    await expect(voices(ben.page.getByRole("log", { name: "Messages in #general" }))).toHaveCount(1);
     for (const one of [ana, ben]) {
       expect(one.watch.violations).toEqual([]);
       expect(one.watch.errors).toEqual([]);
