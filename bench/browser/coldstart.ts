@@ -2,14 +2,14 @@
 import { type Ask, brief, type Figures, median, ratioOf } from "@/bench/figures.ts";
 import { joinAndRead, openBrowserPlace, readable } from "./place.ts";
 
-type Bytes = { readonly code: number; readonly fonts: number; readonly worker: number };
+type Bytes = { readonly code: number; readonly fonts: number };
 
-/** Bytes on the wire of everything that the page itself fetched at its start, by kind. */
+/** Bytes on the wire of everything that the page itself fetched for its first screen, by kind. */
 function weighed(all: readonly { name: string; bytes: number }[]): Bytes {
   const sum = (is: (name: string) => boolean) =>
     all.filter(({ name }) => is(name)).reduce((n, { bytes }) => n + bytes, 0);
   const font = (name: string) => name.endsWith(".woff2");
-  return { fonts: sum(font), code: sum((name) => !font(name) && /\/$|\.(?:html|js|css)$/.test(name)), worker: 0 };
+  return { fonts: sum(font), code: sum((name) => /^\/(?:join)?$|\.(?:html|js|css)$/.test(name)) };
 }
 
 export async function coldstart({ full }: Ask): Promise<Figures> {
@@ -19,7 +19,7 @@ export async function coldstart({ full }: Ask): Promise<Figures> {
   const cold: number[] = [];
   const joined: number[] = [];
   const warm: number[] = [];
-  let bytes: Bytes = { code: 0, fonts: 0, worker: 0 };
+  let bytes: Bytes = { code: 0, fonts: 0 };
   for (let round = 0; round < rounds; round += 1) {
     const { person, link } = await place.newcomer();
     const { page } = person;
@@ -28,10 +28,13 @@ export async function coldstart({ full }: Ask): Promise<Figures> {
     await page.getByLabel("Your name").waitFor();
     const loaded = Date.now() - from;
     const entries = await page.evaluate(() =>
-      [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].map((one) => ({
-        name: new URL(one.name).pathname,
-        bytes: (one as PerformanceResourceTiming).transferSize,
-      })),
+      [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+        // What comes after this mark is fetched because nothing else is to be done.
+        .filter(({ startTime }) => startTime < (performance.getEntriesByName("tacit-rest")[0]?.startTime ?? Infinity))
+        .map((one) => ({
+          name: new URL(one.name).pathname,
+          bytes: (one as PerformanceResourceTiming).transferSize,
+        })),
     );
     bytes = weighed(entries);
     const join = await joinAndRead(person, newest);
@@ -55,6 +58,6 @@ export async function coldstart({ full }: Ask): Promise<Figures> {
     warm_ms: brief(median(warm)),
     warm_to_cold: ratioOf(warm, cold),
     target_ratio: 0.35,
-    first_load_kb: { code: brief(bytes.code / 1024), target: 170, fonts: brief(bytes.fonts / 1024), target_fonts: 120 },
+    first_load_kb: { code: brief(bytes.code / 1000), target: 170, fonts: brief(bytes.fonts / 1000), target_fonts: 120 },
   };
 }

@@ -1,28 +1,28 @@
 // Switching between 200 channels with 100,000 messages in real Chromium: from the click to the channel's newest message drawn.
 import { type Ask, brief, type Figures, median, percentile } from "@/bench/figures.ts";
+import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Person } from "@/tests/e2e/kit.ts";
 import { joinAndRead, openBrowserPlace, readable } from "./place.ts";
 
 const ROUNDS = 3;
 
-type Stop = { readonly name: string; readonly newest: string };
+type Stop = { readonly channel: ChannelId; readonly newest: string };
 
 /** Clicks through the channels inside the page, so that nothing of the driver is measured; ms for each. */
 async function clickThrough({ page }: Person, stops: readonly Stop[]): Promise<number[]> {
   return await page.evaluate(async (all) => {
     const log = () => document.querySelector('[role="log"]')?.textContent ?? "";
     const times: number[] = [];
-    for (const { name, newest } of all) {
-      const links = [...document.querySelectorAll<HTMLAnchorElement>("a[href]")];
-      const link = links.find((one) => one.textContent?.replace(/\d+$/, "").trim() === name);
-      if (link === undefined) throw new TypeError(`no #${name} in the sidebar`);
+    for (const { channel, newest } of all) {
+      const link = document.querySelector<HTMLAnchorElement>(`a[href$="/c/${channel}"]`);
+      if (link === null) throw new TypeError(`no link to ${channel} in the sidebar`);
       const from = performance.now();
       link.click();
       times.push(
         await new Promise<number>((resolve, reject) => {
           const look = () => {
             if (log().includes(newest)) return done(performance.now() - from);
-            if (performance.now() - from > 20_000) reject(new TypeError(`#${name} never showed`));
+            if (performance.now() - from > 20_000) reject(new TypeError(`${channel} never showed`));
           };
           const watch = new MutationObserver(look);
           const done = (ms: number) => {
@@ -44,7 +44,7 @@ async function measure(channels: number, events: number): Promise<{ first: numbe
   const place = await openBrowserPlace({ engines: 1, writers: 20, channels, events, burst: 20 });
   try {
     const newest = (i: number) => place.texts.get(place.channels[i] as never)?.at(-1) ?? "";
-    const stops = place.channels.map((_, i) => ({ name: i === 0 ? "general" : `room-${i + 1}`, newest: newest(i) }));
+    const stops = place.channels.map((channel, i) => ({ channel, newest: newest(i) }));
     const { person, link } = await place.newcomer();
     await person.page.goto(link);
     await joinAndRead(person, newest(0));
