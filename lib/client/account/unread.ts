@@ -99,7 +99,7 @@ export class UnreadBook {
     const known = this.#channels.get(channel);
     const message = known?.messages.get(id);
     if (known === undefined || message === undefined || this.#isDeleted(channel, known, id, message)) return null;
-    return { mention: this.#mentions(channel, known, id, message) };
+    return { mention: this.#rules.isDm(channel) || mentions(known, id, message) };
   }
 
   /** The first unread message of a channel: the "New" line stands above it. */
@@ -112,9 +112,10 @@ export class UnreadBook {
   #unread(channel: ChannelId): { id: EventId; pos: number; mention: boolean }[] {
     const known = this.#channels.get(channel);
     if (known === undefined) return [];
+    const dm = this.#rules.isDm(channel);
     return [...known.messages].flatMap(([id, message]) => {
       if (this.#isDeleted(channel, known, id, message)) return [];
-      return [{ id, pos: message.pos, mention: this.#mentions(channel, known, id, message) }];
+      return [{ id, pos: message.pos, mention: dm || mentions(known, id, message) }];
     });
   }
 
@@ -126,10 +127,10 @@ export class UnreadBook {
       ({ user, n, hash: named }) => equal(named, hash) && this.#rules.mayDelete(channel, { user, author, n }),
     );
   }
+}
 
-  /** By what the message says now. */
-  #mentions(channel: ChannelId, known: Channel, id: EventId, { user, hash, named }: Message): boolean {
-    if (this.#rules.isDm(channel) || known.edits.size === 0) return this.#rules.isDm(channel) || named;
-    return known.edits.get(editName(id, user, hash))?.named ?? named;
-  }
+/** By what the message says now. */
+function mentions(known: Channel, id: EventId, { user, hash, named }: Message): boolean {
+  if (known.edits.size === 0) return named;
+  return known.edits.get(editName(id, user, hash))?.named ?? named;
 }

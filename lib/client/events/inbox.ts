@@ -61,8 +61,7 @@ export function parseRow(value: unknown): RowJson | undefined {
 /** Opens one row that follows `mark`. Never throws on what a server or a peer can send. */
 export function openRow(row: RowJson, mark: ChannelMark, context: InboxContext): Opened | Ahead | "event/duplicate" {
   if (context.seen(row.id)) return "event/duplicate";
-  const sealed = sealedOf(row);
-  const header = readHeader(sealed.header);
+  const { sealed, header } = readRow(row);
   if (typeof header === "string") return refuse(row, mark, null, header, context);
   const misplaced = checkPlace(row, header, context);
   if (misplaced !== null) return refuse(row, mark, header, misplaced, context);
@@ -156,8 +155,7 @@ export async function verifiedAhead(
   const jobs: SignatureJob[] = [];
   for (const row of rows) {
     if (context.seen(row.id)) continue;
-    const sealed = sealedOf(row);
-    const header = readHeader(sealed.header);
+    const { sealed, header } = readRow(row);
     if (typeof header === "string" || sealed.ciphertext.length === 0) continue;
     const [key, kc] = [context.key(header.epoch), context.commitment(header.epoch)];
     const device = context.ledger.users.get(header.user)?.devices.get(header.device);
@@ -173,11 +171,19 @@ export async function verifiedAhead(
   return { ...context, verified };
 }
 
-const sealedOf = (row: RowJson): SealedEvent => ({
-  header: fromJson(row.header),
-  nonce: fromJson(row.nonce),
-  ciphertext: fromJson(row.ciphertext),
-});
+type ReadRow = { readonly sealed: SealedEvent; readonly header: EventHeader | FaultCode };
+
+/** Rows as bytes, with their headers decoded: once for those that are verified ahead. */
+const read = new WeakMap<RowJson, ReadRow>();
+
+function readRow(row: RowJson): ReadRow {
+  const known = read.get(row);
+  if (known !== undefined) return known;
+  const sealed = { header: fromJson(row.header), nonce: fromJson(row.nonce), ciphertext: fromJson(row.ciphertext) };
+  const fresh = { sealed, header: readHeader(sealed.header) };
+  read.set(row, fresh);
+  return fresh;
+}
 
 function accept(
   row: RowJson,

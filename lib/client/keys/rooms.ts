@@ -58,6 +58,8 @@ export type RoomsOptions = {
 };
 
 export class Rooms {
+  /** one's own scope */
+  readonly selfId: ScopeId;
   readonly #options: RoomsOptions;
   readonly #keys = new Map<string, EpochKey>();
   readonly #fetches = new Map<string, Promise<void>>();
@@ -66,15 +68,12 @@ export class Rooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options;
+    this.selfId = selfScope(options.keyring.ws, options.keyring.user);
   }
 
   /** True for the scope of one's own drafts, markers and settings (section 2). */
   isSelf(scope: ScopeId): boolean {
     return scope === this.selfId;
-  }
-
-  get selfId(): ScopeId {
-    return selfScope(this.#options.keyring.ws, this.#options.keyring.user);
   }
 
   /** The commitment under which events of an epoch are signed (M1). */
