@@ -34,9 +34,13 @@ export async function openBrowserPlace(size: TeamSize): Promise<BrowserPlace> {
     browser,
     newcomer: async () => {
       came += 1;
-      const input = { ws: founder.ws, label: "late", maxUses: 1, hours: 24 };
+      // A link that stays open: one that closes changes the key, which the crowd does not follow.
+      const input = { ws: founder.ws, label: "late", maxUses: 25, hours: 24 };
       const { link } = await founder.engine.createInvite(input);
-      return { person: await Person.open(browser, { origin: world.origin }, `Newcomer ${came}`), link };
+      const person = await Person.open(browser, { origin: world.origin }, `Newcomer ${came}`);
+      // What runs these programs names their functions, also those that run in the page.
+      await person.context.addInitScript("globalThis.__name = (named) => named");
+      return { person, link };
     },
     end: async () => {
       await browser.close();
