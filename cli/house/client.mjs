@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { writeEmoji } from "./emoji.mjs";
 import { giveUp, root, run } from "./needs.mjs";
+import { packExport } from "./pack.mjs";
 import { sealExport } from "./seal.mjs";
 import { writeService } from "./service.mjs";
 
@@ -91,6 +92,7 @@ async function holdLock() {
 async function buildBeside() {
   const [fresh, old] = [join(".cache", "out"), join(cache, "out-before")];
   if (!(await buildIn(root, { out: fresh }))) return false;
+  await packExport(join(root, fresh));
   rmSync(old, { recursive: true, force: true });
   if (existsSync(join(root, "out"))) renameSync(join(root, "out"), old);
   renameSync(join(root, fresh), join(root, "out"));

@@ -1,10 +1,11 @@
 // The built client: an exact list of files, read once at start; what is not on the list does not exist.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, brotliDecompress, constants, gzip } from "node:zlib";
 import { Fault } from "@/lib/base/errors.ts";
 import type { Headers } from "./headers.ts";
 import { ASK_AGAIN, ASSET, FOREVER, pageHeaders, SCRIPT } from "./headers.ts";
@@ -30,6 +31,8 @@ const SMALL = 256;
 type Encoding = "br" | "gzip" | "identity";
 export type Asset = {
   readonly body: Buffer;
+  /** where the build may have laid the same, packed */
+  readonly beside: string;
   readonly hash: string;
   readonly headers: Headers;
   readonly packed: boolean;
@@ -64,6 +67,7 @@ function readAsset(path: string, extension: string): Asset {
   const cache = extension === ".html" ? {} : forever ? FOREVER : ASK_AGAIN;
   return {
     body,
+    beside: `${path}.br`,
     hash: createHash("sha256").update(body).digest("base64url").slice(0, 22),
     headers: { ...kind, ...cache, "content-type": TYPES[extension] ?? "application/octet-stream" },
     packed: PACKED.has(extension) || body.length < SMALL,
@@ -81,19 +85,33 @@ export function inlineHashes(html: Buffer): string[] {
 }
 
 const brotli = promisify(brotliCompress);
+const unpack = promisify(brotliDecompress);
 const zip = promisify(gzip);
 
 /** Each encoding is made once, when it is first asked for. */
 function encode(asset: Asset, encoding: Encoding): Promise<Buffer> {
   let made = asset.encoded.get(encoding);
   if (made === undefined) {
-    made = encodeNow(asset.body, encoding);
+    made = encodeNow(asset, encoding);
     asset.encoded.set(encoding, made);
   }
   return made;
 }
 
-async function encodeNow(body: Buffer, encoding: Encoding): Promise<Buffer> {
+/** What the build packed, if it is this very file; nothing else that may lie there is handed out. */
+async function packedBeside({ body, beside }: Asset): Promise<Buffer | undefined> {
+  try {
+    const packed = await readFile(beside);
+    return (await unpack(packed, { maxOutputLength: body.length })).equals(body) ? packed : undefined;
+  } catch {
+    return undefined; // not built here, or something else lies there: packed anew
+  }
+}
+
+async function encodeNow(asset: Asset, encoding: Encoding): Promise<Buffer> {
+  const { body } = asset;
+  const beside = encoding === "br" ? await packedBeside(asset) : undefined;
+  if (beside !== undefined) return beside;
   if (encoding === "br")
     return brotli(body, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },

@@ -333,6 +333,15 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     rule: "SRV-24",
+    keeps: "a packed file of another build",
+    file: at("web/static.ts"),
+    find: ".equals(body) ? packed : undefined;",
+    replace: ".length > 0 ? packed : undefined;",
+    test: hostile("srv-21-24-leaks"),
+    name: "SRV-24 what the build packed",
+  },
+  {
+    rule: "SRV-24",
     file: at("web/static.ts"),
     find: "if (!entry.isFile()) continue;",
     replace: "if (entry.isDirectory()) continue;",

@@ -1,8 +1,7 @@
-// What a browser fetches before one can read: HTML, scripts and styles outside the worker, and typefaces, packed as servers pack them.
+// What a browser fetches before one can read: HTML, scripts and styles outside the worker, and typefaces, as the server sends them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { Host, Person } from "./kit.ts";
 
@@ -26,7 +25,7 @@ async function fetched(page: Page): Promise<string[]> {
   return [...new Set(names.map((name) => new URL(name).pathname))];
 }
 
-const packed = (path: string): number => brotliCompressSync(readFileSync(join(out, path))).length;
+const packed = (path: string): number => readFileSync(join(out, `${path}.br`)).length;
 
 function weigh(paths: readonly string[]): { page: number; fonts: number; files: string[] } {
   const code = ["/index.html", ...paths.filter((path) => /\.(js|css)$/.test(path))];

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toHex } from "@/lib/base/encoding.ts";
 import { idBytes } from "@/lib/base/ids.ts";
@@ -14,20 +15,28 @@ let world: ServerWorld;
 let founder: Person;
 const inline = "document.documentElement.dataset.theme='dark'";
 
+const files = {
+  "index.html": `<!doctype html><script>${inline}</script><script src="/_next/static/app.js"></script><p>${"x".repeat(900)}</p>`,
+  "_next/static/app.js": `console.log(${JSON.stringify("y".repeat(900))})`,
+  "_next/static/app.js.map": '{"sources":["secret.ts"]}',
+  "_next/static/media/worker.abc.ts": "export const source = 1",
+  "_next/static/style.css": "p{}",
+  "manifest.webmanifest": "{}",
+  ".env": "SECRET=1",
+  "notes.md": "notes",
+};
+
+/** Packed in a way that the server itself never packs, so that one can tell. */
+const loosely = (text: string): Buffer =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MIN_QUALITY } });
+
 function build(): string {
   const out = mkdtempSync(join(tmpdir(), "tacit-out-"));
   mkdirSync(join(out, "_next", "static", "media"), { recursive: true });
-  const files = {
-    "index.html": `<!doctype html><script>${inline}</script><script src="/_next/static/app.js"></script><p>${"x".repeat(900)}</p>`,
-    "_next/static/app.js": `console.log(${JSON.stringify("y".repeat(900))})`,
-    "_next/static/app.js.map": '{"sources":["secret.ts"]}',
-    "_next/static/media/worker.abc.ts": "export const source = 1",
-    "_next/static/style.css": "p{}",
-    "manifest.webmanifest": "{}",
-    ".env": "SECRET=1",
-    "notes.md": "notes",
-  };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(out, name), text);
+  // What a build lays beside a file, packed: of the page as it is, of the script as it was before somebody changed it.
+  writeFileSync(join(out, "index.html.br"), loosely(files["index.html"]));
+  writeFileSync(join(out, "_next/static/app.js.br"), loosely("console.log('of another build')"));
   symlinkSync("/etc/passwd", join(out, "passwd.json"));
   writeFileSync(join(out, "..", "outside.js"), "1");
   return out;
@@ -135,6 +144,7 @@ describe("SRV-23 SRV-24 files", () => {
     const paths = [
       "/.env",
       "/notes.md",
+      "/index.html.br",
       "/passwd.json",
       "/../outside.js",
       "/..%2foutside.js",
@@ -153,6 +163,17 @@ describe("SRV-23 SRV-24 files", () => {
     for (const path of paths) expect(await rawGet(path), path).toMatch(/^HTTP\/1\.1 404 /);
     for (const method of ["POST", "PUT", "DELETE", "PATCH"])
       expect(await rawGet("/index.html", method), method).toMatch(/^HTTP\/1\.1 405 /);
+  });
+
+  test("SRV-24 what the build packed is handed out where it is the very file, and nothing else that lies beside it", async () => {
+    const packed = { headers: { "accept-encoding": "br" } };
+    const page = await fetch(`${world.url}/`, packed);
+    expect([page.headers.get("content-length"), await page.text()]).toEqual([
+      String(loosely(files["index.html"]).length),
+      files["index.html"],
+    ]);
+    const script = await fetch(`${world.url}/_next/static/app.js`, packed);
+    expect([script.headers.get("content-encoding"), await script.text()]).toEqual(["br", files["_next/static/app.js"]]);
   });
 
   test("SRV-24 pages, scripts and the rest carry the headers they should, and answer to their tag", async () => {
