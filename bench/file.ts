@@ -10,6 +10,7 @@ import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Spool } from "@/lib/client/ports.ts";
 import { segmentsOf } from "@/lib/crypto/file.ts";
 import { cryptoReady } from "@/lib/crypto/sodium.ts";
+import { putPieces } from "@/lib/platform/node/put.ts";
 import { nodeSource } from "@/lib/platform/node/source.ts";
 import { folderSpool } from "@/lib/platform/node/spool.ts";
 import { chunkBytes, padmeSize } from "@/lib/protocol/file.ts";
@@ -51,10 +52,11 @@ function sealBare(bytes: number): void {
   }
 }
 
-/** The same bytes in the same pieces by the same `fetch`, to a server that only keeps them. */
+/** The same bytes in the same pieces, sent as the engine's transport in Node does, to a server that only keeps them. */
 async function putBare(url: string, bytes: number): Promise<void> {
   for (const { plainBytes } of segmentsOf(bytes)) {
-    const answer = await fetch(url, { method: "PUT", body: block.subarray(0, plainBytes) });
+    const { signal } = new AbortController();
+    const answer = await putPieces(url, { headers: {}, body: block.subarray(0, plainBytes), signal }, () => undefined);
     await answer.arrayBuffer();
     if (answer.status !== 204) throw new TypeError(`${answer.status}`);
   }

@@ -152,7 +152,8 @@ export interface Locks {
 /** Bytes a person chose, read in pieces; rejects when they changed or went away meanwhile. */
 export interface ByteSource {
   readonly size: number;
-  read(start: number, end: number): Promise<Uint8Array>;
+  /** `into`: room that may be used for them, when it is large enough */
+  read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
 }
 
 /**

@@ -119,13 +119,26 @@ export function sealSegment(file: FileName, index: number, plaintext: Uint8Array
 }
 
 export type SlowSealing = {
-  /** the file's bytes from..to */
+  /** the file's bytes from..to, at most a chunk of the larger kind at a time; gone with the next call */
   readonly read: (from: number, to: number) => Promise<Uint8Array>;
   /** how the segment was sealed before */
   readonly before: SegmentSeal | null;
   /** room for what is sealed, used again when it is large enough */
   readonly into?: Uint8Array | undefined;
 };
+
+/** Reads a chunk of the larger kind at a time, whatever is asked of it, in order: a small file is read once. */
+function inLargePieces(read: SlowSealing["read"], end: number): SlowSealing["read"] {
+  let held: Uint8Array = new Uint8Array();
+  let at = 0;
+  return async (from, to) => {
+    if (from < at || to > at + held.length) {
+      at = from;
+      held = await read(from, Math.min(from + LIMITS.chunkBytes, end));
+    }
+    return held.subarray(from - at, to - at);
+  };
+}
 
 /**
  * The same, reading as it goes, so that others have their turn: what was sealed before goes out meanwhile. With
@@ -134,10 +147,11 @@ export type SlowSealing = {
  */
 export async function sealSegmentSlowly(file: FileName, index: number, how: SlowSealing): Promise<SealedSegment> {
   const work = sealing(file, index, how.before?.header ?? randomBytes(HEADER_BYTES), how.into);
+  const read = inLargePieces(how.read, segmentAt(file.size, index).to);
   for (let step = work.next(); ; ) {
     if (step.done !== true) {
       const { from, to } = step.value;
-      step = work.next(from === to ? new Uint8Array() : await how.read(from, to));
+      step = work.next(from === to ? new Uint8Array() : await read(from, to));
       continue;
     }
     if (how.before !== null && !equal(how.before.hash, step.value.hash)) throw new Fault("app/file-changed");
@@ -150,9 +164,10 @@ export type FileClaim = FileName & { readonly segments: readonly Uint8Array[] };
 
 /**
  * The true bytes of segment `index` (padding checked and cut off). Throws crypto/file-truncated (an end is missing),
- * crypto/file-altered (not what the message names), crypto/file-size (another size than the message says).
+ * crypto/file-altered (not what the message names), crypto/file-size (another size than the message says). They come in
+ * `into`, when there is one: room for the padded segment, which may be `sealed` itself, of which then nothing is left.
  */
-export function openSegment(file: FileClaim, index: number, sealed: Uint8Array): Uint8Array {
+export function openSegment(file: FileClaim, index: number, sealed: Uint8Array, into?: Uint8Array): Uint8Array {
   const segments = segmentsOf(file.size);
   const segment = segments[index];
   const expected = file.segments[index];
@@ -161,19 +176,20 @@ export function openSegment(file: FileClaim, index: number, sealed: Uint8Array):
   if (sealed.length < segment.sealedBytes) throw new Fault("crypto/file-truncated", { detail: `segment ${index}` });
   if (sealed.length > segment.sealedBytes || !equal(segmentHash(sealed), expected))
     throw new Fault("crypto/file-altered", { detail: `segment ${index}` });
-  const padded = openChunks(file, segment, sealed);
+  const padded = openChunks(file, segment, sealed, into ?? new Uint8Array(segment.plainBytes));
   const trueBytes = segment.to - segment.from;
   if (!isZero(padded.subarray(trueBytes))) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
   return padded.subarray(0, trueBytes);
 }
 
-function openChunks(file: FileName, segment: Segment, sealed: Uint8Array): Uint8Array {
+/** Each chunk's plaintext ends before the next one's ciphertext begins, so that both may lie in the same room. */
+function openChunks(file: FileName, segment: Segment, sealed: Uint8Array, into: Uint8Array): Uint8Array {
   const { index, plainBytes } = segment;
   const chunk = chunkBytes(padmeSize(file.size));
-  const header = sealed.subarray(0, HEADER_BYTES);
+  const header = sealed.slice(0, HEADER_BYTES);
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
   const ad = segmentAd(file.blob, index);
-  const padded = new Uint8Array(plainBytes);
+  const padded = into.subarray(0, plainBytes);
   let at = HEADER_BYTES;
   for (let start = 0; start < plainBytes; start += chunk) {
     const length = Math.min(chunk, plainBytes - start);

@@ -1,5 +1,4 @@
 // One HTTP exchange with the pinned server: nothing follows a redirect, nothing is read without a bound (MS-23, MS-39).
-import { concat } from "@/lib/base/bytes.ts";
 import { Fault, type FaultCode, isFaultCode } from "@/lib/base/errors.ts";
 
 /** Milliseconds: without a byte from the server, and in all. */
@@ -61,20 +60,29 @@ function isRedirect(response: Response, url: string): boolean {
   return response.url !== "" && new URL(response.url).origin !== new URL(url).origin;
 }
 
+/** The same bytes in a room for at least `least`; each is twice the last, so that copying stays cheap. */
+function grown(room: Uint8Array, least: number, most: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.min(most, Math.max(least, room.length * 2, 4096)));
+  larger.set(room);
+  return larger;
+}
+
 async function readBody(response: Response, maxBytes: number, heard: () => void): Promise<Uint8Array> {
   const claimed = Number(response.headers.get("content-length") ?? 0);
   if (claimed > maxBytes) throw new Fault("net/bad-answer", { detail: "too long" });
   if (response.body === null) return new Uint8Array();
   const reader = response.body.getReader();
-  const parts: Uint8Array[] = [];
+  // A length that was told, and is within bounds, has its room at once: a large answer is not held twice.
+  let room = new Uint8Array(Number.isSafeInteger(claimed) && claimed > 0 ? claimed : 0);
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return concat(...parts);
+    if (done) return length === room.length ? room : room.slice(0, length);
     heard();
+    if (length + value.length > maxBytes) throw new Fault("net/bad-answer", { detail: "too long" });
+    if (length + value.length > room.length) room = grown(room, length + value.length, maxBytes);
+    room.set(value, length);
     length += value.length;
-    if (length > maxBytes) throw new Fault("net/bad-answer", { detail: "too long" });
-    parts.push(value);
   }
 }
 

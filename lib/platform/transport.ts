@@ -7,11 +7,19 @@ import { parseJson } from "./json.ts";
 import { openLive, type WebSocketLike } from "./live.ts";
 import { readFailure, type TrpcFetch, trpcCaller } from "./trpc.ts";
 
+export type Put = (
+  url: string,
+  init: { readonly headers: Record<string, string>; readonly body: Uint8Array; readonly signal: AbortSignal },
+  progress: (sent: number) => void,
+) => Promise<Response>;
+
 export type TransportOptions = {
   /** scheme, host and port; https, or http on this machine (A1) */
   readonly origin: string;
   readonly socket: (url: string) => WebSocketLike;
   readonly fetch?: Fetch;
+  /** sends the body of a segment where something other than `fetch` is better at it, and tells of it piece by piece */
+  readonly put?: Put;
   readonly patience?: Partial<{ call: Patience; segment: Patience; firstFrameMs: number }>;
   /** bytes of one answer to a call */
   readonly answerBytes?: number;
@@ -112,7 +120,13 @@ export function createTransport(options: TransportOptions): Transport {
       const headers = { ...bearer(token), "content-type": "application/octet-stream" };
       const init = { method: "PUT", headers, body: bytes as Uint8Array<ArrayBuffer> };
       progress?.(0);
-      const request = { fetch, url: segment(at), init, maxBytes: 65_536, patience: patience.segment, signal };
+      const { put } = options;
+      const send: Fetch =
+        put === undefined
+          ? fetch
+          : (url, { signal: given }) =>
+              put(url, { headers, body: bytes, signal: given as AbortSignal }, (sent) => progress?.(sent));
+      const request = { fetch: send, url: segment(at), init, maxBytes: 65_536, patience: patience.segment, signal };
       const answer = await exchange(request);
       if (answer.status < 200 || answer.status >= 300) throw refusal(answer);
       progress?.(bytes.length);

@@ -44,7 +44,7 @@ export class Downloads {
       for (const segment of segments) {
         const sealed = await next;
         next = this.#fetch(file, segments[segment.index + 1], signal);
-        await sink.write(openSegment(claimOf(file), segment.index, sealed));
+        await sink.write(openSegment(claimOf(file), segment.index, sealed, sealed));
       }
       return { name, type, data: await sink.done() };
     } catch (thrown) {
@@ -97,7 +97,7 @@ export class Downloads {
     ].join("/");
     const known = this.#held.get(name);
     const opening =
-      known ?? this.#fetch(file, segment).then((sealed) => openSegment(claimOf(file), segment.index, sealed));
+      known ?? this.#fetch(file, segment).then((sealed) => openSegment(claimOf(file), segment.index, sealed, sealed));
     this.#held.delete(name);
     this.#held.set(name, opening);
     if (known === undefined) {

@@ -10,6 +10,7 @@ import { mintFileKey, type SealedSegment, type Segment, sealSegmentSlowly, segme
 import { exposeSecret, secretFrom } from "@/lib/crypto/keys.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import { type FilePlace, markOp, parseMark, SEALS, type SegmentMark, type UploadEntry } from "./entry.ts";
 import { plainName, plainType } from "./names.ts";
 
@@ -94,10 +95,11 @@ async function sendSegments(parts: SendingParts, sending: Sending, at: FilePlace
   const segments = segmentsOf(facts.size);
   const marks = await readMarks(vault, entry.id);
   const file = { key: secretFrom("file", at.key), blob: at.blob, size: facts.size };
+  const room = new Uint8Array(Math.min(LIMITS.chunkBytes, facts.size));
   const read = async (from: number, to: number) => {
     await parts.breathe();
     if (signal.aborted) throw new Fault("app/cancelled");
-    return await sending.source.read(from, to);
+    return await sending.source.read(from, to, room);
   };
   /** one segment goes out while the next is sealed: two rooms, taken in turn */
   const rooms: (Uint8Array | undefined)[] = [undefined, undefined];

@@ -16,12 +16,15 @@ export function fileSource(path: string): ByteSource {
   }
   return {
     size: first.size,
-    async read(start, end) {
+    async read(start, end, into) {
       checkRead(start, end, first.size);
       try {
         const file = await open(path, "r");
         try {
-          const bytes = new Uint8Array(end - start);
+          const bytes =
+            into !== undefined && into.length >= end - start
+              ? into.subarray(0, end - start)
+              : new Uint8Array(end - start);
           const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
           const now = await file.stat();
           if (bytesRead !== bytes.length || now.size !== first.size || now.mtimeMs !== first.mtimeMs) throw changed();

@@ -12,6 +12,7 @@ import {
   openSegment,
   sealFile,
   sealSegment,
+  sealSegmentSlowly,
   segmentHash,
   segmentsOf,
 } from "@/lib/crypto/file.ts";
@@ -105,6 +106,34 @@ describe("F1 sealing and opening", () => {
     );
     for (const size of [-1, 0.5, Number.NaN, LIMITS.fileBytes + 1])
       expect(() => segmentsOf(size)).toThrow("wire/too-large");
+  });
+
+  test("F1 a segment opens in the room of its own ciphertext", async () => {
+    for (const size of [0, 1, 65_537, 3 * MIB + 5, 8 * MIB + 300_000]) {
+      const bytes = content(size);
+      const { segments, claim } = await sealed(bytes);
+      const parts = segments.map((one, index) => openSegment(claim, index, one, one));
+      expect(Buffer.compare(concat(...parts), bytes), `${size}`).toBe(0);
+    }
+  });
+
+  test("F1 sealed while it is read, in any room, a file is the same to the byte, and a small one is read once", async () => {
+    for (const size of [0, 400_000, 3 * MIB + 5, 5 * MIB]) {
+      const bytes = content(size);
+      const { file, segments, claim } = await sealed(bytes);
+      const reads: number[] = [];
+      const room = new Uint8Array(MIB);
+      const read = async (from: number, to: number) => {
+        reads.push(to - from);
+        room.set(bytes.subarray(from, to));
+        return room.subarray(0, to - from);
+      };
+      const [first] = segments as [Uint8Array];
+      const before = { header: first.slice(0, 24), hash: claim.segments[0] as Uint8Array };
+      const again = await sealSegmentSlowly(file, 0, { read, before });
+      expect(Buffer.compare(again.sealed, first), `${size}`).toBe(0);
+      expect(reads, `${size}`).toHaveLength(Math.ceil(size / MIB));
+    }
   });
 
   test("F1 the server sees the padded size alone: files of like size look the same", async () => {
