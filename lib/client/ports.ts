@@ -129,10 +129,11 @@ export interface Transport {
     token: string,
     options: { signal?: AbortSignal; progress?: (sent: number) => void },
   ): Promise<void>;
+  /** one segment, in `into` when that is large enough */
   getSegment(
     at: { ws: WorkspaceId; blob: BlobId; segment: number },
     token: string,
-    options: { signal?: AbortSignal; maxBytes: number },
+    options: { signal?: AbortSignal; maxBytes: number; into?: Uint8Array | undefined },
   ): Promise<Uint8Array>;
 }
 
@@ -172,6 +173,7 @@ export interface Spool {
 
 /** Where a download goes, in order; `done` yields what the platform hands to people (a Blob, a path). */
 export interface ByteSink {
+  /** resolves when the bytes are no longer needed: their room may be used again */
   write(bytes: Uint8Array): Promise<void>;
   done(): Promise<unknown>;
   abort(): Promise<void>;

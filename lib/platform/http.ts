@@ -12,6 +12,8 @@ export type Exchange = {
   readonly maxBytes: number;
   readonly patience: Patience;
   readonly signal?: AbortSignal | undefined;
+  /** room for the answer, used when it is large enough */
+  readonly into?: Uint8Array | undefined;
 };
 export type HttpAnswer = { readonly status: number; readonly bytes: Uint8Array };
 
@@ -67,17 +69,23 @@ function grown(room: Uint8Array, least: number, most: number): Uint8Array<ArrayB
   return larger;
 }
 
-async function readBody(response: Response, maxBytes: number, heard: () => void): Promise<Uint8Array> {
+async function readBody(
+  response: Response,
+  maxBytes: number,
+  heard: () => void,
+  into?: Uint8Array,
+): Promise<Uint8Array> {
   const claimed = Number(response.headers.get("content-length") ?? 0);
   if (claimed > maxBytes) throw new Fault("net/bad-answer", { detail: "too long" });
   if (response.body === null) return new Uint8Array();
   const reader = response.body.getReader();
   // A length that was told, and is within bounds, has its room at once: a large answer is not held twice.
-  let room = new Uint8Array(Number.isSafeInteger(claimed) && claimed > 0 ? claimed : 0);
+  const known = Number.isSafeInteger(claimed) && claimed > 0 ? claimed : 0;
+  let room = into !== undefined && into.length >= known ? into : new Uint8Array(known);
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return length === room.length ? room : room.slice(0, length);
+    if (done) return room === into || length === room.length ? room.subarray(0, length) : room.slice(0, length);
     heard();
     if (length + value.length > maxBytes) throw new Fault("net/bad-answer", { detail: "too long" });
     if (length + value.length > room.length) room = grown(room, length + value.length, maxBytes);
@@ -100,7 +108,7 @@ export async function exchange(request: Exchange): Promise<HttpAnswer> {
     watched.heard();
     if (isRedirect(response, request.url)) throw new Fault("net/redirected");
     const bound = response.ok ? request.maxBytes : REFUSAL_BYTES;
-    const bytes = await readBody(response, bound, watched.heard);
+    const bytes = await readBody(response, bound, watched.heard, response.ok ? request.into : undefined);
     whole = true;
     return { status: response.status, bytes };
   } catch (thrown) {

@@ -7,6 +7,7 @@ import { parseJson } from "./json.ts";
 import { openLive, type WebSocketLike } from "./live.ts";
 import { readFailure, type TrpcFetch, trpcCaller } from "./trpc.ts";
 
+/** A PUT of one body whose bytes are told of as they go; rejects as `fetch` does when no answer comes. */
 export type Put = (
   url: string,
   init: { readonly headers: Record<string, string>; readonly body: Uint8Array; readonly signal: AbortSignal },
@@ -27,7 +28,7 @@ export type TransportOptions = {
 
 const PATIENCE = {
   call: { idle: 20_000, total: 120_000 },
-  // 8 MiB in the time that a slow line takes; `idle` covers the whole upload, since fetch does not tell of bytes sent
+  // 8 MiB in the time that a slow line takes; `idle` covers the whole upload
   segment: { idle: 300_000, total: 900_000 },
   firstFrameMs: 20_000,
 };
@@ -131,10 +132,10 @@ export function createTransport(options: TransportOptions): Transport {
       if (answer.status < 200 || answer.status >= 300) throw refusal(answer);
       progress?.(bytes.length);
     },
-    async getSegment(at, token, { signal, maxBytes }) {
+    async getSegment(at, token, { signal, maxBytes, into }) {
       const init = { method: "GET", headers: bearer(token) };
       const bound = Math.min(maxBytes, LIMITS.segmentBytes * 2);
-      const request = { fetch, url: segment(at), init, maxBytes: bound, patience: patience.segment, signal };
+      const request = { fetch, url: segment(at), init, maxBytes: bound, patience: patience.segment, signal, into };
       const answer = await exchange(request);
       if (answer.status !== 200) throw refusal(answer);
       return answer.bytes;

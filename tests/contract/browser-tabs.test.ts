@@ -1,6 +1,8 @@
 // Tabs of a real Chromium: pictures prepared on the device, and the one engine that moves from tab to tab.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type BrowserPages, openBrowserPages } from "@/tests/fixtures/browser-pages.ts";
 import type { Hands } from "@/tests/fixtures/page.ts";
 
@@ -10,6 +12,74 @@ beforeAll(async () => {
   pages = await openBrowserPages();
 });
 afterAll(() => pages.close());
+
+describe("segments on their way out", () => {
+  /** A server of another port, which lets the page ask it. */
+  async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+    const server = createServer((request, response) => {
+      response.setHeader("access-control-allow-origin", "*");
+      response.setHeader("access-control-allow-headers", "authorization, content-type");
+      response.setHeader("access-control-allow-methods", "PUT");
+      if (request.method === "OPTIONS") response.writeHead(204).end();
+      else answer(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** What a page hears of a segment that it sends: bytes told as sent, and how it ended. */
+  async function put(page: Page, origin: string, size: number): Promise<{ told: number[]; end: string }> {
+    return await page.evaluate(
+      async ([address, bytes]) => {
+        const told: number[] = [];
+        Object.assign(globalThis, { told });
+        const at = { ws: "w", blob: "b", segment: 0 } as never;
+        const end = await hands
+          .transport(address)
+          .putSegment(at, new Uint8Array(bytes).fill(7), "t", { progress: (sent) => void told.push(sent) })
+          .then(() => "sent", hands.codeOf);
+        return { told, end };
+      },
+      [origin, size] as const,
+    );
+  }
+
+  test("F1 bytes are told as they go, and all of them arrive", async () => {
+    const page = await pages.page(await pages.profile());
+    const size = 24 * 1024 * 1024;
+    let received = 0;
+    const origin = await serve(async (request, response) => {
+      // Taken no faster than the page tells of it: more than the line between them holds.
+      await page.waitForFunction(() => (globalThis as unknown as { told: number[] }).told.some((sent) => sent > 0));
+      for await (const piece of request) received += (piece as Buffer).length;
+      expect(request.headers.authorization).toBe("Bearer t");
+      response.writeHead(204).end();
+    });
+    const { told, end } = await put(page, origin, size);
+    expect([end, received, told.at(-1)]).toEqual(["sent", size, size]);
+    expect(told.some((sent) => sent > 0 && sent < size)).toBe(true);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+  });
+
+  test("MS-39 a refusal bears its code, a redirect is followed to no effect, and silence is named", async () => {
+    const page = await pages.page(await pages.profile());
+    const refused = await serve((request, response) => {
+      request.resume().on("end", () => response.writeHead(400).end('{"fault":"wire/bad-padding"}'));
+    });
+    expect((await put(page, refused, 5)).end).toBe("wire/bad-padding");
+    const redirecting = await serve((request, response) => {
+      const there = request.url?.endsWith("/elsewhere") === true;
+      request.resume().on("end", () => response.writeHead(there ? 204 : 307, { location: "/elsewhere" }).end());
+    });
+    expect((await put(page, redirecting, 5)).end).toBe("net/redirected");
+    const gone = await serve((request) => void request.socket.destroy());
+    expect((await put(page, gone, 5)).end).toBe("net/offline");
+  });
+});
 
 describe("pictures", () => {
   test("F1 a photograph loses its metadata, keeps its turn, and gets a small picture", async () => {

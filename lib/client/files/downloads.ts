@@ -40,10 +40,13 @@ export class Downloads {
     const sink = this.#options.sink(name, type);
     try {
       const segments = checked(file);
-      let next = this.#fetch(file, segments[0], signal);
+      // One comes into the room that the last but one has left, once its bytes were taken.
+      const most = Math.max(...segments.slice(0, 2).map(({ sealedBytes }) => sealedBytes));
+      const rooms = segments.slice(0, 2).map(() => new Uint8Array(most));
+      let next = this.#fetch(file, segments[0], signal, rooms[0]);
       for (const segment of segments) {
         const sealed = await next;
-        next = this.#fetch(file, segments[segment.index + 1], signal);
+        next = this.#fetch(file, segments[segment.index + 1], signal, rooms[(segment.index + 1) % 2]);
         await sink.write(openSegment(claimOf(file), segment.index, sealed, sealed));
       }
       return { name, type, data: await sink.done() };
@@ -107,11 +110,11 @@ export class Downloads {
     return opening;
   }
 
-  #fetch(file: FileRef, segment: Segment | undefined, signal?: AbortSignal): Promise<Uint8Array> {
+  #fetch(file: FileRef, segment: Segment | undefined, signal?: AbortSignal, into?: Uint8Array): Promise<Uint8Array> {
     if (segment === undefined) return Promise.resolve(new Uint8Array());
     const { session, transport, ws } = this.#options;
     const at = { ws, blob: file.blob, segment: segment.index };
-    const options = { maxBytes: segment.sealedBytes, ...(signal === undefined ? {} : { signal }) };
+    const options = { maxBytes: segment.sealedBytes, into, ...(signal === undefined ? {} : { signal }) };
     const coming = session.carry((token) => transport.getSegment(at, token, options));
     // Its failure is met where it is awaited.
     coming.catch(() => undefined);

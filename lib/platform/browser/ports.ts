@@ -9,6 +9,7 @@ import { createTransport } from "@/lib/platform/transport.ts";
 import { openDatabase } from "./database.ts";
 import { idbKeystore } from "./keystore.ts";
 import { webLocks } from "./lines.ts";
+import { putByRequest } from "./put.ts";
 import { opfsSpool } from "./spool.ts";
 import { idbStorage } from "./storage.ts";
 
@@ -37,7 +38,7 @@ export function browserPorts(origin: string, { returning }: { returning: boolean
   return {
     storage: idbStorage(withDatabase),
     keystore: idbKeystore(withDatabase, returning),
-    transport: createTransport({ origin, socket: (url) => new WebSocket(url) }),
+    transport: createTransport({ origin, socket: (url) => new WebSocket(url), put: putByRequest }),
     clock: wallClock(),
     locks: webLocks("tacit-port-"),
     markup: markdownMarkup(),

@@ -1,5 +1,7 @@
 // Files in the browser: paused and resumed, over a reload and a server that is down, folders, smaller copies, and looking at them.
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { Host, Person } from "@/tests/e2e/kit.ts";
 
@@ -161,17 +163,21 @@ test("a picture goes as a smaller copy on request, says so, and is zoomed with t
 });
 
 test("files and a whole folder dropped on the window go to the composer", async () => {
-  await ana.page.evaluate(() => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(["one"], "dropped one.txt", { type: "text/plain" }));
-    transfer.items.add(new File(["two"], "dropped two.txt", { type: "text/plain" }));
-    const target = document.querySelector('[aria-label="Channels and people"]') ?? document.body;
-    for (const name of ["dragenter", "dragover", "drop"])
-      target.dispatchEvent(new DragEvent(name, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-  });
-  await expect(ana.page.getByRole("listitem").filter({ hasText: /dropped (one|two)\.txt/ })).toHaveCount(2);
-  await ana.page.getByRole("button", { name: "Remove dropped one.txt" }).click();
-  await ana.page.getByRole("button", { name: "Remove dropped two.txt" }).click();
+  const folder = join(mkdtempSync(join(tmpdir(), "tacit-drop-")), "holiday");
+  mkdirSync(join(folder, "day two"), { recursive: true });
+  writeFileSync(join(folder, "dropped one.txt"), "one");
+  writeFileSync(join(folder, "day two", "dropped two.txt"), "two");
+  writeFileSync(join(folder, "..", "dropped three.txt"), "three");
+  // From outside of the page, as from a desktop: only such a drop has folders in it.
+  const hand = await ana.context.newCDPSession(ana.page);
+  const data = { items: [], files: [folder, join(folder, "..", "dropped three.txt")], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await hand.send("Input.dispatchDragEvent", { type, x: 60, y: 300, data });
+  for (const name of ["dropped one.txt", "dropped two.txt", "dropped three.txt"])
+    await ana.page.getByRole("button", { name: `Remove ${name}` }).click();
+  await expect(ana.page.getByRole("listitem").filter({ hasText: /dropped (one|two|three)\.txt/ })).toHaveCount(0);
+  await hand.detach();
+  rmSync(join(folder, ".."), { recursive: true });
 });
 
 test("nothing was asked of anybody else, and no policy was broken", () => {

@@ -260,6 +260,26 @@ describe("segments", () => {
     });
   });
 
+  test("a connection that was kept and ended unheard costs nothing: the same goes over a new one", async () => {
+    const known = new Set<unknown>();
+    let ended = 0;
+    const server = createServer((request, response) => {
+      // As a server does whose patience with idle lines is over, while this side has not heard of it yet.
+      if (known.has(request.socket)) {
+        ended += 1;
+        request.socket.destroy();
+        return;
+      }
+      known.add(request.socket);
+      request.resume().on("end", () => response.writeHead(204).end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closers.push(async () => void server.close().closeAllConnections());
+    const transport = nodeTransport(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    for (let i = 0; i < 50 && ended === 0; i += 1) await transport.putSegment(at, new Uint8Array(3_000_000), "t", {});
+    expect(ended).toBe(1);
+  });
+
   test("a refusal carries its code", async () => {
     const { origin } = await serve((_, response) => json(response, 403, { fault: "may/quota" }));
     await expect(nodeTransport(origin).putSegment(at, new Uint8Array(5), "t", {})).rejects.toMatchObject({
