@@ -1,5 +1,6 @@
 // All ports of an engine in a browser's worker.
 import type { ByteSink, Ports } from "@/lib/client/ports.ts";
+import { putByRequest } from "@/lib/platform/browser/stream/put.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { markdownMarkup } from "@/lib/platform/markup.ts";
 import { breathe } from "@/lib/platform/runtime/breathe.ts";
@@ -9,7 +10,6 @@ import { createTransport } from "@/lib/platform/transport.ts";
 import { openDatabase } from "./database.ts";
 import { idbKeystore } from "./keystore.ts";
 import { webLocks } from "./lines.ts";
-import { putByRequest } from "./put.ts";
 import { opfsSpool } from "./spool.ts";
 import { idbStorage } from "./storage.ts";
 
