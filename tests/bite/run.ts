@@ -1,4 +1,4 @@
-// npm run bite [-- MS-05 SRV …]: takes each guard out in turn, in copies of the tree, and fails if its test stays green.
+// npm run bite [-- MS-05 SRV files.guards.ts …]: takes each guard out in turn, in copies of the tree, and fails if its test stays green.
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -17,13 +17,14 @@ type Report = { readonly numPassedTests: number; readonly numFailedTests: number
 type Outcome = "bites" | "stays green" | "red anyway" | "broken" | "not found";
 
 async function guards(): Promise<Guard[]> {
+  const wanted = process.argv.slice(2);
   const found: Guard[] = [];
   for (const file of readdirSync(here).filter((name) => name.endsWith(".guards.ts"))) {
     const loaded = (await import(pathToFileURL(join(here, file)).href)) as { GUARDS: readonly Guard[] };
-    found.push(...loaded.GUARDS);
+    const all = wanted.length === 0 || wanted.includes(file);
+    found.push(...loaded.GUARDS.filter(({ rule }) => all || wanted.some((prefix) => rule.startsWith(prefix))));
   }
-  const wanted = process.argv.slice(2);
-  return wanted.length === 0 ? found : found.filter(({ rule }) => wanted.some((prefix) => rule.startsWith(prefix)));
+  return found;
 }
 
 function copyTree(): string {
@@ -42,11 +43,12 @@ async function run(copy: string, test: string, more: readonly string[]): Promise
   rmSync(output, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", test, ...more, "--reporter=json", `--outputFile=${output}`];
-  const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore" });
+  const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore", detached: true });
   let endless = false;
   const timer = setTimeout(() => {
     endless = true;
-    child.kill("SIGKILL");
+    // The whole group: what runs for ever is a worker of it, and would go on without it.
+    process.kill(-(child.pid ?? process.pid), "SIGKILL");
   }, RUN_MS);
   await new Promise((resolve) => child.once("close", resolve));
   clearTimeout(timer);
