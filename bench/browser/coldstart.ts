@@ -4,7 +4,7 @@ import { joinAndRead, openBrowserPlace, readable } from "./place.ts";
 
 type Bytes = { readonly code: number; readonly fonts: number };
 
-/** Bytes on the wire of everything that the page itself fetched for its first screen, by kind. */
+/** Packed bytes, without headers, of everything that the page itself fetched for its first screen, by kind. */
 function weighed(all: readonly { name: string; bytes: number }[]): Bytes {
   const sum = (is: (name: string) => boolean) =>
     all.filter(({ name }) => is(name)).reduce((n, { bytes }) => n + bytes, 0);
@@ -33,7 +33,7 @@ export async function coldstart({ full }: Ask): Promise<Figures> {
         .filter(({ startTime }) => startTime < (performance.getEntriesByName("tacit-rest")[0]?.startTime ?? Infinity))
         .map((one) => ({
           name: new URL(one.name).pathname,
-          bytes: (one as PerformanceResourceTiming).transferSize,
+          bytes: (one as PerformanceResourceTiming).encodedBodySize,
         })),
     );
     bytes = weighed(entries);
