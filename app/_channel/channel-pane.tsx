@@ -138,7 +138,7 @@ export function ChannelPane({ ws, channel, seenBy, at }: ChannelPaneProps) {
   const item = workspace.channels.find((one) => one.id === channel);
   const people = usePeople(workspace);
   const place = usePlace(channel, item);
-  const { acts, editing, quoting, over, close } = useActs(ws, channel, people);
+  const { acts, editing, quoting, over, close } = useActs(ws, channel);
   const online = workspace.connection === "online";
   const held = (about?.held.length ?? 0) > 0;
   const closed = useClosed(item, about);

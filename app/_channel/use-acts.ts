@@ -4,7 +4,7 @@
 import { useMemo, useRef, useState } from "react";
 import { type ConversationOver, useConversationActs } from "@/app/_channel/conversation/acts.ts";
 import { anchorOf } from "@/app/_channel/reactions/may-react.ts";
-import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useNamed } from "@/app/_channel/text/use-named.ts";
 import { useEngine } from "@/app/_engine/provider.tsx";
 import { saveFile } from "@/app/_files/save.ts";
 import { useWhen } from "@/app/_frame/daily/use-when.ts";
@@ -17,7 +17,6 @@ import type { ChannelId, EventId, WorkspaceId } from "@/lib/base/ids.ts";
 import type { FileItem } from "@/lib/client/api/daily/files.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
 import type { ChannelActs } from "./context.tsx";
-import type { People } from "./people.ts";
 
 export type Over =
   | { readonly t: "react"; readonly item: MessageItem; readonly from: Anchor }
@@ -26,15 +25,16 @@ export type Over =
   | { readonly t: "xray"; readonly id: EventId }
   | { readonly t: "file"; readonly file: FileItem };
 
-export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
+export function useActs(ws: WorkspaceId, channel: ChannelId) {
   const engine = useEngine();
   const words = useWords();
   const [editing, setEditing] = useState<EventId | null>(null);
   const [over, setOver] = useState<Over | null>(null);
   const { acts: conversation, quoting } = useConversationActs(ws, channel, setOver);
   const when = useWhen();
-  const newest = useRef({ people, words, when });
-  newest.current = { people, words, when };
+  const named = useNamed();
+  const newest = useRef({ named, words, when });
+  newest.current = { named, words, when };
   const acts = useMemo<ChannelActs>(() => {
     const place = { ws, channel };
     const told = (work: Promise<unknown>) =>
@@ -43,7 +43,7 @@ export function useActs(ws: WorkspaceId, channel: ChannelId, people: People) {
       await saveFile(engine, { ...place, id: file.id }, file.size);
     };
     const copy = async (item: MessageItem) => {
-      await navigator.clipboard.writeText(toNames(item.text, (id) => newest.current.people.get(id)?.name));
+      await navigator.clipboard.writeText(newest.current.named(item.text));
       toast(newest.current.words.channel.copied);
     };
     const keepIt = async (item: MessageItem, at: number | null) => {

@@ -4,7 +4,7 @@
 import { useState } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import dialogStyles from "@/app/_channel/dialogs/dialogs.module.css";
-import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useNamed } from "@/app/_channel/text/use-named.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { type Frame, useFrame } from "@/app/_frame/context.tsx";
 import { matchName } from "@/app/_frame/dialogs/fuzzy.ts";
@@ -81,7 +81,7 @@ function useForward(item: MessageItem, onDone: () => void) {
 }
 
 export function ForwardDialog({ item, onClose }: { item: MessageItem; onClose: () => void }) {
-  const { people, place, channel } = useChannel();
+  const { place, channel } = useChannel();
   const frame = useFrame();
   const words = useWords();
   const says = words.conversation.forward;
@@ -93,7 +93,7 @@ export function ForwardDialog({ item, onClose }: { item: MessageItem; onClose: (
   const target = found.find((one) => one.key === chosen);
   const here = frame.view.channels.find((one) => one.id === channel);
   const shut = here !== undefined && here.kind !== "public";
-  const shown = toNames(item.text, (id) => people.get(id)?.name);
+  const shown = useNamed()(item.text);
   return (
     <Dialog
       open

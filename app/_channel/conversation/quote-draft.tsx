@@ -3,7 +3,7 @@
 
 import { TextQuote, X } from "lucide-react";
 import { useChannel } from "@/app/_channel/context.tsx";
-import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useNamed } from "@/app/_channel/text/use-named.ts";
 import { IconButton } from "@/app/_ui/controls/icon-button.tsx";
 import { useWords } from "@/app/_words/words.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
@@ -12,7 +12,7 @@ import styles from "./quote-draft.module.css";
 export function QuoteDraft({ item, onEnd }: { item: MessageItem; onEnd: () => void }) {
   const { people } = useChannel();
   const words = useWords().conversation;
-  const text = toNames(item.text, (id) => people.get(id)?.name);
+  const text = useNamed()(item.text);
   return (
     <div className={styles.draft}>
       <TextQuote />

@@ -2,7 +2,7 @@
 "use client";
 
 import { useChannel } from "@/app/_channel/context.tsx";
-import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useNamed } from "@/app/_channel/text/use-named.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { FaultLine } from "@/app/_frame/parts/fault-line.tsx";
 import { Button } from "@/app/_ui/controls/button.tsx";
@@ -21,7 +21,7 @@ export function DeleteDialog({ item, onClose }: { item: MessageItem; onClose: ()
     const outcome = await run({ ws, channel, id: item.id });
     if (outcome.ok) onClose();
   };
-  const text = toNames(item.text, (id) => people.get(id)?.name);
+  const text = useNamed()(item.text);
   const cut = text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
   return (
     <Dialog

@@ -36,7 +36,8 @@ function useSpoken() {
   const words = useWords();
   const formats = useFormats();
   return (item: MessageItem, state: RestState): string => {
-    const text = toNames(item.text, people.shortOf)
+    // Names of channels change with much else: a row that asked for them would be drawn anew each time.
+    const text = toNames(item.text, people.shortOf, () => "…")
       .replace(/```\S*|[*_~`>#]+/g, "")
       .trim()
       .slice(0, 400);

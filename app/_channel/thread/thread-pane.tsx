@@ -137,7 +137,7 @@ function useOpen(item: ChannelItem, root: ThreadView["root"]) {
   const about = useTopic(`channel:${ws}:${channel}`);
   const people = usePeople(workspace);
   const place = usePlace(channel, item);
-  const parts = useActs(ws, channel, people);
+  const parts = useActs(ws, channel);
   const closed = useClosed(item, about);
   const online = workspace.connection === "online";
   const held = (about?.held.length ?? 0) > 0;

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
-import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useNamed } from "@/app/_channel/text/use-named.ts";
 import { useWords } from "@/app/_words/words.ts";
 import type { TimelineItem } from "@/lib/client/api.ts";
 
@@ -12,6 +12,7 @@ const MOST_LETTERS = 300;
 export function Announcer({ items, quiet }: { items: readonly TimelineItem[]; quiet: boolean }) {
   const { people } = useChannel();
   const words = useWords().channel;
+  const named = useNamed(people.shortOf);
   const [said, setSaid] = useState("");
   const last = items.at(-1);
   const known = useRef<string | undefined>(last?.id);
@@ -19,10 +20,10 @@ export function Announcer({ items, quiet }: { items: readonly TimelineItem[]; qu
     if (last === undefined || last.id === known.current) return;
     known.current = last.id;
     if (quiet || last.t !== "message" || last.mine) return;
-    const text = toNames(last.text, people.shortOf);
+    const text = named(last.text);
     const files = last.files.length > 0 ? words.files(last.files.length) : "";
     setSaid(words.said(people.nameOf(last.author), text.slice(0, MOST_LETTERS) || files));
-  }, [last, quiet, people, words]);
+  }, [last, quiet, people, words, named]);
   return (
     <p className="sr" aria-live="polite">
       {said}

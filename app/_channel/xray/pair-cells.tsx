@@ -4,7 +4,7 @@
 import type { ReactNode } from "react";
 import { useChannel } from "@/app/_channel/context.tsx";
 import { bytesOf, hexGroups, idText, numberIn, utc } from "@/app/_channel/server/row-facts.ts";
-import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useNamed } from "@/app/_channel/text/use-named.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
 import { Seen } from "@/app/_ui/server/server-foot.tsx";
 import { useFormats } from "@/app/_words/formats.ts";
@@ -72,6 +72,7 @@ function useOpened({ stored, opened }: XrayView): Side {
   const words = useWords();
   const formats = useFormats();
   const names = useNames();
+  const named = useNamed();
   const { fields, none, nothing } = words.xray;
   const unread = <None>{words.xray.unread}</None>;
   // opened, but of a kind that has no text
@@ -89,7 +90,7 @@ function useOpened({ stored, opened }: XrayView): Side {
       case "text":
         return {
           label: fields.text,
-          value: pair.text === null ? absent : toNames(pair.text, (id) => people.get(id)?.name) || <None>{none}</None>,
+          value: pair.text === null ? absent : named(pair.text) || <None>{none}</None>,
         };
       case "from":
         return {

@@ -2,7 +2,7 @@
 "use client";
 
 import { Pin, PinOff } from "lucide-react";
-import { toNames } from "@/app/_channel/text/mention-text.ts";
+import { useNamed } from "@/app/_channel/text/use-named.ts";
 import { useCommand } from "@/app/_engine/use-command.ts";
 import { useTopic } from "@/app/_engine/use-topic.ts";
 import { useFrame } from "@/app/_frame/context.tsx";
@@ -34,7 +34,7 @@ function Pinned({ pin, href, mayUnpin, onUnpin }: PinnedProps) {
   const { person, nameOf } = useFrame();
   const { item, by, at } = pin;
   const author = person(item.author);
-  const text = toNames(item.text, (id) => person(id)?.name);
+  const text = useNamed()(item.text);
   return (
     <li className={styles.pin}>
       <div className={styles.head}>
