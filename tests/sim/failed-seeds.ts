@@ -14,6 +14,7 @@ export const FAILED_SEEDS: readonly FailedSeed[] = [
   { seed: 137, operations: 30, about: "rows of a channel that one had left were asked for, and the refusal told" },
   { seed: 376, operations: 30, about: "the judge knew no channel that was made in a fork" },
   { seed: 391, operations: 30, about: "the judge took a victim of forged links for somebody whom all must read" },
+  { seed: 646, operations: 30, about: "the judge took what one had read while he was in for what he may not read" },
   { seed: 816, operations: 30, about: "the same as 391" },
   { seed: 1049, operations: 30, about: "a newcomer's first event was refused by who had not yet heard of him" },
   { seed: 1074, operations: 30, about: "the same, and a hole alarmed where it lay" },

@@ -8,7 +8,7 @@ import type { LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import type { Seat } from "@/tests/sim/world/seat.ts";
 import type { Stage } from "@/tests/sim/world/stage.ts";
 import { judgeKeys } from "./keys.ts";
-import { gist, type Row, readableEpochs, readableGenerations, rowsOf, truthOf } from "./truth.ts";
+import { epochsOnceRead, gist, type Row, readableEpochs, readableGenerations, rowsOf, truthOf } from "./truth.ts";
 
 /** Everything of a channel that a device holds, after it was asked to load all of it. */
 async function loadAll(stage: Stage, seat: Seat, channel: ChannelId): Promise<readonly EventRecord[]> {
@@ -47,6 +47,9 @@ async function judgeChannel(
   // Who was led into a fork may have made it there.
   if (!self && scope === null) return stage.wrong(seat, `${seat.device.name} holds ${short}, which nobody made`);
   const epochs = self ? readableGenerations(truth, me) : readableEpochs(truth, scopeOf(truth, scope ?? undefined), me);
+  // Who is kept from the ledger may not know that he is out, and goes on showing what he read while he was in.
+  const led = stage.victims.has(seat) && !self;
+  const once = led ? epochsOnceRead(truth, scopeOf(truth, scope ?? undefined), me) : epochs;
   const held = await loadAll(stage, seat, channel);
   const byId = new Map(held.map((record) => [record.id, record]));
   const kind = self ? "self" : truth.scopes.get(scope ?? ("" as never))?.kind;
@@ -61,7 +64,7 @@ async function judgeChannel(
     const by = [...stage.seats].find((one) => one.person.user === user)?.device.name ?? "nobody known";
     const place = `${row.id.slice(0, 5)} at ${row.pos}, epoch ${row.epoch}, by ${by}`;
     if (epochs.has(row.epoch) && !shown) stage.wrong(seat, `${name} cannot read ${place}: ${status} ${code ?? ""}`);
-    if (!epochs.has(row.epoch) && status === "opened") stage.fault(`${name} reads ${place} without a right`);
+    if (!once.has(row.epoch) && status === "opened") stage.fault(`${name} reads ${place} without a right`);
   }
   if (!self) judgeEpochs(stage, truth, scopeOf(truth, scope ?? undefined), name, held);
   judgeTexts(stage, seat, name, held);

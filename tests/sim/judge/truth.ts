@@ -38,6 +38,22 @@ export function readableEpochs(state: LedgerState, scope: ScopeState, user: User
   return found;
 }
 
+/**
+ * Epochs whose keys were this person's at some place of the ledger: what a device shows that was kept from hearing that he
+ * is out. Never more than he could read while he was in.
+ */
+export function epochsOnceRead(state: LedgerState, scope: ScopeState, user: UserId): Set<number> {
+  const found = new Set<number>();
+  for (const { epoch, n } of scope.epochs) {
+    const end = scope.epochs[epoch]?.n ?? state.n + 1;
+    const places = Array.from({ length: end - n + 1 }, (_, i) => n - 1 + i);
+    if (!places.some((place) => isScopeMember(state, scope, user, place))) continue;
+    found.add(epoch);
+    if (scope.history === "full") for (let earlier = 1; earlier < epoch; earlier += 1) found.add(earlier);
+  }
+  return found;
+}
+
 /** The same of the self scope, whose epochs are generations of the person's key. */
 export function readableGenerations(state: LedgerState, user: UserId): Set<number> {
   const person = state.users.get(user);
