@@ -16,6 +16,17 @@ export const FAILED_SEEDS: readonly FailedSeed[] = [
   { seed: 391, operations: 30, about: "the judge took a victim of forged links for somebody whom all must read" },
   { seed: 646, operations: 30, about: "the judge took what one had read while he was in for what he may not read" },
   { seed: 816, operations: 30, about: "the same as 391" },
+  {
+    seed: 1236,
+    operations: 30,
+    about: "the judge began while one who was lied to had not yet brought back what he held",
+  },
+  { seed: 1282, operations: 30, about: "what a stop held up was told beside the stop itself" },
+  {
+    seed: 1790,
+    operations: 30,
+    about: "a server that had fallen back said it knew no such channel, and that was told",
+  },
   { seed: 1049, operations: 30, about: "a newcomer's first event was refused by who had not yet heard of him" },
   { seed: 1074, operations: 30, about: "the same, and a hole alarmed where it lay" },
   { seed: 1085, operations: 30, about: "added and removed while away: the ledger could not be caught up with, ever" },

@@ -253,6 +253,8 @@ export class CatchUp {
 
   #failed(thrown: unknown): void {
     const fault = asFault(thrown);
+    // A stop is told by itself, by whatever stopped it.
+    if (fault.code === "app/blocked") return;
     if (fault.entry.policy === "halt" || fault.code === "net/bad-answer") this.#account.note(fault.code, "note", "");
   }
 }

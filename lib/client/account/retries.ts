@@ -29,6 +29,8 @@ export class Retries {
   readonly #timers = new Map<ChannelId, () => void>();
   /** channels of which rows were announced that could not be fetched */
   readonly #behind = new Set<ChannelId>();
+  /** channels that the server said it does not know, once */
+  readonly #unknown = new Set<ChannelId>();
   #whole: (() => void) | null = null;
   #stopped = false;
 
@@ -49,10 +51,13 @@ export class Retries {
   /** Who was put out of a channel, or left it, hears of that and of nothing else: what was to come of it is not his. */
   async #failed(channel: ChannelId, fault: Fault): Promise<void> {
     const { book, readable } = this.#options;
-    if (fault.entry.policy !== "retry") {
+    // A stop is told by itself, and what it held up goes on after it.
+    if (fault.entry.policy !== "retry" && fault.code !== "app/blocked") {
       await book.sync().catch(() => undefined);
-      if (readable(channel)) this.#options.fault(fault.code);
-      else this.#behind.delete(channel);
+      if (!readable(channel)) this.#behind.delete(channel);
+      // A server that fell back knows a channel again once it was given the links: told when it says so twice (L10).
+      else if (fault.code === "may/not-found" && !this.#unknown.has(channel)) this.#unknown.add(channel);
+      else this.#options.fault(fault.code);
     }
     this.again(channel);
   }
@@ -108,6 +113,7 @@ export class Retries {
     // Acknowledged, and the row has not come back: its announcement, or its fetching, was lost.
     const landed = outbox.entries(channel).map((entry) => entry.pos ?? 0);
     if (landed.some((pos) => pos > 0)) await pull(channel, Math.max(...landed));
+    this.#unknown.delete(channel);
   }
 
   #left(channel: ChannelId): boolean {

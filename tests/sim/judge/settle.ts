@@ -54,6 +54,12 @@ function tellTruth({ device: { way } }: Seat): void {
   way.hangUp();
 }
 
+/** Whoever was lied to comes back in his own time, and may bring with him what the server has not. */
+function isBack({ account, inside, lost }: Seat): boolean {
+  if (lost || account === undefined || !inside) return true;
+  return account.live.connection === "online" || account.book.stop !== null;
+}
+
 /** Notes a fault when it never comes to rest. */
 export async function settle(stage: Stage): Promise<void> {
   stage.net.weather = CALM;
@@ -67,6 +73,7 @@ export async function settle(stage: Stage): Promise<void> {
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     if (await stage.time.run(ROUND_MS, () => unrest(stage) === null)) {
+      await stage.time.run(ROUND_MS, () => stage.seats.every(isBack));
       // What comes after a pause, as answers to those who ask for keys, comes too.
       await stage.time.run(8000);
       if (unrest(stage) === null) return;
