@@ -1,5 +1,6 @@
 // What belongs to the account and what to the device: whether the code is confirmed, and how a device learns that it is out (D2, D3).
 import { expect, test } from "vitest";
+import { askEnding, endedOf } from "@/lib/client/account/ending.ts";
 import { linked } from "@/tests/linking.ts";
 import { confirmed } from "@/tests/recovery-kit.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
@@ -51,3 +52,14 @@ test("D2 a device that is retired learns it from the ledger: at once while it is
     expect(device.account.notices).toEqual([]);
   }
 }, 60_000);
+
+test("D2 a device that asks twice at once whether it is out believes the ledger, and alarms nobody", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const { account, ws } = await linked(world, ana, "Phone");
+  account.live.stop();
+  await ana.engine.retireDevice({ ws, device: account.keyring.device.id });
+  await Promise.all([askEnding(account), askEnding(account)]);
+  expect(endedOf(account)).toMatchObject({ why: "retired" });
+  expect([account.book.stop, account.notices]).toEqual(["may/retired", []]);
+});

@@ -22,6 +22,7 @@ export const FAILED_SEEDS: readonly FailedSeed[] = [
     about: "the judge began while one who was lied to had not yet brought back what he held",
   },
   { seed: 1282, operations: 30, about: "what a stop held up was told beside the stop itself" },
+  { seed: 1782, operations: 30, about: "on a busy machine: who asked twice whether he is out took that for a gap" },
   {
     seed: 1790,
     operations: 30,

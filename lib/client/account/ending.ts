@@ -38,9 +38,9 @@ export function endedOf(out: Out): Ended | null {
 export async function learnEnding(book: Book, session: Session): Promise<boolean> {
   try {
     for (;;) {
-      const page = await session.ending(book.state.n);
       const before = book.state.n;
-      if (page.entries.length > 0) await book.take(page.entries);
+      const page = await session.ending(before);
+      if (page.entries.length > 0) await book.take(before, page.entries);
       if (book.state.n >= page.head.n || book.state.n === before) return true;
     }
   } catch (thrown) {

@@ -230,9 +230,13 @@ export class Book {
     await this.#mutex.run(() => this.#sync());
   }
 
-  /** Takes entries that came on another way than sync: they prove themselves all the same. */
-  async take(entries: readonly EntryJson[]): Promise<void> {
-    await this.#mutex.run(() => this.#apply(entries.map(parseEntry)));
+  /** Takes entries that follow on position `after` and came on another way than sync: they prove themselves all the same. */
+  async take(after: number, entries: readonly EntryJson[]): Promise<void> {
+    await this.#mutex.run(async () => {
+      // Who asked twice is answered twice; by then the first answer has been taken.
+      const fresh = entries.slice(Math.max(0, this.state.n - after)).map(parseEntry);
+      if (fresh.length > 0) await this.#apply(fresh);
+    });
   }
 
   /** Syncs only when the ledger is behind position n. */
