@@ -1,6 +1,7 @@
 // A malicious member or server at work: links, events, seals and rows made by hand from real secrets, right or wrong on purpose.
 import { concat } from "@/lib/base/bytes.ts";
 import { enc } from "@/lib/base/encoding.ts";
+import { Fault } from "@/lib/base/errors.ts";
 import type { ChannelId, DeviceId, Id, ScopeId, UserId } from "@/lib/base/ids.ts";
 import { ID_BYTES, idBytes, mintId } from "@/lib/base/ids.ts";
 import { channelKey } from "@/lib/crypto/epoch.ts";
@@ -149,7 +150,7 @@ export type EventTwist = {
 
 export type CraftedEvent = SealedEvent & { readonly hash: Uint8Array; readonly fields: EventHeader };
 
-/** An event as `actor` could make it with his keys. By default it is honest, in a session of its own. */
+/** An event as `actor` could make it with his keys. By default it is honest, in a session of its own. Throws crypto/no-key where he has none. */
 export async function craftEvent(
   actor: Actor,
   channel: ChannelId,
@@ -162,7 +163,7 @@ export async function craftEvent(
   const epoch = twist.header?.epoch ?? account.state.scopes.get(scope)?.epochs.length ?? 1;
   const key = twist.key ?? (await account.rooms.find(scope, epoch));
   const kc = twist.kc ?? account.rooms.commitment(scope, epoch);
-  if (key === undefined || kc === undefined) throw new TypeError(`no key of epoch ${epoch}`);
+  if (key === undefined || kc === undefined) throw new Fault("crypto/no-key", { detail: `of epoch ${epoch}` });
   const fields: EventHeader = {
     v: 1,
     class: "stored",

@@ -105,6 +105,7 @@ export async function playSeed(seed: number, options: PlayOptions = {}): Promise
   await sodiumReady();
   const release = seedRandom(Stage.seedOf(seed));
   const stage = new Stage(seed, options.print ?? null, options.sockets);
+  const uncount = stage.time.countTurns();
   const kind = KINDS[seed % KINDS.length] ?? "pair";
   try {
     await perform(stage, kind, options.operations ?? OPERATIONS);
@@ -116,6 +117,7 @@ export async function playSeed(seed: number, options: PlayOptions = {}): Promise
     stage.fault(`${message} ${cause instanceof Error ? cause.stack : ""}`);
   } finally {
     stage.close();
+    uncount();
     release();
   }
   const { operations, crashes, attacks, faults, tallies } = stage;

@@ -132,7 +132,12 @@ const staleRow = deed("lie: row under an old key", (stage, seat) => {
   return (async () => {
     const epoch = (by.scopeState(channel)?.epochs.length ?? 2) - 1;
     const twist = { header: { epoch }, sentAt: stage.time.now() };
-    const event = await craftEvent({ account: by } as unknown as Actor, channel, message("from the past"), twist);
+    const text = `from the past ${stage.slipped.size}`;
+    const event = await craftEvent({ account: by } as unknown as Actor, channel, message(text), twist);
+    // No change that revokes may lie between that epoch and now: then it is his word like any other, and who is out cannot read it.
+    stage.slipped.set(text, by.me);
+    // Who was shown it takes it for a row that the server has lost, and gives it back to all (L10).
+    stage.fouls.add(event.fields.id);
     const pos = account.log.mark(channel).high + 1;
     stage.shown.add(seat);
     seat.device.way.push({ t: "event", row: rowOf(event, pos, { receivedAt: stage.time.now() }) });

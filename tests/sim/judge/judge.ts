@@ -107,7 +107,8 @@ function judgeTexts(stage: Stage, seat: Seat, name: string, held: readonly Event
       stage.wrong(seat, `${name} refused ${id.slice(0, 5)}: ${code}`);
     if (status !== "opened" || content?.k !== "message" || seat === stage.villain) continue;
     const said = stage.said.get(content.text);
-    if (said === undefined || said.channel !== channel || said.user !== user)
+    const own = said?.channel === channel && said.user === user;
+    if (!own && (user === null || stage.slipped.get(content.text) !== user))
       stage.fault(`${name} believes what nobody said: ${content.text}`);
     if (seen.has(content.text)) stage.fault(`${name} has twice: ${content.text}`);
     seen.add(content.text);

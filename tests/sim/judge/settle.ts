@@ -47,6 +47,30 @@ async function closeRestore(stage: Stage): Promise<void> {
   await stage.go("confirming", seat.device.running.confirmRestore({ ws: stage.ws })).catch(() => undefined);
 }
 
+/**
+ * Whom two people's word against the server has stopped stands beside a teammate, and reads his code (L9, L10): the only way on
+ * that there is. It frees nobody whose history is another.
+ */
+async function standTogether(stage: Stage): Promise<void> {
+  const stopped = stage.inside.filter(({ account }) => account?.book.stop === "proof/fork");
+  for (const seat of stopped) {
+    const { me, book } = stage.accountOf(seat);
+    const mates = stage.inside.filter(({ person }) => person.user !== me && person.user !== null);
+    mates.sort((a, b) => Number(stage.victims.has(a)) - Number(stage.victims.has(b)));
+    for (const mate of mates) {
+      if (book.stop === null) break;
+      await stage.go("comparing", compare(stage, seat, mate)).catch(() => undefined);
+    }
+  }
+}
+
+async function compare({ ws }: Stage, seat: Seat, mate: Seat): Promise<void> {
+  const [me, user] = [seat.person.user, mate.person.user];
+  if (me === null || user === null) return;
+  const { code } = await mate.device.running.verifyStart({ ws, user: me });
+  await seat.device.running.verifyScan({ ws, user, text: code });
+}
+
 /** From now on the server is honest to everybody. */
 function tellTruth({ device: { way } }: Seat): void {
   way.lies = null;
@@ -79,6 +103,7 @@ export async function settle(stage: Stage): Promise<void> {
       if (unrest(stage) === null) return;
     }
     await closeRestore(stage);
+    await standTogether(stage);
     for (const seat of stage.seats) if (!seat.lost && seat.device.engine === null) seat.device.open();
     if (round % 4 === 3) stage.net.hangUp();
   }

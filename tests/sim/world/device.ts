@@ -1,9 +1,10 @@
 // One device of a person: a disk that outlives its engines, and the engine that runs now, which can end at any write.
 import { Fault } from "@/lib/base/errors.ts";
 import { createEngine, type Engine } from "@/lib/client/engine.ts";
-import type { Clock, Storage } from "@/lib/client/ports.ts";
+import type { Clock, Spool, Storage } from "@/lib/client/ports.ts";
 import { type MemoryProfile, memoryPorts, memoryProfile } from "@/lib/platform/memory/ports.ts";
 import { type Net, Way } from "./net.ts";
+import type { Time } from "./time.ts";
 
 /** What ends with an engine's process: after that nothing goes on, not even a failure. */
 type Life = { dead: boolean; writesLeft: number; dieBefore: boolean };
@@ -30,6 +31,19 @@ function storageOf(inner: Storage, life: Life, died: () => void): Storage {
         if (!life.dead) await inner.write(ops);
         if (last && !life.dieBefore) died();
       }),
+  };
+}
+
+/** Files on their way up, which the platform's ciphers seal on threads of their own. */
+function spoolOf(inner: Spool, time: Time): Spool {
+  return {
+    keep: (...given) => time.inTurn(() => inner.keep(...given)),
+    open: async (...given) => {
+      const source = await time.inTurn(() => inner.open(...given));
+      return source && { size: source.size, read: (...range) => time.inTurn(() => source.read(...range)) };
+    },
+    drop: (...given) => inner.drop(...given),
+    sweep: (...given) => inner.sweep(...given),
   };
 }
 
@@ -70,7 +84,8 @@ export class Device {
     };
     let letGo: () => void = () => undefined;
     const storage = storageOf(this.profile.storage, life, () => this.#die(life, way, letGo));
-    const ports = memoryPorts(way, { ...this.profile, storage }, clock);
+    const spool = spoolOf(this.profile.spool, time);
+    const ports = memoryPorts(way, { ...this.profile, storage, spool }, clock);
     letGo = () => ports.locks.crash();
     createEngine(ports).then(
       (engine) => {

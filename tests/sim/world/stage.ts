@@ -61,6 +61,8 @@ export class Stage {
   villain: Seat | null = null;
   /** events that must change nothing for anybody */
   readonly fouls = new Set<EventId>();
+  /** said past an engine, each by whom: his own word, which may be believed where he had the right to it (M4) */
+  readonly slipped = new Map<string, UserId>();
   /** codes of which attacks may warn everybody */
   readonly allowed = new Set<string>();
   /** these got rows that no device could take for true, and show them as refused */

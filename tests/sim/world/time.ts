@@ -3,6 +3,8 @@ import type { Clock } from "@/lib/client/ports.ts";
 
 type Due = { readonly at: number; readonly order: number; run: (() => void) | null };
 
+const nextTurn = setImmediate;
+
 /** When every run begins, ms since 1970. */
 const BEGINNING = Date.UTC(2026, 0, 5, 9);
 
@@ -12,6 +14,7 @@ export class Time implements Clock {
   #busy = 0;
   /** a binary heap, the earliest first */
   readonly #heap: Due[] = [];
+  #last: Promise<unknown> = Promise.resolve();
 
   now(): number {
     return this.#now;
@@ -42,9 +45,31 @@ export class Time implements Clock {
     }
   }
 
+  /** The same for what other threads do, as ciphers are: one at a time, or who of two is done first would differ from run to run. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.during(this.#last.then(work));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** From now on time stands still for every further turn of the loop that anything in this process asks for. Gives the end of that. */
+  countTurns(): () => void {
+    const counted = (run: (...given: unknown[]) => void, ...given: unknown[]) => {
+      this.#busy += 1;
+      return nextTurn(() => {
+        this.#busy -= 1;
+        run(...given);
+      });
+    };
+    globalThis.setImmediate = counted as typeof setImmediate;
+    return () => {
+      globalThis.setImmediate = nextTurn;
+    };
+  }
+
   /** Lets every promise that can go on go on. */
   async drain(): Promise<void> {
-    do await new Promise<void>((resolve) => setImmediate(resolve));
+    do await new Promise<void>((resolve) => nextTurn(resolve));
     while (this.#busy > 0);
   }
 
