@@ -344,6 +344,14 @@ async function converse(stage: Stage, ana: Person, ben: Person, from: ChannelId,
   await ben.engine.forwardMessage({ ws, channel: from, id: spoken, to, text: aviary.plant("comment on a forward") });
 }
 
+/** What a device leaves of its search index for those to come: every word of every message is in it. */
+async function leaveIndex({ aviary }: Stage, { engine, ws }: Person, channel: ChannelId): Promise<void> {
+  const text = aviary.plant("word of a search index");
+  await engine.sendMessage({ ws, channel, text, files: [] });
+  await settled({ engine, ws, me: "" });
+  await engine.finding(ws).share("leave");
+}
+
 /** The whole day. Rejects when anything a person would do fails. */
 export async function drive(stage: Stage): Promise<void> {
   const { aviary } = stage;
@@ -380,6 +388,7 @@ export async function drive(stage: Stage): Promise<void> {
     text: aviary.plant("message after a removal"),
     files: [],
   });
+  await leaveIndex(stage, ana, places.general);
   await askCircle(stage, ana, [ben, cleo]);
   for (const person of [ana, ben, cleo]) await settled(person);
 }

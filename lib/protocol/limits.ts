@@ -57,6 +57,8 @@ export const LIMITS = {
   smallFileBytes: 4 * 1024 * 1024,
   fileBytes: 4 * 1024 * 1024 * 1024,
   filesPerMessage: 10,
+  /** a search index that a device leaves for those to come */
+  indexBytes: 64 * 1024 * 1024,
   /** a mailbox that a code leads to (D1): how long it stands, its slots, the bytes of each letter */
   mailboxMinutes: 10,
   mailboxSlots: 4,

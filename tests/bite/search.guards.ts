@@ -7,6 +7,9 @@ const RESOLVE = "lib/client/search/resolve.ts";
 const INDEXER = "lib/client/search/indexer.ts";
 const PAST = "lib/client/events/past/past.ts";
 const UNIT = "tests/unit/client/search/shelf.test.ts";
+const SHARE = "lib/client/search/share";
+const SHARED = "tests/scenario/daily/index-share.test.ts";
+const PARCEL = "tests/unit/client/search/parcel.test.ts";
 const SCENARIO = "tests/scenario/search.test.ts";
 
 const guard = (keeps: string, test: string, name: string, file: string, find: string, replace: string): Guard => ({
@@ -21,6 +24,54 @@ const guard = (keeps: string, test: string, name: string, file: string, find: st
 
 export const GUARDS: readonly Guard[] = [
   guard(
+    "another person's index",
+    PARCEL,
+    "an index comes over as it was left",
+    `${SHARE}/parcel.ts`,
+    "|| stored.user !== whose.user",
+    "",
+  ),
+  guard(
+    "a message of an index that nothing could take out again",
+    PARCEL,
+    "an index comes over as it was left",
+    `${SHARE}/parcel.ts`,
+    "|| !places.has(at)",
+    "",
+  ),
+  guard(
+    "what was edited since an index was left",
+    SHARED,
+    "a linked device finds an old message",
+    `${SHARE}/taking.ts`,
+    "piece.again.add(pos);",
+    "",
+  ),
+  guard(
+    "a channel with a term in what is left",
+    SHARED,
+    "E9 what was deleted, or is past its days",
+    `${SHARE}/pack.ts`,
+    "for (const channel of bare) readable.delete(channel);",
+    "",
+  ),
+  guard(
+    "an index on the server that holds what was deleted since",
+    SHARED,
+    "E9 what was deleted, or is past its days",
+    `${SHARE}/sharing.ts`,
+    'if (record !== undefined) await session.call("events.purge"',
+    'if (record === undefined) await session.call("events.purge"',
+  ),
+  guard(
+    "what was taken over and is past its days",
+    SHARED,
+    "E9 what was deleted, or is past its days",
+    INDEXER,
+    "await this.#expire();\n        await this.#save();\n      });\n      this.#told(null);",
+    "await this.#save();\n      });\n      this.#told(null);",
+  ),
+  guard(
     "words of deleted messages on the disk",
     UNIT,
     "leaves the disk with the next tending",
@@ -33,8 +84,8 @@ export const GUARDS: readonly Guard[] = [
     UNIT,
     "an older wording of it leaves too",
     SHELF,
-    "if (row !== undefined) this.#bury(info, [row], doc === null);",
-    "if (row !== undefined) this.#bury(info, [row], doc === null && !this.#dead.get(info.id)?.has(row));",
+    "if (row !== undefined) this.#bury(info, columns, [row], doc === null);",
+    "if (row !== undefined) this.#bury(info, columns, [row], doc === null && !this.#dead.get(info.id)?.has(row));",
   ),
   guard(
     "a message that is in two segments",

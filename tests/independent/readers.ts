@@ -194,6 +194,7 @@ export const publicReaders: Readers = {
   "verify/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "circle/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "fleeting/content": (input) => annotate(readContent(input.bytes("bytes"))),
+  "index/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "unsent/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "daily/content": (input) => annotate(readContent(input.bytes("bytes"))),
   "verify/code": (input) => {

@@ -213,6 +213,15 @@ const CONTENTS: { readonly [kind: string]: { readonly [field: string]: Shape } }
     at: int(),
     state: oneOf("waiting", "sent", "gone"),
   },
+  index: {
+    rev,
+    at: int(),
+    rows: int(),
+    blob: id,
+    key: bytes(32),
+    size: int(0, 67_108_864),
+    segments: list(hash, 8, 1),
+  },
 };
 
 /** A content's fields, if its kind and every field are known. */

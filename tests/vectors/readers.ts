@@ -229,6 +229,7 @@ export const publicReaders: Readers = {
   "circle/content": readContent,
   "daily/content": readContent,
   "unsent/content": readContent,
+  "index/content": readContent,
   "fleeting/content": readContent,
   "verify/code": (input) => {
     const { ws, by, own, to, theirs, n, head } = parseVerifyCode(input.text("text"));

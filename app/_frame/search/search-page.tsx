@@ -91,6 +91,7 @@ function Found({ results, reach, onMore }: { results: Results; reach: SearchView
         <b>{words.found(answer.total, formats.number(answer.total))}</b>
         <span>{words.took(formats.number(took))}</span>
       </p>
+      {answer.away > 0 && <p className={styles.away}>{words.away(answer.away, formats.number(answer.away))}</p>}
       {answer.total === 0 ? (
         <Nothing results={results} reach={reach} />
       ) : (

@@ -90,6 +90,7 @@ export const xray = {
     thread: "Your mark in a thread",
     later: "Kept by you for later",
     scheduled: "Your message for a time",
+    index: "Where your search index lies",
     other: "Something else",
   } satisfies Record<Content["k"] | "text" | "other", string>,
   none: "none",

@@ -71,6 +71,7 @@ const kinds: Words["xray"]["kinds"] = {
   thread: "Votre repère dans un fil",
   later: "Gardé par vous pour plus tard",
   scheduled: "Votre message pour plus tard",
+  index: "Où se trouve votre index de recherche",
   other: "Autre chose",
 };
 

@@ -51,5 +51,11 @@ export const STORE = {
     "INTERNAL_SERVER_ERROR",
     "Something that was kept on this device was damaged or altered. It isn’t used, and is fetched again where that can be done.",
   ),
+  "store/bad-index": row(
+    "self",
+    "ignore",
+    "BAD_REQUEST",
+    "What another of your devices left of its search index can’t be used here. This device makes its own.",
+  ),
   "store/bad-backup": row("operator", "ask", "BAD_REQUEST", "This is not a complete backup, so nothing was restored."),
 } as const satisfies Record<string, FaultEntry>;

@@ -36,6 +36,7 @@ const KINDS = [
   "thread",
   "later",
   "scheduled",
+  "index",
 ] as const satisfies readonly ContentKind[];
 export type RegisterKind = (typeof KINDS)[number];
 const KNOWN: ReadonlySet<string> = new Set(KINDS);
@@ -76,6 +77,8 @@ function nameOf(record: EventRecord, content: RegisterContent, state: LedgerStat
       return inSelf ? `later ${content.item}` : undefined;
     case "scheduled":
       return inSelf ? `scheduled ${content.event}` : undefined;
+    case "index":
+      return inSelf ? "index" : undefined;
     case "about":
       return mayName(state, record, content.channel, user) ? `about ${content.channel}` : undefined;
     case "pin":

@@ -1,19 +1,22 @@
 // Finding in one account: the index and its keepers, searches over it, and how far back they reach.
 import { asFault } from "@/lib/base/errors.ts";
-import type { ChannelId } from "@/lib/base/ids.ts";
+import type { ChannelId, EventId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
 import type { Follower } from "@/lib/client/account/parts.ts";
 import type { SearchAfter, SearchAnswer, SearchHit, SearchView, Span } from "@/lib/client/api/finding/search.ts";
 import { storedAt } from "@/lib/client/events/lookup.ts";
 import { aboutOps, storedAbout } from "@/lib/client/events/past/about.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
+import { isTaken } from "@/lib/client/search/share/covers.ts";
+import { Distant } from "@/lib/client/search/share/distant.ts";
+import { Sharing } from "@/lib/client/search/share/sharing.ts";
 import type { Row } from "@/lib/client/search/shelf/doc.ts";
 import type { Clause } from "@/lib/client/search/shelf/plan.ts";
 import { Shelf } from "@/lib/client/search/shelf/shelf.ts";
 import { snippet } from "@/lib/client/search/words/tokens.ts";
 import type { VaultOp } from "@/lib/client/vault.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import { readable } from "./docs.ts";
+import { type Readable, readable } from "./docs.ts";
 import { History } from "./history.ts";
 import { Indexer } from "./indexer.ts";
 import { nameOf, resolve } from "./resolve.ts";
@@ -33,15 +36,23 @@ export class Finding implements Follower {
   readonly #shelf: Shelf;
   readonly #indexer: Indexer;
   readonly #history: History;
+  readonly #distant: Distant;
+  readonly #sharing: Sharing;
   #ready: Promise<void> | null = null;
 
   constructor(account: Account) {
     this.#account = account;
     const changed = () => account.changed({ topic: "search" });
-    this.#shelf = new Shelf(account.vault, account.ports.breathe);
-    this.#indexer = new Indexer(account, this.#shelf, changed);
-    const lowAt = (channel: ChannelId) => this.#shelf.cover(channel)?.lowAt ?? Number.MAX_SAFE_INTEGER;
-    this.#history = new History(account, lowAt, () => this.#indexer.poke());
+    const shelf = new Shelf(account.vault, account.ports.breathe, (at) => this.#sharing.purged(at));
+    const distant = new Distant(account);
+    const indexer = new Indexer(account, shelf, distant, changed);
+    [this.#shelf, this.#distant, this.#indexer] = [shelf, distant, indexer];
+    this.#sharing = new Sharing({ account, shelf, indexer, distant, lacks: () => this.view().backTo !== null });
+    this.#history = new History(
+      account,
+      (channel) => shelf.cover(channel),
+      () => indexer.poke(),
+    );
   }
 
   arrived(_channel: ChannelId, records: readonly EventRecord[]): VaultOp[] {
@@ -50,6 +61,7 @@ export class Finding implements Follower {
 
   shown(channel: ChannelId, records: readonly EventRecord[]): void {
     if (this.#ready === null) return;
+    if (channel === this.#account.selfChannel) this.#sharing.heard(records);
     this.#indexer.heard(channel, records);
     this.#indexer.poke();
   }
@@ -59,6 +71,7 @@ export class Finding implements Follower {
       .then(() => {
         this.#indexer.poke();
         this.#history.start();
+        this.#sharing.start();
       })
       .catch((thrown: unknown) => {
         this.#indexer.fault = asFault(thrown).code;
@@ -68,6 +81,14 @@ export class Finding implements Follower {
   stop(): void {
     this.#indexer.stop();
     this.#history.stop();
+    this.#sharing.stop();
+  }
+
+  /** Takes over the index that another device left, or leaves this one, now rather than when there is time. */
+  async share(way: "take" | "leave"): Promise<void> {
+    await this.settled();
+    await this.#sharing[way]();
+    await this.settled();
   }
 
   /** Resolves when everything that is stored here can be found. */
@@ -89,8 +110,9 @@ export class Finding implements Follower {
 
   async search({ query, dates = {}, after = null, limit = PAGE }: SearchInput): Promise<SearchAnswer> {
     await this.#load();
-    const { plan, filters, asked } = await resolve(this.#account, query, dates);
-    if (!asked) return { total: 0, hits: [], next: null, filters, asked };
+    const place = (channel: ChannelId, id: EventId) => this.#distant.ids.place(channel, id);
+    const { plan, filters, asked } = await resolve(this.#account, query, dates, place);
+    if (!asked) return { total: 0, hits: [], away: 0, next: null, filters, asked };
     this.#history.hurry();
     await this.#indexer.forward();
     const most = Math.max(1, Math.min(limit, MOST));
@@ -104,7 +126,8 @@ export class Finding implements Follower {
     const last = found.rows.at(-1);
     return {
       total: found.total,
-      hits: shown.filter((hit) => hit !== null),
+      hits: shown.filter((hit) => typeof hit === "object" && hit !== null),
+      away: shown.filter((hit) => hit === "away").length,
       next:
         last === undefined || found.rows.length < most
           ? null
@@ -120,9 +143,11 @@ export class Finding implements Follower {
     let [places, held, indexed] = [0, 0, 0];
     let backTo: number | null = null;
     for (const channel of this.#account.channels()) {
-      const { low, high } = log.mark(channel);
+      const { low: stored, high } = log.mark(channel);
       if (high === 0) continue;
       const cover = this.#shelf.cover(channel);
+      // What was taken over is found as well as what is here.
+      const low = Math.min(stored, cover?.low ?? stored);
       // Places begin anew after a restore of the server; those left out there were never given (L10).
       const before = (low - 1) % LIMITS.restoreSpan;
       const here =
@@ -141,16 +166,17 @@ export class Finding implements Follower {
   }
 
   /** What is shown of a row, read from the event itself: what is gone meanwhile is not shown. */
-  async #hit(row: Row, clauses: readonly Clause[]): Promise<SearchHit | null> {
+  async #hit(row: Row, clauses: readonly Clause[]): Promise<SearchHit | "away" | null> {
     const account = this.#account;
     const channel = row.channel as ChannelId;
-    const record = await storedAt(account.vault, channel, row.pos);
-    const said = record === undefined ? [] : await storedAbout(account.vault, channel, record.id);
-    const read = record === undefined ? null : readable(account, record, said);
-    if (read === null || record?.user == null) {
+    const read = await this.#read(channel, row.pos).catch(() => undefined);
+    // It is found, but nobody can be asked for it now.
+    if (read === undefined) return "away";
+    if (read?.record.user == null) {
       this.#indexer.stray(channel, row.pos);
       return null;
     }
+    const { record } = read;
     const cut = (text: string) => snippet(text, clauses, (user) => nameOf(account, user));
     const texts = read.texts.map(cut);
     const files = read.files.map(({ name }) => cut(name));
@@ -160,7 +186,7 @@ export class Finding implements Follower {
       channel,
       id: record.id,
       pos: record.pos,
-      author: record.user,
+      author: read.record.user,
       at: record.receivedAt,
       parts: [...own, ...also.flatMap((parts) => [{ text: own.length > 0 ? " · " : "", hit: false }, ...parts])],
       files,
@@ -169,8 +195,20 @@ export class Finding implements Follower {
     };
   }
 
+  /** A message as it reads now, from here or, where only its words were taken over, from the server. */
+  async #read(channel: ChannelId, pos: number): Promise<Readable | null> {
+    const { vault } = this.#account;
+    const record = await storedAt(vault, channel, pos);
+    if (record !== undefined) return readable(this.#account, record, await storedAbout(vault, channel, record.id));
+    const cover = this.#shelf.cover(channel);
+    return cover !== undefined && isTaken(cover, pos) ? await this.#distant.glimpses.read(channel, pos) : null;
+  }
+
   #load(): Promise<void> {
-    this.#ready ??= this.#shelf.load().then(() => this.#history.load());
+    this.#ready ??= this.#shelf
+      .load()
+      .then(() => this.#history.load())
+      .then(() => this.#sharing.load());
     return this.#ready;
   }
 }

@@ -1,6 +1,7 @@
 // History older than this device has, fetched in the background: newest first, page by page, only while there is time for it.
 import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
+import type { Cover } from "@/lib/client/search/shelf/store.ts";
 import { fetchOlder } from "./places.ts";
 
 const TABLE = "finding";
@@ -9,6 +10,8 @@ const PAGE = 200;
 /** After the start others come first: what is on the screen, what waits to be sent. */
 const FIRST_MS = 20_000;
 const PAUSE_MS = 250;
+/** What another device of its person has read can be found already: it comes when there is time, to be read offline. */
+const QUIET_MS = 5_000;
 const BUSY_MS = 2_000;
 const AGAIN_MS = 30_000;
 
@@ -16,7 +19,7 @@ export type HistoryState = "fetching" | "offline" | "stopped" | "whole";
 
 export class History {
   readonly #account: Account;
-  readonly #lowAt: (channel: ChannelId) => number;
+  readonly #coverOf: (channel: ChannelId) => Cover | undefined;
   readonly #fetched: () => void;
   /** channels of which the server gave nothing older, although there should be */
   readonly #dry = new Set<ChannelId>();
@@ -25,10 +28,10 @@ export class History {
   #working = false;
   #ended = true;
 
-  /** `lowAt`: when the oldest event held here of a channel came. `fetched` is told of every page. */
-  constructor(account: Account, lowAt: (channel: ChannelId) => number, fetched: () => void) {
+  /** `coverOf`: what of a channel is in the index. `fetched` is told of every page. */
+  constructor(account: Account, coverOf: (channel: ChannelId) => Cover | undefined, fetched: () => void) {
     this.#account = account;
-    this.#lowAt = lowAt;
+    this.#coverOf = coverOf;
     this.#fetched = fetched;
   }
 
@@ -62,18 +65,20 @@ export class History {
   }
 
   get state(): HistoryState {
-    if (this.#next() === undefined) return "whole";
+    if (this.#next(true) === undefined) return "whole";
     if (!this.#on) return "stopped";
     return this.#account.live.connection === "online" ? "fetching" : "offline";
   }
 
-  /** The channel whose history reaches back least far. */
-  #next(): ChannelId | undefined {
+  /** The channel whose history reaches back least far. `unfound`: of those with messages that cannot be found yet. */
+  #next(unfound: boolean): ChannelId | undefined {
     const { log } = this.#account;
     let next: { channel: ChannelId; at: number } | undefined;
     for (const channel of this.#account.channels()) {
       if (log.mark(channel).low <= 1 || this.#dry.has(channel)) continue;
-      const at = this.#lowAt(channel);
+      const cover = this.#coverOf(channel);
+      if (unfound && cover !== undefined && cover.low <= 1) continue;
+      const at = cover?.lowAt ?? Number.MAX_SAFE_INTEGER;
       if (next === undefined || at > next.at) next = { channel, at };
     }
     return next?.channel;
@@ -89,14 +94,15 @@ export class History {
 
   async #step(): Promise<void> {
     if (this.#working || this.#ended || !this.#on) return;
-    const channel = this.#next();
+    const unfound = this.#next(true);
+    const channel = unfound ?? this.#next(false);
     if (channel === undefined) return this.#after(AGAIN_MS);
     const { live, outbox } = this.#account;
     if (live.connection !== "online") return this.#after(AGAIN_MS);
     // Who writes or sends files has the line.
     if (outbox.size > 0) return this.#after(BUSY_MS);
     this.#working = true;
-    let pause = PAUSE_MS;
+    let pause = unfound === undefined ? QUIET_MS : PAUSE_MS;
     try {
       await this.#page(channel);
       this.#fetched();

@@ -7,6 +7,8 @@ import { storedAt, storedBeside, storedRecord } from "@/lib/client/events/lookup
 import { aboutOps, storedAbout, subjectOf, subjectsIn } from "@/lib/client/events/past/about.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { Mutex } from "@/lib/client/mutex.ts";
+import { covers, isDark, isTaken, joined, withDark } from "@/lib/client/search/share/covers.ts";
+import type { Distant } from "@/lib/client/search/share/distant.ts";
 import { FRESH, type Shelf } from "@/lib/client/search/shelf/shelf.ts";
 import type { Cover } from "@/lib/client/search/shelf/store.ts";
 import { emptied } from "@/lib/client/threads/kin.ts";
@@ -24,6 +26,7 @@ const AGAIN_MS = 60_000;
 export class Indexer {
   readonly #account: Account;
   readonly #shelf: Shelf;
+  readonly #distant: Distant;
   readonly #breathe: () => Promise<void>;
   readonly #changed: () => void;
   /** by channel, ids of which a stored event speaks: only these have to be looked up on the way back */
@@ -40,9 +43,10 @@ export class Indexer {
   #cancel: (() => void) | null = null;
   fault: FaultCode | null = null;
 
-  constructor(account: Account, shelf: Shelf, changed: () => void) {
+  constructor(account: Account, shelf: Shelf, distant: Distant, changed: () => void) {
     this.#account = account;
     this.#shelf = shelf;
+    this.#distant = distant;
     this.#breathe = account.ports.breathe;
     this.#changed = changed;
   }
@@ -71,8 +75,13 @@ export class Indexer {
   heard(channel: ChannelId, records: readonly EventRecord[]): void {
     const cover = this.#shelf.cover(channel);
     if (cover === undefined) return;
-    for (const { pos, status } of records)
-      if (pos >= cover.low && pos <= cover.high && status !== "waiting") this.#queue(channel, pos);
+    for (const { pos, status } of records) {
+      this.#distant.forget(channel, pos);
+      if (status === "waiting" || !covers(cover, pos)) continue;
+      // Another device of this person read it and what changed it: only that it is gone is news.
+      if (status === "opened" && isTaken(cover, pos) && !isDark(cover, pos)) continue;
+      this.#queue(channel, pos);
+    }
   }
 
   /** A message found in the index that is not there any more. */
@@ -91,6 +100,25 @@ export class Indexer {
     });
   }
 
+  /** Does something with the index when all that came is in it and on the disk, and nothing else changes it. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#turn.run(async () => {
+      await this.#compare();
+      await this.#expire();
+      for (const channel of this.#account.channels()) {
+        await this.#forward(channel);
+        await this.#rebuild(channel);
+      }
+      await this.#save();
+      return await work();
+    });
+  }
+
+  /** Messages that were just taken over and read otherwise now. */
+  readAgain(channel: ChannelId, places: Iterable<number>): void {
+    for (const pos of places) this.#putOff(channel, pos);
+  }
+
   async #run(): Promise<void> {
     this.#asked = false;
     try {
@@ -104,6 +132,7 @@ export class Indexer {
         await this.#breathe();
         this.#changed();
       }
+      await this.#readAfar();
       if (this.#shelf.unclean) this.#later(PURGE_MS, () => void this.clean().catch(() => undefined));
       this.#told(null);
     } catch (thrown) {
@@ -114,7 +143,10 @@ export class Indexer {
   /** Writes what is in memory, and leaves no word on the disk of what is gone. */
   async clean(): Promise<void> {
     try {
-      await this.#turn.run(() => this.#save());
+      await this.#turn.run(async () => {
+        await this.#expire();
+        await this.#save();
+      });
       this.#told(null);
     } catch (thrown) {
       await this.#failed(thrown);
@@ -159,15 +191,16 @@ export class Indexer {
       const channel = name as ChannelId;
       const [first] = await storedBeside(vault, channel, { after: 0 }, 1);
       const low = first?.pos ?? cover.high + 1;
-      if (low <= cover.low) continue;
+      if (low <= Math.max(cover.low, cover.taken + 1)) continue;
       await this.#shelf.remove(channel, ({ pos }) => pos < low);
-      this.#shelf.setCover(channel, { ...cover, low, dark: cover.dark.filter((pos) => pos >= low) });
+      const dark = cover.dark.filter((pos) => pos >= low);
+      this.#shelf.setCover(channel, { ...cover, low, dark, taken: 0, far: null });
     }
     await this.#expire();
     for (const [channel, { dark }] of this.#shelf.covered())
       for (const pos of dark) {
         const record = await storedAt(vault, channel as ChannelId, pos);
-        if (record !== undefined && record.status !== "waiting") this.#queue(channel as ChannelId, pos);
+        if (record === undefined || record.status !== "waiting") this.#queue(channel as ChannelId, pos);
       }
   }
 
@@ -184,7 +217,7 @@ export class Indexer {
     if (high === 0) return;
     let cover = this.#shelf.cover(channel);
     if (cover === undefined) {
-      cover = { low: high + 1, high, lowAt: Number.MAX_SAFE_INTEGER, dark: [] };
+      cover = { low: high + 1, high, lowAt: Number.MAX_SAFE_INTEGER, dark: [], taken: 0, far: null };
       this.#shelf.setCover(channel, cover);
       // What was said last is found from the first search on.
       await this.#back(channel, FIRST);
@@ -219,7 +252,9 @@ export class Indexer {
     if (cover === undefined) return;
     const subjects = this.#subjects.get(channel) ?? (await subjectsIn(vault, channel));
     this.#subjects.set(channel, subjects);
-    const records = await storedBeside(vault, channel, { before: cover.low }, count);
+    const { far } = cover;
+    const before = await storedBeside(vault, channel, { before: cover.low }, count);
+    const records = before.filter(({ pos }) => pos > (far?.high ?? 0));
     // Vaults of earlier versions do not say of whom an event speaks: from here on they do.
     await vault.write(records.flatMap(aboutOps));
     for (const record of records) {
@@ -232,12 +267,13 @@ export class Indexer {
       this.#take(record, said);
       for (const one of said) await this.#forgets(one, record);
     }
-    this.#shelf.setCover(channel, {
+    const next = {
       ...cover,
       low: Math.min(cover.low, records[0]?.pos ?? log.mark(channel).low),
       lowAt: Math.min(cover.lowAt, records[0]?.receivedAt ?? cover.lowAt),
       dark: [...this.#dark(records), ...cover.dark],
-    });
+    };
+    this.#shelf.setCover(channel, joined(next, records.length < before.length));
     if (this.#shelf.fresh >= FRESH) await this.#save();
   }
 
@@ -256,7 +292,8 @@ export class Indexer {
     if (subject === null) return;
     this.#subjects.get(record.channel)?.add(subject);
     const target = await storedRecord(this.#account.vault, record.channel, subject);
-    if (target !== undefined) await this.#forgets(record, target);
+    if (target === undefined) await this.#speaksAfar(record);
+    else await this.#forgets(record, target);
     if (target !== undefined && target.pos >= cover.low && target.pos <= cover.high)
       this.#queue(record.channel, target.pos);
   }
@@ -276,6 +313,11 @@ export class Indexer {
     for (const pos of places ?? []) {
       const { vault } = this.#account;
       const record = await storedAt(vault, channel, pos);
+      const held = this.#shelf.cover(channel);
+      if (record === undefined && held !== undefined && isTaken(held, pos)) {
+        this.#putOff(channel, pos);
+        continue;
+      }
       const said = record === undefined ? [] : await storedAbout(vault, channel, record.id);
       const read = record === undefined ? null : readable(this.#account, record, said);
       await this.#shelf.replace(channel, pos, read === null ? null : docOf(read));
@@ -285,6 +327,44 @@ export class Indexer {
       // A subject that came out of the dark speaks now.
       if (record !== undefined && cover !== undefined) await this.#speaks(record, cover);
     }
+  }
+
+  /** A message that was taken over and is not stored is another one now, or none. */
+  async #speaksAfar(record: EventRecord): Promise<void> {
+    const { channel } = record;
+    const subject = await this.#distant.subject(record);
+    const cover = this.#shelf.cover(channel);
+    if (subject === undefined || cover === undefined || !isTaken(cover, subject)) return;
+    const row = await this.#shelf.row(channel, subject);
+    // It leaves at once; reading it again shows whether it was meant.
+    if (row !== undefined && this.#distant.deletes(record, row)) await this.#shelf.replace(channel, subject, null);
+    if (row !== undefined || isDark(cover, subject)) this.#putOff(channel, subject);
+  }
+
+  /** It is read again when the server can be asked for it; until then it is found as it was. */
+  #putOff(channel: ChannelId, pos: number): void {
+    const cover = this.#shelf.cover(channel);
+    this.#distant.put(channel, pos);
+    if (cover !== undefined && !isDark(cover, pos))
+      this.#shelf.setCover(
+        channel,
+        withDark(cover, (dark) => [...dark, pos]),
+      );
+  }
+
+  async #readAfar(): Promise<void> {
+    for (const { channel, pos, read } of await this.#distant.read())
+      await this.#turn.run(async () => {
+        // What came meanwhile is stored, and was read from there.
+        if ((await storedAt(this.#account.vault, channel, pos)) === undefined)
+          await this.#shelf.replace(channel, pos, read === null ? null : docOf(read));
+        const cover = this.#shelf.cover(channel);
+        if (cover !== undefined)
+          this.#shelf.setCover(
+            channel,
+            withDark(cover, (dark) => dark.filter((one) => one !== pos)),
+          );
+      });
   }
 
   #queue(channel: ChannelId, pos: number): void {

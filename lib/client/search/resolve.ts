@@ -187,14 +187,22 @@ function filtersOf(
   return heard;
 }
 
+/** Where a message lies that is in the index and not stored here. */
+export type PlaceOf = (channel: ChannelId, id: EventId) => Promise<number | undefined>;
+
 /** By channel, where the events lie that alone may be found. */
-async function placesOf(account: Account, events: NonNullable<Bounds["events"]>): Promise<Map<string, Set<number>>> {
+async function placesOf(
+  account: Account,
+  events: NonNullable<Bounds["events"]>,
+  taken: PlaceOf,
+): Promise<Map<string, Set<number>>> {
   const places = new Map<string, Set<number>>();
   for (const { channel, id } of events) {
     const entry = await account.vault.get<IdEntry & Cbor>(IDS, `${channel}/${id}`);
-    if (entry === undefined) continue;
+    const pos = entry?.p ?? (await taken(channel, id));
+    if (pos === undefined) continue;
     const held = places.get(channel) ?? new Set<number>();
-    places.set(channel, held.add(entry.p));
+    places.set(channel, held.add(pos));
   }
   return places;
 }
@@ -204,6 +212,7 @@ export async function resolve(
   account: Account,
   text: string,
   dates: Readonly<Record<string, Span>>,
+  taken: PlaceOf,
 ): Promise<Resolved> {
   const query = parseQuery(text);
   const names = new Names(account);
@@ -221,7 +230,7 @@ export async function resolve(
     ({ words, exact }): Clause => ({ words, open: !exact, also: exact ? [] : names.mentions(words) }),
   );
   const { channels, authors, since, until, flags, events } = bounds;
-  const places = events === null ? null : await placesOf(account, events);
+  const places = events === null ? null : await placesOf(account, events, taken);
   return {
     plan: { clauses, channels, authors, since, until, flags, places },
     filters,

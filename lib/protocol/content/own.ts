@@ -1,6 +1,6 @@
-// Content of one person alone, in the self scope: threads read and followed, things for later, messages for later (M11).
+// Content of one person alone, in the self scope: threads read, things and messages for later, the search index (M11).
 import { z } from "zod";
-import { count, id, text } from "@/lib/protocol/fields.ts";
+import { bytesOf, count, hash, id, text } from "@/lib/protocol/fields.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
 export const OWN = {
@@ -34,5 +34,19 @@ export const OWN = {
     text: text(LIMITS.messageChars),
     at: count,
     state: z.enum(["waiting", "sent", "gone"]),
+  }),
+  /** where a device left its search index for those to come: a file like any other; made at `at`, of `rows` messages */
+  index: z.strictObject({
+    k: z.literal("index"),
+    rev: count,
+    at: count,
+    rows: count,
+    blob: id<"blob">(),
+    key: bytesOf(32),
+    size: count.refine((value) => value <= LIMITS.indexBytes),
+    segments: z
+      .array(hash)
+      .min(1)
+      .max(LIMITS.indexBytes / LIMITS.segmentBytes),
   }),
 } as const;

@@ -1,7 +1,7 @@
 // Every vector file with what it is about and what makes it.
 import type { VectorFile } from "@/tests/vectors/format.ts";
 import { makeCircle } from "./circle.ts";
-import { makeDaily, makeUnsent } from "./daily.ts";
+import { makeDaily, makeIndex, makeUnsent } from "./daily.ts";
 import { makeEncoding } from "./encoding.ts";
 import { makeContent, makeEvent } from "./event.ts";
 import { makeFiles } from "./file.ts";
@@ -28,6 +28,7 @@ const FILES = [
   ["content", "Every kind of content (section 5)", makeContent],
   ["daily", "Contents of a working day: threads, quotes, polls, pins, places, one's own (section 9)", makeDaily],
   ["unsent", "Files that their sender withdrew (F1, section 9)", makeUnsent],
+  ["index", "Where a device left its search index (section 9)", makeIndex],
   ["fleeting", "Contents that nobody keeps: who types, who is there (section 9)", makeFleeting],
   ["event", "Events: header, body, signature, padding (M1)", makeEvent],
   ["verify", "Codes that people scan of each other, and what was compared (A3, A4)", makeVerify],

@@ -134,3 +134,18 @@ export function makeUnsent(maker: Maker): void {
   bad("a file withdrawn of no message", { k: "unsent", of: null, index: 0 });
   bad("a file withdrawn that is there all the same", { k: "unsent", of: some(16), index: 0, file: null });
 }
+
+/** Where a device left its search index, in a file of its own: the kinds before it were frozen when it came. */
+export function makeIndex(maker: Maker): void {
+  const index = { k: "index", at: AT, rows: 812, blob: id<"blob">(), key: some(32), size: 81_200 } as const;
+  maker.add("content", "a search index", { bytes: encodeContent({ ...index, rev: 1, segments: [some(32)] }) });
+  const most = { ...index, rev: 7, size: 2 ** 26, segments: Array.from({ length: 8 }, () => some(32)) };
+  maker.add("content", "a search index of the most bytes", { bytes: encodeContent(most) });
+  const bad = (name: string, value: Parameters<typeof encodeCbor>[0]) =>
+    maker.refuse("content", name, { bytes: encodeCbor(value) }, "wire/bad-shape");
+  const raw = { k: "index", rev: 1, at: AT, rows: 1, blob: some(16), key: some(32), size: 9 };
+  bad("a search index without segments", { ...raw, segments: [] });
+  bad("a search index of more bytes than any", { ...raw, size: 2 ** 26 + 1, segments: [some(32)] });
+  bad("a search index of nine segments", { ...raw, segments: Array.from({ length: 9 }, () => some(32)) });
+  bad("a search index under a short key", { ...raw, key: some(31), segments: [some(32)] });
+}

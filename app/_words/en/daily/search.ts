@@ -15,6 +15,10 @@ export const search = {
   took: (ms: string) => `in ${ms} ms, on this device. Your words were not sent anywhere.`,
   results: "Messages found, newest first",
   none: "No message says that",
+  away: (count: number, shown: string) =>
+    count === 1
+      ? "1 message was found that this device does not hold yet. It shows once you are connected."
+      : `${shown} messages were found that this device does not hold yet. They show once you are connected.`,
   noneYet: "Not found so far. Older history is still arriving, and this list grows by itself.",
   noneSays:
     "Fewer letters find more: each word finds all words that begin with it. A phrase in quotes is found as it stands.",

@@ -14,6 +14,10 @@ export const search: Words["search"] = {
   took: (ms) => `en ${ms} ms, sur cet appareil. Vos mots n’ont été envoyés nulle part.`,
   results: "Messages trouvés, du plus récent au plus ancien",
   none: "Aucun message ne dit cela",
+  away: (count: number, shown: string) =>
+    count === 1
+      ? "1 message trouvé n’est pas encore sur cet appareil. Il s’affichera une fois connecté."
+      : `${shown} messages trouvés ne sont pas encore sur cet appareil. Ils s’afficheront une fois connecté.`,
   noneYet: "Rien pour l’instant. L’historique ancien arrive encore, et cette liste s’allonge d’elle-même.",
   noneSays:
     "Moins de lettres trouvent davantage : chaque mot trouve tous ceux qui commencent par lui. Une phrase entre guillemets est cherchée telle quelle.",

@@ -50,6 +50,8 @@ export const aroundFaults = {
     "Ce navigateur ne laisse Tacit rien conserver. Quittez la navigation privée, ou autorisez le stockage pour cette adresse.",
   "store/damaged":
     "Quelque chose de conservé sur cet appareil a été endommagé ou modifié. Ce n’est pas utilisé, et c’est redemandé là où c’est possible.",
+  "store/bad-index":
+    "Ce qu’un autre de vos appareils a laissé de son index de recherche n’est pas utilisable ici. Cet appareil fait le sien.",
   "store/bad-backup": "Ce n’est pas une sauvegarde complète : rien n’a été restauré.",
   "start/node-version": "Tacit a besoin de Node 20.20 ou ultérieur, en dessous de 27.",
   "start/port-in-use": "Le port est pris. Choisissez-en un autre avec --port.",

@@ -39,6 +39,8 @@ export type SearchAfter = { readonly at: number; readonly channel: ChannelId; re
 export type SearchAnswer = {
   readonly total: number;
   readonly hits: readonly SearchHit[];
+  /** messages of this page that are found, and can be read once there is a connection */
+  readonly away: number;
   /** null: that was all */
   readonly next: SearchAfter | null;
   readonly filters: readonly SearchFilter[];

@@ -44,6 +44,34 @@ export async function storedAbout(
   return records.filter((record) => record !== undefined);
 }
 
+/** Kinds that change what a message says, not what stands under it. */
+const WORDS: ReadonlySet<string> = new Set(["edit", "delete", "file", "unsent"]);
+
+/** Where events lie that changed what a message says, stored here or not. */
+export async function placesAbout(vault: Vault, channel: ChannelId, id: EventId): Promise<number[]> {
+  const rows = await vault.scan<Entry & Cbor>(ABOUT, { prefix: `${channel}/${id}/`, limit: Number.MAX_SAFE_INTEGER });
+  return rows.flatMap(({ value }) => (WORDS.has(value.k) ? [value.p] : []));
+}
+
+/** That an event at a place changed what an earlier one says. */
+export type Word = { readonly subject: EventId; readonly pos: number; readonly kind: string };
+
+/** All such of a channel. */
+export async function wordsIn(vault: Vault, channel: ChannelId): Promise<Word[]> {
+  const rows = await vault.scan<Entry & Cbor>(ABOUT, { prefix: `${channel}/`, limit: Number.MAX_SAFE_INTEGER });
+  return rows.flatMap(({ key, value }) =>
+    WORDS.has(value.k) ? [{ subject: (key.split("/")[1] ?? "") as EventId, pos: value.p, kind: value.k }] : [],
+  );
+}
+
+/** The writes that remember them. */
+export function wordOps(channel: ChannelId, words: readonly Word[]): VaultOp[] {
+  return words.map(({ subject, pos, kind }) => {
+    const value: Entry = { p: pos, k: kind };
+    return { op: "put", table: ABOUT, key: `${channel}/${subject}/${sortable(pos)}`, value };
+  });
+}
+
 /** Ids in a channel of which any event speaks. */
 export async function subjectsIn(vault: Vault, channel: ChannelId): Promise<Set<EventId>> {
   const rows = await vault.scan<Cbor>(ABOUT, { prefix: `${channel}/`, limit: Number.MAX_SAFE_INTEGER });

@@ -5,7 +5,7 @@ import type { Vault, VaultOp } from "@/lib/client/vault.ts";
 import { type Columns, type Doc, decodeColumns, type Row, rowAt, rowOf } from "./doc.ts";
 import { match } from "./match.ts";
 import { type After, byAge, fits, type Plan } from "./plan.ts";
-import { buildSegment, mergeSegments } from "./segment.ts";
+import { type Built, buildSegment, mergeSegments, type Source } from "./segment.ts";
 import { type Cover, type SegmentInfo, SegmentStore } from "./store.ts";
 
 /** Messages in memory before they become a segment. */
@@ -36,12 +36,14 @@ export class Shelf {
   #segments: readonly SegmentInfo[] = [];
   #next = 1;
   #damaged = 0;
+  readonly #purged: (at: number) => void;
 
-  /** `breathe` lets others work in the middle of a long task. */
-  constructor(vault: Vault, breathe: () => Promise<void>) {
+  /** `breathe` lets others work in the middle of a long task. `purged` hears when each message came that is gone. */
+  constructor(vault: Vault, breathe: () => Promise<void>, purged: (at: number) => void = () => undefined) {
     this.#vault = vault;
     this.#store = new SegmentStore(vault);
     this.#breathe = breathe;
+    this.#purged = purged;
   }
 
   /** Reads what there is, and clears away what a crash left half written. */
@@ -94,8 +96,9 @@ export class Shelf {
     await this.#turn.run(async () => {
       this.#fresh.delete(placeOf(channel, pos));
       for (const info of this.#segments) {
-        const row = rowAt(await this.#store.columns(info), channel, pos);
-        if (row !== undefined) this.#bury(info, [row], doc === null);
+        const columns = await this.#store.columns(info);
+        const row = rowAt(columns, channel, pos);
+        if (row !== undefined) this.#bury(info, columns, [row], doc === null);
       }
       if (doc !== null) this.add(doc);
     });
@@ -106,8 +109,9 @@ export class Shelf {
     await this.#turn.run(async () => {
       for (const [place, doc] of this.#fresh) if (doc.channel === channel && gone(doc)) this.#fresh.delete(place);
       for (const info of this.#segments) {
-        const rows = rowsOf(await this.#store.columns(info), channel, gone);
-        if (rows.length > 0) this.#bury(info, rows, true);
+        const columns = await this.#store.columns(info);
+        const rows = rowsOf(columns, channel, gone);
+        if (rows.length > 0) this.#bury(info, columns, rows, true);
       }
     });
   }
@@ -164,6 +168,61 @@ export class Shelf {
     for (let some = this.#due(); some.length > 0; some = this.#due()) await this.#remake(some);
   }
 
+  /** The author and place of a message in the index; undefined: it is not, or no longer. */
+  async row(channel: string, pos: number): Promise<Row | undefined> {
+    return await this.#turn.run(async () => {
+      const fresh = this.#fresh.get(placeOf(channel, pos));
+      if (fresh !== undefined) return fresh;
+      for (const info of this.#segments) {
+        const columns = await this.#store.columns(info);
+        const row = rowAt(columns, channel, pos);
+        if (row !== undefined && this.#dead.get(info.id)?.has(row) !== true) return rowOf(columns, row);
+      }
+      return undefined;
+    });
+  }
+
+  /** All that lies on the disk as it is now: what makes one segment of it, without the rows that `leave` names. */
+  async frozen(): Promise<(leave: (row: Row) => boolean) => Promise<Built>> {
+    const held = this.#segments.map(({ id }) => new Set(this.#dead.get(id)));
+    const sources = await Promise.all(this.#segments.map((info, i) => this.#store.source(info, held[i] ?? new Set())));
+    return async (leave) => await this.#merged(sources.map((source) => without(source, leave)));
+  }
+
+  /** Takes over a segment that another made, without the rows that `leave` names, in one write with covers and `extra`. */
+  async adopt(
+    source: Source,
+    leave: (row: Row) => boolean,
+    covers: ReadonlyMap<string, Cover>,
+    extra: readonly VaultOp[],
+  ): Promise<void> {
+    const built = await this.#merged([without(source, leave)]);
+    await this.#turn.run(async () => {
+      const { ops, info } = this.#store.segmentOps(this.#next, built);
+      const before = new Map(this.#cover);
+      for (const [channel, cover] of covers) this.#cover.set(channel, cover);
+      try {
+        const some = built.count > 0;
+        const after = some ? [...this.#segments, info] : this.#segments;
+        await this.#commit(after, [...extra, ...(some ? ops : [])], this.#next + Number(some));
+        if (some) this.#dead.set(info.id, new Set());
+      } catch (thrown) {
+        this.#cover = before;
+        throw thrown;
+      }
+    });
+  }
+
+  async #merged(sources: readonly Source[]): Promise<Built> {
+    const merging = mergeSegments(sources);
+    let step = merging.next();
+    while (step.done !== true) {
+      await this.#breathe();
+      step = merging.next();
+    }
+    return step.value;
+  }
+
   /** Forgets everything, so that the index is made anew: for bytes on the disk that are not what was written. */
   async reset(): Promise<void> {
     await this.#turn.run(async () => {
@@ -199,13 +258,7 @@ export class Shelf {
   async #remake(some: readonly SegmentInfo[]): Promise<void> {
     const held = some.map(({ id }) => new Set(this.#dead.get(id)));
     const sources = await Promise.all(some.map((info, i) => this.#store.source(info, held[i] ?? new Set())));
-    const merging = mergeSegments(sources);
-    let step = merging.next();
-    while (step.done !== true) {
-      await this.#breathe();
-      step = merging.next();
-    }
-    const built = step.value;
+    const built = await this.#merged(sources);
     await this.#turn.run(async () => {
       const id = this.#next;
       const gone = new Set(some.map((one) => one.id));
@@ -233,8 +286,9 @@ export class Shelf {
   }
 
   /** Rows of a segment count no longer. */
-  #bury(info: SegmentInfo, rows: readonly number[], purge: boolean): void {
+  #bury(info: SegmentInfo, columns: Columns, rows: readonly number[], purge: boolean): void {
     const dead = this.#dead.get(info.id) ?? new Set<number>();
+    if (purge) for (const row of rows) this.#purged(columns.at[row] as number);
     for (const row of rows) dead.add(row);
     this.#dead.set(info.id, dead);
     this.#stale.add(info.id);
@@ -257,6 +311,12 @@ export class Shelf {
     this.#stale.delete(id);
     this.#store.forget(id);
   }
+}
+
+function without(source: Source, leave: (row: Row) => boolean): Source {
+  const dead = new Set(source.dead);
+  for (let row = 0; row < source.columns.count; row += 1) if (leave(rowOf(source.columns, row))) dead.add(row);
+  return { ...source, dead };
 }
 
 function rowsOf(columns: Columns, channel: string, gone: (is: { pos: number; at: number }) => boolean): number[] {

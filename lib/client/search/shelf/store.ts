@@ -24,7 +24,13 @@ export type SegmentInfo = {
   readonly purge: boolean;
 };
 /** The stretch of a channel that is in the index, and the places in it that could not be read yet. */
-export type Cover = {
+export type Cover = Stretch & {
+  /** up to this place it was another device of its person that read; 0: nowhere */
+  readonly taken: number;
+  /** what was taken over and does not reach up to the rest yet: between the two lies what neither has */
+  readonly far: Stretch | null;
+};
+export type Stretch = {
   readonly low: number;
   readonly high: number;
   readonly lowAt: number;
@@ -40,8 +46,17 @@ type StoredManifest = {
   v: number;
   next: number;
   segments: { id: number; count: number; size: number; purge: boolean }[];
-  cover: { c: string; l: number; h: number; a: number; d: readonly number[] }[];
+  cover: (StoredStretch & { c: string; t?: number; f?: StoredStretch | null })[];
 };
+export type StoredStretch = { l: number; h: number; a: number; d: readonly number[] };
+
+export function storedStretch({ low, high, lowAt, dark }: Stretch): StoredStretch {
+  return { l: low, h: high, a: lowAt, d: dark };
+}
+
+export function stretchOf({ l, h, a, d }: StoredStretch): Stretch {
+  return { low: l, high: h, lowAt: a, dark: d };
+}
 
 const headKey = (id: number) => `${sortable(id)}/head`;
 const deadKey = (id: number) => `${sortable(id)}/dead`;
@@ -64,7 +79,9 @@ export class SegmentStore {
   async manifest(): Promise<Manifest | undefined> {
     const stored = (await this.#vault.get<Cbor>(TABLE, MANIFEST)) as unknown as StoredManifest | undefined;
     if (stored?.v !== VERSION) return undefined;
-    const cover = stored.cover.map(({ c, l, h, a, d }) => [c, { low: l, high: h, lowAt: a, dark: d }] as const);
+    const cover = stored.cover.map(({ c, t = 0, f = null, ...own }): [string, Cover] => {
+      return [c, { ...stretchOf(own), taken: t, far: f === null ? null : stretchOf(f) }];
+    });
     return { next: stored.next, segments: stored.segments, cover: new Map(cover) };
   }
 
@@ -73,7 +90,9 @@ export class SegmentStore {
       v: VERSION,
       next,
       segments: segments.map((one) => ({ ...one })),
-      cover: [...cover].map(([c, { low, high, lowAt, dark }]) => ({ c, l: low, h: high, a: lowAt, d: dark })),
+      cover: [...cover].map(([c, one]) => {
+        return { c, ...storedStretch(one), t: one.taken, f: one.far === null ? null : storedStretch(one.far) };
+      }),
     };
     return { op: "put", table: TABLE, key: MANIFEST, value };
   }

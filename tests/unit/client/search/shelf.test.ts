@@ -294,7 +294,7 @@ test("an index that another version wrote is made anew", async () => {
   const shelf = open(storage);
   await shelf.load();
   shelf.add(doc(1, "common"));
-  shelf.setCover("aaa", { low: 1, high: 1, lowAt: 1, dark: [] });
+  shelf.setCover("aaa", { low: 1, high: 1, lowAt: 1, dark: [], taken: 0, far: null });
   await shelf.save();
   const stored = await vault.get<{ v: number }>("search", "manifest");
   await vault.put("search", "manifest", { ...stored, v: 0 });
