@@ -92,7 +92,13 @@ export class Healing {
       const { book, session } = this.#account;
       if (book.stop !== null && book.stop !== "proof/restored") return;
       if (book.behind !== null) return;
-      if (this.#isSettled() && this.#isLess(state, before)) this.#note(await session.call("restore.begin", {}));
+      if (this.#isSettled() && this.#isLess(state, before)) {
+        this.#note(await session.call("restore.begin", {}));
+        // To the server it is the same fall-back: what came here since this device gave back is given now.
+        if (this.#last !== null && this.#isSettled()) await this.#keep({ ...this.#last, over: false });
+      }
+      // It fell back once more, to where the same restore was under way: what was given then is gone too.
+      if (this.#restored?.open === true && state.lacking.some((channel) => before.has(channel))) this.#last = null;
       if (this.#restored !== null) await this.#give(this.#restored);
     });
   }
@@ -160,14 +166,21 @@ export class Healing {
     }
     if ((this.#restored?.open ?? open) || this.#last?.over !== false) return;
     await this.#purge(this.#last.purges.map((one) => [one.channel as ChannelId, one.ids as EventId[]]));
-    const ends = this.ends();
-    const lost = [...this.#lost(await this.ask(ends), ends)].map(([channel, known]) => ({ channel, known }));
+    // Rows that were on their way here while this device looked what it holds.
+    const late = await this.#lostNow();
+    if (late.size > 0) await this.#purge(await giveRows(account, new Set(late.keys())));
+    const lost = [...(late.size > 0 ? await this.#lostNow() : late)].map(([channel, known]) => ({ channel, known }));
     await this.#keep({ id, over: true, purges: [], lost });
     account.settled("proof/rollback");
   }
 
+  async #lostNow(): Promise<Map<ChannelId, string>> {
+    const ends = this.ends();
+    return this.#lost(await this.ask(ends), ends);
+  }
+
   /** What was deleted since the backup lies there again: it is purged once more (M8). */
-  async #purge(purges: Iterable<[ChannelId, EventId[]]>): Promise<void> {
+  async #purge(purges: Iterable<readonly [ChannelId, readonly EventId[]]>): Promise<void> {
     for (const [channel, ids] of purges) {
       try {
         for (let i = 0; i < ids.length; i += 100)

@@ -11,11 +11,11 @@ const MOST_BYTES = 3 * 1024 * 1024;
 /** Deletions of one's own that the server forgot: what it has to purge again, by channel. */
 export type Purges = ReadonlyMap<ChannelId, readonly EventId[]>;
 
-/** Gives back what the server lacks in every channel. Net faults reject; whatever was given stays given. */
-export async function giveRows(account: Parts): Promise<Purges> {
+/** Gives back what the server lacks, in every channel or in these. Net faults reject; whatever was given stays given. */
+export async function giveRows(account: Parts, only?: ReadonlySet<ChannelId>): Promise<Purges> {
   const purges = new Map<ChannelId, EventId[]>();
   for (const channel of [...account.stateChannels(), ...account.channels()]) {
-    if (account.log.mark(channel).high === 0) continue;
+    if (account.log.mark(channel).high === 0 || only?.has(channel) === false) continue;
     const { places, deleted } = await compare(account, channel);
     await giveChannel(account, channel, places);
     if (deleted.length > 0) purges.set(channel, deleted);
