@@ -2,7 +2,6 @@
 import { client, type Guard } from "./guard.ts";
 
 const INBOX = "lib/client/events/inbox.ts";
-const LOG = "lib/client/events/log.ts";
 const PREVS = "lib/client/events/prevs.ts";
 const MESSAGE = "lib/crypto/message.ts";
 const CHANGES = "lib/client/view/changes";
@@ -44,7 +43,7 @@ export const GUARDS: readonly Guard[] = [
     "MS-10",
     "places and numbers that are missing",
     "events",
-    LOG,
+    INBOX,
     "const gap = mark.high > 0 && !follows(row.pos, mark.high);",
     "const gap = false;",
     { file: INBOX, find: HOLE, replace: "hole: false };" },
@@ -137,7 +136,7 @@ export const GUARDS: readonly Guard[] = [
     `if (record.status !== "refused")\n    ops.push(`,
     "ops.push(",
     {
-      file: LOG,
+      file: INBOX,
       find: `if (opened.record.status !== "refused") batch.add(row.id);`,
       replace: "batch.add(row.id);",
     },

@@ -27,9 +27,9 @@ export const GUARDS: readonly Guard[] = [
     "MS-49 false bytes",
     "other bytes under the id of what is held",
     "restored",
-    "lib/client/events/log.ts",
-    "if (!given || isReplaced(row, context)) this",
-    "if (!given) this",
+    "lib/client/events/inbox.ts",
+    "if (!given || isReplaced(row, context)) hear",
+    "if (!given) hear",
   ),
   client(
     "MS-49 false bytes under the id",

@@ -126,4 +126,13 @@ export const GUARDS: readonly Guard[] = [
     test: CEREMONY,
     name: "MS-06 L10",
   },
+  {
+    rule: "L10",
+    keeps: "what was refused in a history that one has left since",
+    file: "lib/client/verify/forks.ts",
+    find: "  for (const channel of [...parts.stateChannels(), ...parts.channels()]) await rejudge(parts, channel);",
+    replace: "",
+    test: CEREMONY,
+    name: "MS-06 L10",
+  },
 ];

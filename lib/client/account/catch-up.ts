@@ -7,6 +7,7 @@ import { Mutex } from "@/lib/client/mutex.ts";
 import { settleCode } from "@/lib/client/recovery/change.ts";
 import { sayConfirmed } from "@/lib/client/recovery/confirmed.ts";
 import { settleRoot } from "@/lib/client/renewal/root.ts";
+import { finishCrossing } from "@/lib/client/verify/forks.ts";
 import { isScopeMember } from "@/lib/proof/queries.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { RowJson, ServerFrame } from "@/lib/protocol/sync.ts";
@@ -50,6 +51,7 @@ export class CatchUp {
       await Promise.all(behind.slice(i, i + AT_ONCE).map((channel) => this.pull(channel)));
     await this.#heal();
     await this.mend();
+    await finishCrossing(account);
     await settleRoot(account);
     await this.#hearPleas();
     await account.desk.refresh();

@@ -15,6 +15,7 @@ import { fromJson } from "@/lib/protocol/fields.ts";
 import { type RowJson, rowJson } from "@/lib/protocol/sync.ts";
 import { type ChannelMark, EMPTY_MARK, type EventRecord, sessionName } from "./records.ts";
 import { claimNumber, collides, type SessionMark, takeNumber } from "./sessions.ts";
+import { follows, isBeyondRestore, joinOlder } from "./window.ts";
 
 /** What opening a row needs to know; the same for every row of a page. */
 export type InboxContext = {
@@ -299,4 +300,60 @@ function refuse(
 /** The range held here, with a place at either end added. */
 function stretch(mark: ChannelMark, pos: number): { low: number; high: number } {
   return { low: mark.low === 0 ? pos : Math.min(mark.low, pos), high: Math.max(mark.high, pos) };
+}
+
+/** What shows in a page and in none of its rows alone. */
+export type PageHearing = {
+  readonly fault: (code: FaultCode, record: EventRecord | null) => void;
+  readonly conflict: (record: EventRecord, stated: OpenedEvent, row: RowJson) => void;
+};
+
+/** Opens the rows of a page in their order, behind or before what is `held`: `newer` ones follow it, `older` ones precede it. */
+export function openAll(
+  rows: readonly RowJson[],
+  direction: "newer" | "older",
+  context: InboxContext,
+  held: ChannelMark,
+  hear: PageHearing,
+) {
+  // Older pages are judged on their own: what follows them is known already and must not make them look late.
+  let mark: ChannelMark = direction === "newer" ? held : { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER, high: 0 };
+  if (direction === "newer" && held.high === 0) mark = { ...mark, low: rows[0]?.pos ?? 0 };
+  let ahead: number | null = null;
+  const records: EventRecord[] = [];
+  const stated: Opened[] = [];
+  let again = 0;
+  const batch = new Set<string>();
+  for (const row of [...rows].sort((a, b) => a.pos - b.pos)) {
+    if (direction === "newer" ? row.pos <= mark.high : row.pos >= held.low && held.low > 0) continue;
+    const opened = batch.has(row.id) ? "event/duplicate" : openRow(row, mark, context);
+    if (opened === "event/duplicate") {
+      // After a restore all that was given back comes again, at a new place.
+      const place = batch.has(row.id) ? undefined : context.place(row.id);
+      const given = place !== undefined && isBeyondRestore(row.pos, place);
+      again += Number(given);
+      const code = given ? "event/equivocation" : "event/duplicate";
+      if (!given || isReplaced(row, context)) hear.fault(code, null);
+      mark = { ...mark, high: Math.max(mark.high, row.pos) };
+      continue;
+    }
+    if ("ahead" in opened) {
+      ahead = opened.ahead;
+      break;
+    }
+    // Places are given without a gap: one that is missing was left out, or never was (MS-10).
+    const gap = mark.high > 0 && !follows(row.pos, mark.high);
+    if (opened.record.status !== "refused") batch.add(row.id);
+    mark = opened.mark;
+    records.push(opened.record);
+    if (opened.prevs.length > 0) stated.push(opened);
+    if (opened.conflict !== null) hear.conflict(opened.record, opened.conflict, row);
+    if (opened.hole || gap) hear.fault("event/hole", opened.record);
+    if (opened.record.code === "event/equivocation") hear.fault("event/equivocation", opened.record);
+  }
+  const last = records.at(-1);
+  // An older page must reach up to what is held.
+  if (direction === "older" && last !== undefined && held.low > 0 && !follows(held.low, mark.high))
+    hear.fault("event/hole", last);
+  return { records, stated, ahead, again, mark: direction === "newer" ? mark : joinOlder(held, mark) };
 }

@@ -11,7 +11,7 @@ import type { EpochKey } from "@/lib/crypto/keys.ts";
 import type { OpenedEvent } from "@/lib/crypto/message.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { RowJson } from "@/lib/protocol/sync.ts";
-import { type InboxContext, isReplaced, type Opened, openRow, parseRow, verifiedAhead } from "./inbox.ts";
+import { type InboxContext, openAll, openRow, parseRow, verifiedAhead } from "./inbox.ts";
 import { storedAt, storedBeside } from "./lookup.ts";
 import { Prevs } from "./prevs.ts";
 import {
@@ -29,7 +29,7 @@ import {
   recordOps,
   withoutGone,
 } from "./records.ts";
-import { follows, insert, isBeyondRestore, joinOlder, rowOf } from "./window.ts";
+import { insert, rowOf } from "./window.ts";
 import { Windows } from "./windows.ts";
 
 const WINDOW = 100;
@@ -65,6 +65,9 @@ export type Taken = {
   readonly malformed: number;
   readonly again: number;
 };
+
+/** A row with what is kept of it. */
+type Held = { readonly record: EventRecord; readonly row: RowJson };
 
 export class Log {
   readonly #options: LogOptions;
@@ -177,7 +180,11 @@ export class Log {
   ): Promise<Omit<Taken, "malformed"> & { ahead: number | null }> {
     const bare = await this.#context(channel, scope, rows, direction, final);
     const context = await verifiedAhead(rows, bare, this.#options.verifier);
-    const opened = this.#openAll(rows, direction, context, channel);
+    const opened = openAll(rows, direction, context, this.mark(channel), {
+      fault: (code, record) => this.#options.fault(code, channel, record),
+      conflict: this.#options.conflict,
+    });
+    for (const { status, pos } of opened.records) if (status === "waiting") this.#wait(channel, pos);
     // An older page is taken whole or not at all, since its gap could not be told from its edge.
     if (opened.ahead !== null && direction === "older") return { taken: 0, useful: 0, again: 0, ahead: opened.ahead };
     const { again } = opened;
@@ -230,52 +237,6 @@ export class Log {
   /** Stored records before a position, newest first, at most `count`: what can be given back of a channel (L10). */
   async held(channel: ChannelId, before: number, count: number): Promise<EventRecord[]> {
     return (await this.#read(channel, before, count)).reverse();
-  }
-
-  #openAll(rows: readonly RowJson[], direction: "newer" | "older", context: InboxContext, channel: ChannelId) {
-    const held = this.mark(channel);
-    // Older pages are judged on their own: what follows them is known already and must not make them look late.
-    let mark: ChannelMark = direction === "newer" ? held : { ...EMPTY_MARK, low: Number.MAX_SAFE_INTEGER, high: 0 };
-    if (direction === "newer" && held.high === 0) mark = { ...mark, low: rows[0]?.pos ?? 0 };
-    let ahead: number | null = null;
-    const records: EventRecord[] = [];
-    const stated: Opened[] = [];
-    let again = 0;
-    const batch = new Set<string>();
-    for (const row of [...rows].sort((a, b) => a.pos - b.pos)) {
-      if (direction === "newer" ? row.pos <= mark.high : row.pos >= held.low && held.low > 0) continue;
-      const opened = batch.has(row.id) ? "event/duplicate" : openRow(row, mark, context);
-      if (opened === "event/duplicate") {
-        // After a restore all that was given back comes again, at a new place.
-        const place = batch.has(row.id) ? undefined : context.place(row.id);
-        const given = place !== undefined && isBeyondRestore(row.pos, place);
-        again += Number(given);
-        const code = given ? "event/equivocation" : "event/duplicate";
-        if (!given || isReplaced(row, context)) this.#options.fault(code, channel, null);
-        mark = { ...mark, high: Math.max(mark.high, row.pos) };
-        continue;
-      }
-      if ("ahead" in opened) {
-        ahead = opened.ahead;
-        break;
-      }
-      // Places are given without a gap: one that is missing was left out, or never was (MS-10).
-      const gap = mark.high > 0 && !follows(row.pos, mark.high);
-      if (opened.record.status !== "refused") batch.add(row.id);
-      mark = opened.mark;
-      records.push(opened.record);
-      if (opened.prevs.length > 0) stated.push(opened);
-      if (opened.conflict !== null) this.#options.conflict(opened.record, opened.conflict, row);
-      if (opened.hole || gap) this.#options.fault("event/hole", channel, opened.record);
-      if (opened.record.code === "event/equivocation")
-        this.#options.fault("event/equivocation", channel, opened.record);
-      if (opened.record.status === "waiting") this.#wait(channel, opened.record.pos);
-    }
-    const last = records.at(-1);
-    // An older page must reach up to what is held.
-    if (direction === "older" && last !== undefined && held.low > 0 && !follows(held.low, mark.high))
-      this.#options.fault("event/hole", channel, last);
-    return { records, stated, ahead, again, mark: direction === "newer" ? mark : joinOlder(held, mark) };
   }
 
   /** The stored record of an id, whatever became of it. */
@@ -346,24 +307,50 @@ export class Log {
   }
 
   async #reopenChannel(channel: ChannelId, scope: ScopeId, places: Set<number>): Promise<void> {
-    const records: EventRecord[] = [];
-    let mark = this.mark(channel);
+    const dark: Held[] = [];
     for (const pos of [...places].sort((a, b) => a - b)) {
       const record = await storedAt(this.#options.vault, channel, pos);
-      if (record?.status !== "waiting" || record.sealed === null) {
-        places.delete(pos);
-        continue;
+      if (record?.status === "waiting" && record.sealed !== null)
+        dark.push({ record, row: rowOf(record, record.sealed) });
+      else places.delete(pos);
+    }
+    await this.#judgeAgain(channel, scope, dark);
+  }
+
+  /**
+   * Judges rows once more that were refused by a ledger which this device has left since (L10). `values`: rows as a server gives
+   * them at the places of refused ones.
+   */
+  async rejudge(channel: ChannelId, values: readonly unknown[]): Promise<void> {
+    const scope = this.#options.scopeOf(channel);
+    if (scope === undefined) return;
+    await this.#lock(channel).run(async () => {
+      const refused: Held[] = [];
+      for (const row of values.map(parseRow)) {
+        const record = row === undefined ? undefined : await storedAt(this.#options.vault, channel, row.pos);
+        if (row !== undefined && record?.status === "refused") refused.push({ record, row });
       }
-      const row = rowOf(record, record.sealed);
-      const context = { ...(await this.#context(channel, scope, [row], "newer", true)), seen: () => false };
-      const held: ChannelMark = mark;
-      const opened = openRow(row, held, context);
-      if (opened === "event/duplicate" || "ahead" in opened || opened.record.status === "waiting") continue;
-      places.delete(pos);
+      await this.#judgeAgain(channel, scope, refused);
+    });
+  }
+
+  async #judgeAgain(channel: ChannelId, scope: ScopeId, held: readonly Held[]): Promise<void> {
+    const records: EventRecord[] = [];
+    let mark = this.mark(channel);
+    for (const { record, row } of held) {
+      const bare = await this.#context(channel, scope, [row], "newer", true);
+      // Under the id of a refused row the true event may lie elsewhere (MS-40).
+      const context = record.status === "refused" ? bare : { ...bare, seen: () => false };
+      const opened = openRow(row, mark, context);
+      if (opened === "event/duplicate" || "ahead" in opened) continue;
+      const { status, code } = opened.record;
+      if (status === record.status && code === record.code) continue;
+      if (status === "waiting") this.#wait(channel, record.pos);
+      else this.#waiting.get(channel)?.delete(record.pos);
       records.push({ ...opened.record, late: record.late });
       if (opened.conflict !== null) this.#options.conflict(opened.record, opened.conflict, row);
       // What is newest stays what it was: this one only came out of the dark.
-      mark = { ...opened.mark, lastOwn: held.lastOwn, lastOther: held.lastOther };
+      mark = { ...opened.mark, lastOwn: mark.lastOwn, lastOther: mark.lastOther };
     }
     if (records.length === 0) return;
     const extra = await this.#options.arrived(channel, records);

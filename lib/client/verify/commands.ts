@@ -6,7 +6,7 @@ import type { VerifyCommands, VerifyView } from "@/lib/client/api/verify.ts";
 import { workspaceNumber } from "@/lib/proof/hash.ts";
 import { owners } from "@/lib/proof/queries.ts";
 import type { ContentOf } from "@/lib/protocol/event.ts";
-import { leaveFork } from "./forks.ts";
+import { crossOver, leaveFork } from "./forks.ts";
 import { groupsOf, pickTwo, sameGroups, type Try } from "./number.ts";
 import { codeFor, compareCode, pairOf, readCode } from "./scan.ts";
 import { rootOf, Standings } from "./standing.ts";
@@ -59,8 +59,7 @@ async function scan(account: Account, user: UserId, text: string): Promise<{ fre
 
 async function takeHead(account: Account, user: UserId, text: string): Promise<void> {
   const code = readCode(account, user, text);
-  await account.book.takeHead(code.n, code.head);
-  leaveFork(account);
+  await crossOver(account, code.n, code.head);
 }
 
 async function vouch(account: Account, user: UserId, on: boolean): Promise<void> {

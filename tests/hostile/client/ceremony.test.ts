@@ -88,11 +88,16 @@ test("MS-06 L10 two histories: the scan finds the fork, and a teammate's head le
     code: "verify/not-shown",
   });
   expect(ana.account.state.head).toEqual(before);
+  // What was said meanwhile she cannot judge, and refuses; once she has gone over she reads it.
+  await ben.say(stage.general, "said in the true history");
+  const isRefused = () => ana.account.log.records(stage.general).some(({ status }) => status === "refused");
+  await ana.until(`timeline:${ana.ws}:${stage.general}`, isRefused, "a row of another history");
   stage.player(1).liar.honest();
   stage.player(1).liar.drop();
   await stopped(ana, "proof/fork");
   await take(await codeOf(ben, ana));
   expect(ana.account.state.head).toEqual(mara.account.state.head);
+  await ana.reads(stage.general, "said in the true history");
   await expect(scan(ana, ben)).resolves.toEqual({ freed: false });
   await ana.reload();
   await settled(ana, mara.account.state.n);
