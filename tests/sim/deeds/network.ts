@@ -140,9 +140,16 @@ const confirm: Deed = {
   start: (stage) => {
     const open = (seat: Seat) => seat.account?.healing.view?.mayConfirm === true;
     const seat = someone(stage, open);
-    return seat === null ? null : seat.device.running.confirmRestore({ ws: stage.ws });
+    return seat === null ? null : confirmRestore(stage, seat);
   },
 };
+
+/** Says so, whoever else may still hold something. */
+export function confirmRestore(stage: Stage, seat: Seat): Promise<void> {
+  const view = seat.account?.healing.view;
+  if (view && view.given < view.devices) stage.givenUp = true;
+  return seat.device.running.confirmRestore({ ws: stage.ws });
+}
 
 /** Rotates where the ledger asks for it, as a device does that comes back and is about to write. */
 const wakeAll: Deed = {

@@ -205,9 +205,9 @@ async function judgeFiles(stage: Stage, seat: Seat, channel: ChannelId): Promise
 /** Whoever was honest among the honest is warned of nothing. */
 function judgeNotices(stage: Stage): void {
   // To be warned of those who were led astray, or lead astray, is right.
-  const odd = [...stage.victims].map(({ person }) => person.user ?? "nobody");
+  const odd = [...stage.victims, ...stage.crossed].map(({ person }) => person.user ?? "nobody");
   for (const seat of stage.seats) {
-    if (stage.victims.has(seat)) continue;
+    if (stage.isAstray(seat)) continue;
     // Who is out hears no more of how a fall-back of the server ended.
     for (const { code, severity, detail } of seat.account?.notices ?? [])
       if (

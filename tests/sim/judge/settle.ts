@@ -1,6 +1,7 @@
 // The end of a run: everything is mended, everybody comes back, and time goes on until all is delivered and read.
+import { isFault } from "@/lib/base/errors.ts";
 import { mayWriteChannel } from "@/lib/proof/queries.ts";
-import { mend, wakeUp } from "@/tests/sim/deeds/network.ts";
+import { confirmRestore, mend, wakeUp } from "@/tests/sim/deeds/network.ts";
 import { CALM } from "@/tests/sim/world/net.ts";
 import type { Seat } from "@/tests/sim/world/seat.ts";
 import type { Stage } from "@/tests/sim/world/stage.ts";
@@ -44,18 +45,20 @@ function unrest(stage: Stage): string | null {
 async function closeRestore(stage: Stage): Promise<void> {
   const seat = stage.inside.find(({ account }) => account?.healing.view?.mayConfirm === true);
   if (seat === undefined) return;
-  await stage.go("confirming", seat.device.running.confirmRestore({ ws: stage.ws })).catch(() => undefined);
+  await stage.go("confirming", confirmRestore(stage, seat)).catch(() => undefined);
 }
 
+/** Stops that only a teammate's head ends, when the server is honest: two histories (L9, L10). */
+const APART: readonly (string | null)[] = ["proof/fork", "proof/gap", "proof/rollback"];
+
 /**
- * Whom two people's word against the server has stopped stands beside a teammate, and reads his code (L9, L10): the only way on
- * that there is. It frees nobody whose history is another.
+ * Whoever is stopped by another history stands beside a teammate and reads his code (L9, L10): where both hold the same, writing
+ * goes on; where an admin gave up what this device holds, it goes over to the others'.
  */
 async function standTogether(stage: Stage): Promise<void> {
-  const stopped = stage.inside.filter(({ account }) => account?.book.stop === "proof/fork");
-  for (const seat of stopped) {
+  for (const seat of stage.inside.filter(({ account }) => APART.includes(account?.book.stop ?? null))) {
     const { me, book } = stage.accountOf(seat);
-    const mates = stage.inside.filter(({ person }) => person.user !== me && person.user !== null);
+    const mates = stage.inside.filter(({ person, account }) => person.user !== me && account?.book.stop === null);
     mates.sort((a, b) => Number(stage.victims.has(a)) - Number(stage.victims.has(b)));
     for (const mate of mates) {
       if (book.stop === null) break;
@@ -64,11 +67,19 @@ async function standTogether(stage: Stage): Promise<void> {
   }
 }
 
-async function compare({ ws }: Stage, seat: Seat, mate: Seat): Promise<void> {
+async function compare(stage: Stage, seat: Seat, mate: Seat): Promise<void> {
+  const { ws } = stage;
   const [me, user] = [seat.person.user, mate.person.user];
   if (me === null || user === null) return;
   const { code } = await mate.device.running.verifyStart({ ws, user: me });
-  await seat.device.running.verifyScan({ ws, user, text: code });
+  const scan = seat.device.running.verifyScan({ ws, user, text: code });
+  const apart = await scan.then(
+    () => false,
+    (thrown: unknown) => isFault(thrown, "verify/fork") || isFault(thrown, "verify/behind"),
+  );
+  if (!apart || !stage.givenUp) return;
+  stage.crossed.add(seat);
+  await seat.device.running.takeHead({ ws, user, text: code });
 }
 
 /** From now on the server is honest to everybody. */

@@ -67,6 +67,10 @@ export class Stage {
   readonly allowed = new Set<string>();
   /** these got rows that no device could take for true, and show them as refused */
   readonly shown = new Set<Seat>();
+  /** an admin said that everything was back while some had not given back what they held: theirs may be another history now (L10) */
+  givenUp = false;
+  /** these held such a history, were warned, and went over to a teammate's */
+  readonly crossed = new Set<Seat>();
   forked = false;
   /** somebody may hold links that nobody else has: of a fork, or forged */
   parted = false;
@@ -98,6 +102,11 @@ export class Stage {
   wrong(seat: Seat, what: string): void {
     if (this.isExcused(seat)) this.trace.say("told of it", what);
     else this.fault(what);
+  }
+
+  /** Another history came to it than the others': through lies, or since an admin gave up what it held. */
+  isAstray(seat: Seat): boolean {
+    return this.victims.has(seat) || this.crossed.has(seat);
   }
 
   /** It was lied to, and says so. */
