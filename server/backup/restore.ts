@@ -8,7 +8,9 @@ import { Fault } from "@/lib/base/errors.ts";
 import { ID_BYTES } from "@/lib/base/ids.ts";
 import { sodiumReady } from "@/lib/proof/sodium.ts";
 import { loadState } from "@/server/ledger/workspace.ts";
+import type { Random } from "@/server/random.ts";
 import { storeFault } from "@/server/store/faults.ts";
+import type { Store } from "@/server/store/port.ts";
 import { openSqliteStore } from "@/server/store/sqlite.ts";
 import type { BackupReport } from "./backup.ts";
 import { inspect } from "./backup.ts";
@@ -57,18 +59,21 @@ async function unpack(source: string, draft: string): Promise<BackupReport> {
   }
 }
 
-/** Notes in every workspace that people have seen more than lies here: nothing new is taken before it is given back (L10). */
 async function markRestored(path: string): Promise<void> {
   await sodiumReady();
   const store = openSqliteStore(path);
   try {
-    for (const ws of await store.ledger.workspaces()) {
-      const { n } = await loadState(store, ws);
-      const id = new Uint8Array(randomBytes(ID_BYTES));
-      await store.restores.begin(ws, { id, at: Date.now(), n, closedAt: null });
-    }
+    await noteRestored(store, Date.now(), (bytes) => new Uint8Array(randomBytes(bytes)));
   } finally {
     await store.close();
+  }
+}
+
+/** Notes in every workspace that people have seen more than lies here: nothing new is taken before it is given back (L10). */
+export async function noteRestored(store: Store, at: number, random: Random): Promise<void> {
+  for (const ws of await store.ledger.workspaces()) {
+    const { n } = await loadState(store, ws);
+    await store.restores.begin(ws, { id: random(ID_BYTES), at, n, closedAt: null });
   }
 }
 

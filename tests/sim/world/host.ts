@@ -5,12 +5,13 @@ import type { BlobId } from "@/lib/base/ids.ts";
 import type { App } from "@/server/app.ts";
 import { assemble } from "@/server/assemble.ts";
 import { mintSetupToken, setupLink } from "@/server/auth/setup.ts";
+import { noteRestored } from "@/server/backup/restore.ts";
 import { DEFAULT_LIMITS, DEFAULT_PUSH, type Settings } from "@/server/env.ts";
-import { announceRestored } from "@/server/live/announce.ts";
 import type { HeardWire } from "@/server/live/hub.ts";
 import { LiveSocket } from "@/server/live/socket.ts";
 import type { Random } from "@/server/random.ts";
 import { migrated } from "@/server/store/open.ts";
+import type { Store } from "@/server/store/port.ts";
 import { storeOver } from "@/server/store/sqlite.ts";
 import { sweep } from "@/server/upkeep.ts";
 import { parseJson } from "@/server/web/body.ts";
@@ -89,8 +90,11 @@ export class Host {
   async start(): Promise<void> {
     const { time, random, log } = this.#parts;
     const bare = { settings: SETTINGS, now: () => time.now(), log: log ?? (() => undefined), random };
-    const store = storeOver({ raw: this.#raw, db: drizzle({ client: this.#raw }) });
-    this.#app = await assemble({ ...bare, origins: () => [ORIGIN] }, store, this.#blobs);
+    this.#app = await assemble({ ...bare, origins: () => [ORIGIN] }, this.#store(), this.#blobs);
+  }
+
+  #store(): Store {
+    return storeOver({ raw: this.#raw, db: drizzle({ client: this.#raw }) });
   }
 
   /** The process ends: what was committed stays, what it had in memory goes. */
@@ -144,13 +148,9 @@ export class Host {
     this.#raw.close();
     this.#raw = openRaw(Buffer.from(image.database));
     this.#blobs = image.blobs.copy();
+    const { time, random } = this.#parts;
+    if (told) await noteRestored(this.#store(), time.now(), random);
     await this.start();
-    if (!told) return;
-    for (const ws of this.up.workspaces.ids) {
-      const workspace = this.up.workspaces.of(ws);
-      await this.up.restores.begin(workspace, true, workspace.state.n);
-      announceRestored(this.up, workspace);
-    }
   }
 
   close(): void {
