@@ -64,14 +64,15 @@ export class KeyAudit {
   async #seal(scope: ScopeState, epoch: EpochState, { seals }: Rows): Promise<SealRow | undefined> {
     const { book, keyring, rooms, plead, bad } = this.#options;
     const named = recipients(book.state, scope.id, epoch.n - 1).find((one) => one.id === keyring.user);
-    const seed = named === undefined ? undefined : keyring.puk(named.gen);
-    if (named === undefined || seed === undefined) return undefined;
+    if (named === undefined || keyring.puk(named.gen) === undefined) return undefined;
     const name = { ws: book.state.ws, scope: scope.id, epoch: epoch.epoch };
-    const to = { to: "user", id: keyring.user, gen: named.gen, seed } as const;
     const laid = seals.filter((row) => row.scope === scope.id && row.epoch === epoch.epoch && row.to === "user");
     for (const row of laid) {
-      const found = openEpochSeal({ ...name, kc: epoch.kc }, row, to);
-      if (typeof found === "string") continue;
+      // Sealed anew after a loss at the server, it may be to a newer key of one's own than the rotator's was.
+      const seed = keyring.puk(row.gen);
+      const to = { to: "user", id: keyring.user, gen: row.gen } as const;
+      const found = seed === undefined ? seed : openEpochSeal({ ...name, kc: epoch.kc }, row, { ...to, seed });
+      if (found === undefined || typeof found === "string") continue;
       await rooms.adopt(scope.id, epoch.epoch, found);
       return undefined;
     }
