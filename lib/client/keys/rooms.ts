@@ -1,4 +1,5 @@
 // Epoch keys: the only writer of epoch state. Fetches, checks, rotates before write, repairs (PROTOCOL section 4).
+import { equal } from "@/lib/base/bytes.ts";
 import { asFault, isFault } from "@/lib/base/errors.ts";
 import type { Id, ScopeId, UserId } from "@/lib/base/ids.ts";
 import type { Book } from "@/lib/client/ledger/book.ts";
@@ -61,7 +62,8 @@ export class Rooms {
   /** one's own scope */
   readonly selfId: ScopeId;
   readonly #options: RoomsOptions;
-  readonly #keys = new Map<string, EpochKey>();
+  /** each with the commitment that it was found to make: another history may have another one there */
+  readonly #keys = new Map<string, { readonly kc: Uint8Array; readonly key: EpochKey }>();
   readonly #fetches = new Map<string, Promise<void>>();
   readonly #writing = new Mutex();
   readonly #waitingSince = new Map<string, number>();
@@ -92,14 +94,14 @@ export class Rooms {
       return seed === undefined ? undefined : selfEpoch(seed).ek;
     }
     const name = `${scope}/${sortable(epoch)}`;
-    const held = this.#keys.get(name);
-    if (held !== undefined) return held;
     const committed = this.#committed(scope, epoch);
-    const bytes = committed === undefined ? undefined : await this.#options.vault.get<Uint8Array>(TABLE, name);
-    if (committed === undefined || bytes === undefined) return undefined;
-    const key = acceptEpochKey(committed, bytes);
-    if (typeof key === "string") return undefined;
-    this.#keys.set(name, key);
+    if (committed === undefined) return undefined;
+    const held = this.#keys.get(name);
+    if (held !== undefined && equal(held.kc, committed.kc)) return held.key;
+    const bytes = await this.#options.vault.get<Uint8Array>(TABLE, name);
+    const key = bytes === undefined ? undefined : acceptEpochKey(committed, bytes);
+    if (key === undefined || typeof key === "string") return undefined;
+    this.#keys.set(name, { kc: committed.kc, key });
     return key;
   }
 
@@ -206,7 +208,7 @@ export class Rooms {
 
   /** Takes a key that is known good from elsewhere (a join opens it with the invite's own key). */
   async adopt(scope: ScopeId, epoch: number, key: EpochKey): Promise<void> {
-    this.#keys.set(`${scope}/${sortable(epoch)}`, key);
+    this.#keys.delete(`${scope}/${sortable(epoch)}`);
     await this.#options.vault.put(TABLE, `${scope}/${sortable(epoch)}`, exposeSecret(key));
   }
 
