@@ -85,6 +85,29 @@ test("L8 what was written for a channel that one was put out of fails, and is no
   expect(codes(ben)).toEqual([]);
 });
 
+test("L8 an edit that the server did not take says so, and goes out on a second try once one is in again", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const { actor: ben, wire } = await wired(world, ana, "Ben");
+  const { ws } = ben;
+  const channel = await room(ana, [ben]);
+  await ben.say(channel, "frist");
+  await ana.reads(channel, "frist");
+  const { id } = await ben.message(channel, ({ text }) => text === "frist");
+  wire.cut();
+  await ben.engine.editMessage({ ws, channel, id, text: "first" });
+  await ana.engine.removeMember({ ws, channel, user: ben.account.me });
+  wire.mend();
+  ben.engine.wake();
+  await ben.until(`workspace:${ws}`, ({ position }) => position >= ana.account.state.n);
+  await ben.message(channel, ({ text, state, fault }) => text === "first" && state === "failed" && fault !== null);
+  await ana.engine.addMember({ ws, channel, user: ben.account.me });
+  await ben.until(`workspace:${ws}`, ({ position }) => position >= ana.account.state.n);
+  await ben.engine.retryMessage({ ws, channel, id });
+  await ana.reads(channel, "first");
+  await ben.message(channel, ({ text, state, fault }) => text === "first" && state === "delivered" && fault === null);
+});
+
 test("M10 what was sealed for one's own devices before one of them went is sealed anew after it", async () => {
   await using world = await startWorld();
   const ana = await world.founder("Ana");

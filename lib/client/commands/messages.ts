@@ -130,6 +130,8 @@ export async function deleteMessage(account: Account, input: { channel: ChannelI
 
 export async function retryMessage(account: Account, input: { channel: ChannelId; id: EventId }): Promise<void> {
   await account.outbox.retry(input.id);
+  for (const { id, content } of account.outbox.entries(input.channel))
+    if (subjectOf(content) === input.id) await account.outbox.retry(id);
   for (const upload of account.uploads.of(input.channel))
     if (upload.of === input.id && upload.state === "failed") await account.uploads.resume(upload.id);
   account.kick(input.channel);

@@ -46,20 +46,24 @@ export function pendingItem(account: Account, entry: OutboxEntry): MessageItem |
   };
 }
 
-/** Edits on their way show at once, on top of what is stored. */
+/** Edits on their way show at once, on top of what is stored; one that the server did not take says so, as a message does. */
 export function withPendingEdits(
   account: Account,
   channel: ChannelId,
   items: readonly TimelineItem[],
 ): readonly TimelineItem[] {
-  const edits = new Map<string, string>();
-  for (const { content } of account.outbox.entries(channel))
-    if (content.k === "edit") edits.set(content.target.id, content.text);
+  const edits = new Map<string, Pick<MessageItem, "text"> & Partial<MessageItem>>();
+  for (const { content, failed } of account.outbox.entries(channel))
+    if (content.k === "edit")
+      edits.set(content.target.id, {
+        text: content.text,
+        ...(failed === null ? {} : { state: "failed" as const, fault: failed }),
+      });
   if (edits.size === 0) return items;
   return items.map((item) => {
-    const text = item.t === "message" ? edits.get(item.id) : undefined;
-    return item.t !== "message" || text === undefined
+    const edit = item.t === "message" ? edits.get(item.id) : undefined;
+    return item.t !== "message" || edit === undefined
       ? item
-      : { ...item, text, markup: account.markup(text), edited: true };
+      : { ...item, ...edit, markup: account.markup(edit.text), edited: true };
   });
 }
