@@ -53,6 +53,23 @@ test("D2 a device that is retired learns it from the ledger: at once while it is
   }
 }, 60_000);
 
+test("D2 a device learns that it is out though it was put into a channel while it was away, whose beginning it never saw", async () => {
+  await using world = await startWorld();
+  const ana = await world.founder("Ana");
+  const ben = await world.invited(ana, "Ben");
+  const phone = await linked(world, ben, "Phone");
+  const input = { ws: ana.ws, kind: "private", name: "room", topic: "", history: "full", members: [] } as const;
+  const { channel } = await ana.engine.createChannel(input);
+  await phone.until(`workspace:${phone.ws}`, ({ position }) => position >= ana.account.state.n);
+  await phone.stop();
+  await ana.engine.addMember({ ws: ana.ws, channel, user: ben.account.me });
+  await ben.until(`workspace:${ben.ws}`, ({ position }) => position >= ana.account.state.n);
+  await ben.engine.retireDevice({ ws: ben.ws, device: phone.account.keyring.device.id });
+  await phone.reload();
+  await phone.until(`workspace:${phone.ws}`, ({ ended }) => ended?.why === "retired", "being out");
+  expect(phone.account.notices).toEqual([]);
+}, 60_000);
+
 test("D2 a device that asks twice at once whether it is out believes the ledger, and alarms nobody", async () => {
   await using world = await startWorld();
   const ana = await world.founder("Ana");

@@ -40,7 +40,7 @@ export async function learnEnding(book: Book, session: Session): Promise<boolean
     for (;;) {
       const before = book.state.n;
       const page = await session.ending(before);
-      if (page.entries.length > 0) await book.take(before, page.entries);
+      if (page.entries.length > 0) await book.take(before, page.entries, true);
       if (book.state.n >= page.head.n || book.state.n === before) return true;
     }
   } catch (thrown) {

@@ -230,12 +230,15 @@ export class Book {
     await this.#mutex.run(() => this.#sync());
   }
 
-  /** Takes entries that follow on position `after` and came on another way than sync: they prove themselves all the same. */
-  async take(after: number, entries: readonly EntryJson[]): Promise<void> {
+  /**
+   * Takes entries that follow on position `after` and came on another way than sync: they prove themselves all the same.
+   * `last`: of a device that is out, which can ask for nothing more.
+   */
+  async take(after: number, entries: readonly EntryJson[], last = false): Promise<void> {
     await this.#mutex.run(async () => {
       // Who asked twice is answered twice; by then the first answer has been taken.
       const fresh = entries.slice(Math.max(0, this.state.n - after)).map(parseEntry);
-      if (fresh.length > 0) await this.#apply(fresh);
+      if (fresh.length > 0) await this.#apply(last ? unentered(this.#entries, fresh) : fresh);
     });
   }
 
@@ -378,4 +381,15 @@ export class Book {
     }
     await this.#options.vault?.write(ops);
   }
+}
+
+/** Without the bodies of chains that one was added to since: their beginning can't be had any more, and no key of them came. */
+function unentered(held: readonly Entry[], fresh: readonly Entry[]): Entry[] {
+  const unseen = new Set<ChainId>();
+  const all = [...held, ...fresh].map((entry) => {
+    const { kind, chain } = entry.stub;
+    if (kind === "C" && entry.link === null) unseen.add(chain);
+    return unseen.has(chain) ? { ...entry, link: null } : entry;
+  });
+  return all.slice(held.length);
 }
