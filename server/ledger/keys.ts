@@ -68,10 +68,12 @@ export function circleInForce(state: LedgerState, user: UserId): number | null {
   return circle === null ? null : circleNumber({ ws: state.ws, user, ...circle });
 }
 
+/** A scope of the giver, or one in which he made this epoch while he was in: he gives back what he gave then (L10). */
 function knownEpoch(state: LedgerState, id: ScopeId, epoch: number, giver: UserId) {
   const scope = state.scopes.get(id);
-  if (scope === undefined || epoch < 1 || epoch > scope.epochs.length) return undefined;
-  return isScopeMember(state, scope, giver) ? scope : undefined;
+  const made = scope?.epochs[epoch - 1];
+  if (scope === undefined || made === undefined) return undefined;
+  return isScopeMember(state, scope, giver) || state.deviceOwner.get(made.device) === giver ? scope : undefined;
 }
 
 function knownGeneration(state: LedgerState, user: UserId, gen: number): boolean {

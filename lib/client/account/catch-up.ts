@@ -190,7 +190,11 @@ export class CatchUp {
       const account = this.#account;
       if (account.scopeOf(channel) === undefined) {
         await account.book.sync();
-        if (account.scopeOf(channel) === undefined) return account.note("event/wrong-place", "note", channel);
+        if (account.scopeOf(channel) === undefined) {
+          // A server that fell back since it sent this knows no more of the channel; it comes again with what is given back.
+          if (account.book.behind === null) account.note("event/wrong-place", "note", channel);
+          return;
+        }
       }
       while (came.length > 0) await this.#rows(channel, came);
     } finally {
@@ -244,6 +248,8 @@ export class CatchUp {
   /** Opens what waited for keys that are here now, and asks for those that are not (E7). */
   async #heal(): Promise<void> {
     const account = this.#account;
+    // A server that fell back does not know all scopes: it can't be asked for their keys before it has the links again (L10).
+    if (account.book.behind !== null) return;
     for (const { scope, epoch } of await account.log.waitingFor()) {
       // Who is out of it by now is given no key of it any more: what waits there waits for ever (L8).
       if (!isIn(account, scope)) continue;

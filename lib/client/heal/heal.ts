@@ -7,7 +7,7 @@ import { Mutex } from "@/lib/client/mutex.ts";
 import { isAdminRole, roleAt } from "@/lib/proof/queries.ts";
 import type { Cbor } from "@/lib/protocol/cbor.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import type { RestoredJson, StateAnswer } from "@/lib/protocol/sync.ts";
+import type { HeadJson, RestoredJson, StateAnswer } from "@/lib/protocol/sync.ts";
 import { giveKeys } from "./keys.ts";
 import { giveRows } from "./rows.ts";
 
@@ -31,11 +31,21 @@ type Stored = {
   lost: { channel: string; known: string }[];
 };
 
+/** What giving back needs of an account. */
+function handed(account: Parts) {
+  const { ws, me, keyring, book, rooms, session, vault, log } = account;
+  const channels = () => account.channels();
+  const stateChannels = () => account.stateChannels();
+  return { ws, me, keyring, book, rooms, session, vault, log, channels, stateChannels };
+}
+
 export class Healing {
   readonly #account: Parts;
   readonly #mutex = new Mutex();
   #restored: RestoredJson | null = null;
   #last: Stored | null = null;
+  /** the restore and the server's head for which what belongs below that head was given */
+  #below = "";
 
   constructor(account: Parts) {
     this.#account = account;
@@ -90,8 +100,8 @@ export class Healing {
     this.#note(state.restored);
     await this.#mutex.run(async () => {
       const { book, session } = this.#account;
+      if (book.behind !== null) return await this.#giveBelow(book.behind);
       if (book.stop !== null && book.stop !== "proof/restored") return;
-      if (book.behind !== null) return;
       if (this.#isSettled() && this.#isLess(state, before)) {
         this.#note(await session.call("restore.begin", {}));
         // To the server it is the same fall-back: what came here since this device gave back is given now.
@@ -172,6 +182,20 @@ export class Healing {
     const lost = [...(late.size > 0 ? await this.#lostNow() : late)].map(([channel, known]) => ({ channel, known }));
     await this.#keep({ id, over: true, purges: [], lost });
     account.settled("proof/rollback");
+  }
+
+  /**
+   * The server stands below this device, which holds no bodies of the links between: whoever has them gives them, if anybody
+   * does. What belongs below that is given all the same, or this person's code could find his keys gone.
+   */
+  async #giveBelow(head: HeadJson): Promise<void> {
+    const account = this.#account;
+    const place = `${this.#restored?.id} ${head.n}`;
+    if (this.#restored === null || this.#below === place) return;
+    const giver = { ...handed(account), state: account.book.stateAt(head.n) };
+    await giveKeys(giver, Math.min(this.#restored.n, head.n));
+    await giveRows(giver);
+    this.#below = place;
   }
 
   async #lostNow(): Promise<Map<ChannelId, string>> {

@@ -9,14 +9,19 @@ import { boxPreviousPuk, sealPuk } from "@/lib/crypto/identity.ts";
 import type { EpochKey } from "@/lib/crypto/keys.ts";
 import { recoveryLoginId } from "@/lib/crypto/recovery.ts";
 import { activeDevices, isAdminRole, isScopeMember, recipients, roleAt } from "@/lib/proof/queries.ts";
-import type { EpochState, ScopeState } from "@/lib/proof/state.ts";
+import type { EpochState, LedgerState, ScopeState } from "@/lib/proof/state.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { BoxRow, SealRow } from "@/lib/protocol/room.ts";
 
 type Rows = { seals: SealRow[]; boxes: BoxRow[] };
 
+/** Who gives, and the ledger as the server knows it: that says who is entitled. */
+type Giver = Pick<Parts, "ws" | "me" | "keyring" | "book" | "rooms" | "session" | "vault"> & {
+  readonly state: LedgerState;
+};
+
 /** Lays beside the ledger what was lost there with the links after position `fell`. Net faults reject. */
-export async function giveKeys(account: Parts, fell: number): Promise<void> {
+export async function giveKeys(account: Giver, fell: number): Promise<void> {
   const rows: Rows = { seals: [], boxes: [] };
   for (const scope of account.state.scopes.values())
     if (isScopeMember(account.state, scope, account.me)) await addScope(account, scope, fell, rows);
@@ -26,10 +31,24 @@ export async function giveKeys(account: Parts, fell: number): Promise<void> {
     const seals = rows.seals.slice(part.from, part.to);
     await account.session.call("keys.write", { seals, boxes: rows.boxes.slice(part.from, part.to) });
   }
-  await giveKept(account);
+  const { seals, boxes } = await keptBeside(account.vault);
+  await giveSingly(account, [...seals, ...(await ofLeft(account, fell))], boxes);
 }
 
-async function addScope(account: Parts, scope: ScopeState, fell: number, rows: Rows): Promise<void> {
+/** For those who stayed in scopes that one left: seals of epochs that this device made there, which nobody else lays anew. */
+async function ofLeft(account: Giver, fell: number): Promise<SealRow[]> {
+  const found: SealRow[] = [];
+  for (const scope of account.state.scopes.values()) {
+    if (isScopeMember(account.state, scope, account.me)) continue;
+    for (const epoch of scope.epochs.filter(({ n, device }) => n > fell && device === account.keyring.device.id)) {
+      const key = await account.rooms.known(scope.id, epoch.epoch);
+      if (key !== undefined) found.push(...sealsOf(account, scope, epoch, key, fell));
+    }
+  }
+  return found;
+}
+
+async function addScope(account: Giver, scope: ScopeState, fell: number, rows: Rows): Promise<void> {
   for (const epoch of scope.epochs) {
     const newest = epoch.epoch === scope.epochs.length;
     if (epoch.n <= fell && !newest) continue;
@@ -46,7 +65,7 @@ async function addScope(account: Parts, scope: ScopeState, fell: number, rows: R
  * Seals by whoever made them before: the rotator's device for all, who added somebody for him, everyone for himself.
  * Whoever is left out so asks for the key (E7).
  */
-function sealsOf(account: Parts, scope: ScopeState, epoch: EpochState, key: EpochKey, fell: number): SealRow[] {
+function sealsOf(account: Giver, scope: ScopeState, epoch: EpochState, key: EpochKey, fell: number): SealRow[] {
   const { state, me, keyring, book } = account;
   const name = { ws: account.ws, scope: scope.id, epoch: epoch.epoch };
   const rotated = epoch.device === keyring.device.id;
@@ -65,19 +84,20 @@ function sealsOf(account: Parts, scope: ScopeState, epoch: EpochState, key: Epoc
   return account.rooms.sealAll(name, key, wanted);
 }
 
-function memberSince(account: Parts, scope: ScopeState, user: UserId): number {
+function memberSince(account: Giver, scope: ScopeState, user: UserId): number {
   const joined = account.state.users.get(user)?.joinedAt ?? 0;
   return scope.kind === "workspace" ? joined : (scope.named.get(user)?.at(-1)?.n ?? joined);
 }
 
 /** Seeds of one's own keys, for one's devices and the recovery key. */
-function addOwn(account: Parts, rows: Rows): void {
+function addOwn(account: Giver, rows: Rows): void {
   const { ws, me: user, keyring, state } = account;
   const recovery = state.users.get(user)?.recovery ?? null;
+  const known = new Set(state.users.get(user)?.puks.map(({ value }) => value.gen));
   for (const gen of keyring.generations) {
     const seed = keyring.puk(gen);
     const before = keyring.puk(gen - 1);
-    if (seed === undefined) continue;
+    if (seed === undefined || !known.has(gen)) continue;
     const name = { ws, user, gen };
     for (const { id, keys } of activeDevices(state, user))
       rows.seals.push(sealPuk(name, seed, { to: "device", id, gen: 0, pk: keys.kem }));
@@ -94,9 +114,8 @@ function addOwn(account: Parts, rows: Rows): void {
   }
 }
 
-/** What this device laid there itself and could not make again; what the ledger no longer vouches for is passed over. */
-async function giveKept(account: Parts): Promise<void> {
-  const { seals, boxes } = await keptBeside(account.vault);
+/** Each by itself: what the ledger no longer vouches for is passed over. */
+async function giveSingly(account: Giver, seals: readonly SealRow[], boxes: readonly BoxRow[]): Promise<void> {
   const each: Rows[] = [
     ...seals.map((seal) => ({ seals: [seal], boxes: [] })),
     ...boxes.map((box) => ({ seals: [], boxes: [box] })),

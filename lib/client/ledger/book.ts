@@ -102,6 +102,11 @@ export class Book {
     return known !== undefined && equal(known, fromJson(hash));
   }
 
+  /** The ledger as it was at position n, of those held here. */
+  stateAt(n: number): LedgerState {
+    return foldLedger(this.#entries.slice(0, n), this.#viewer, undefined, this.#verified);
+  }
+
   /** The links that follow on position `after`, as far as their bodies are here, at most `count` (L10). */
   tail(after: number, count: number): LinkJson[] {
     const links: LinkJson[] = [];
