@@ -75,6 +75,8 @@ function wasIn(truth: LedgerState, id: ScopeId, hoard: Hoard, n: number): boolea
 
 /** By the secrets themselves: what a device holds, and every seal to its person that any seed of his opens. */
 function judgeHoard(stage: Stage, truth: LedgerState, hoard: Hoard, keys: Keys, seals: readonly SealRow[]): void {
+  // Of whoever came in a history that was given up the ledger says nothing.
+  if (stage.givenUp && !truth.deviceOwner.has(hoard.device)) return;
   for (const scope of truth.scopes.values()) {
     const shut = new Set(forbidden(truth, hoard, scope.id));
     for (const epoch of shut) {

@@ -2,6 +2,7 @@
 import { isFault } from "@/lib/base/errors.ts";
 import { mayWriteChannel } from "@/lib/proof/queries.ts";
 import { confirmRestore, mend, wakeUp } from "@/tests/sim/deeds/network.ts";
+import { settleIn } from "@/tests/sim/founding.ts";
 import { CALM } from "@/tests/sim/world/net.ts";
 import type { Seat } from "@/tests/sim/world/seat.ts";
 import type { Stage } from "@/tests/sim/world/stage.ts";
@@ -18,6 +19,12 @@ function waitingIn(stage: Stage, seat: Seat): number {
   return account.outbox.entries().filter(({ channel, failed }) => failed === null && may(channel)).length;
 }
 
+/** Two people showed it another history, and there is no honest one who could show it that theirs is false (L9). */
+function standsAlone(stage: Stage, { person, account }: Seat): boolean {
+  const honest = stage.inside.some((one) => one.person !== person && !stage.victims.has(one));
+  return account?.book.stop === "proof/fork" && stage.parted && !honest;
+}
+
 function unsettled(stage: Stage, seat: Seat): string | null {
   const { account, device } = seat;
   if (device.engine === null) return "is off";
@@ -25,7 +32,7 @@ function unsettled(stage: Stage, seat: Seat): string | null {
   const { n } = truthOf(stage);
   if (account.live.connection !== "online") return `is ${account.live.connection}`;
   if (account.state.n !== n) return `stands at ${account.state.n} of ${n}`;
-  if (account.book.stop !== null) return `was stopped by ${account.book.stop}`;
+  if (account.book.stop !== null && !standsAlone(stage, seat)) return `was stopped by ${account.book.stop}`;
   const waiting = waitingIn(stage, seat);
   return waiting === 0 ? null : `has ${waiting} to send`;
 }
@@ -56,15 +63,41 @@ const APART: readonly (string | null)[] = ["proof/fork", "proof/gap", "proof/rol
  * goes on; where an admin gave up what this device holds, it goes over to the others'.
  */
 async function standTogether(stage: Stage): Promise<void> {
+  if (stage.givenUp) for (const seat of stage.inside) if (!isKnown(stage, seat)) turnAway(seat);
   for (const seat of stage.inside.filter(({ account }) => APART.includes(account?.book.stop ?? null))) {
     const { me, book } = stage.accountOf(seat);
-    const mates = stage.inside.filter(({ person, account }) => person.user !== me && account?.book.stop === null);
+    const mates = stage.inside.filter((one) => one.person.user !== me && mayShow(stage, one));
     mates.sort((a, b) => Number(stage.victims.has(a)) - Number(stage.victims.has(b)));
     for (const mate of mates) {
       if (book.stop === null) break;
       await stage.go("comparing", compare(stage, seat, mate)).catch(() => undefined);
     }
+    if (mates.length === 0 && stage.givenUp) await stage.go("starting over", startOver(stage, seat));
   }
+}
+
+/** His coming was given up with the rest: the server knows nothing of this device, and its person has to be asked in again. */
+const isKnown = (stage: Stage, seat: Seat) => truthOf(stage).deviceOwner.has(stage.accountOf(seat).keyring.device.id);
+
+function turnAway(seat: Seat): void {
+  seat.lost = true;
+  seat.device.crash();
+}
+
+/** He writes himself, or is honest and stopped by what others said. */
+function mayShow(stage: Stage, seat: Seat): boolean {
+  const stop = seat.account?.book.stop ?? null;
+  return stop === null || (stop === "proof/fork" && !stage.victims.has(seat));
+}
+
+/** What he holds nobody else can make whole, and there is nobody to show him another head: he begins again with his code. */
+async function startOver(stage: Stage, seat: Seat): Promise<void> {
+  turnAway(seat);
+  const { words } = seat.person;
+  if (words === null) return;
+  const fresh = await stage.seat(seat.person);
+  const { ws } = await fresh.device.running.recoverAccount({ words, ws: null, signOutOthers: true });
+  settleIn(fresh, ws);
 }
 
 async function compare(stage: Stage, seat: Seat, mate: Seat): Promise<void> {
