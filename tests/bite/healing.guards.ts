@@ -90,4 +90,13 @@ export const GUARDS: readonly Guard[] = [
     test: "tests/hostile/server/srv-02-03-ids.test.ts",
     name: "SRV-02 sync.state",
   },
+  {
+    rule: "L10",
+    keeps: "what belongs below a head that cannot be made whole",
+    file: HEAL,
+    find: "if (book.behind !== null) return await this.#giveBelow(book.behind);",
+    replace: "if (book.behind !== null) return;",
+    test: RESTORE,
+    name: "L10 D4",
+  },
 ];

@@ -95,4 +95,22 @@ export const GUARDS: readonly Guard[] = [
     test: "tests/scenario/standing.test.ts",
     name: "D2 a device that asks twice",
   },
+  {
+    rule: "D2",
+    keeps: "bodies of a chain whose beginning a device that is out can't be given",
+    file: "lib/client/ledger/book.ts",
+    find: "await this.#apply(last ? unentered(this.#entries, fresh) : fresh);",
+    replace: "await this.#apply(fresh);",
+    test: "tests/scenario/standing.test.ts",
+    name: "D2 a device learns that it is out",
+  },
+  {
+    rule: "L8",
+    keeps: "an edit that did not go out shown as if it had",
+    file: "lib/client/view/items/pending.ts",
+    find: '...(failed === null ? {} : { state: "failed" as const, fault: failed }),',
+    replace: "",
+    test: "tests/scenario/stragglers.test.ts",
+    name: "L8 an edit that the server",
+  },
 ];

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ChannelId } from "@/lib/base/ids.ts";
+import { confirmed, tryWords } from "@/tests/recovery-kit.ts";
 import { Wire } from "@/tests/wires.ts";
 import type { Actor } from "@/tests/world.ts";
 import { startWorld, type World } from "@/tests/world.ts";
@@ -270,6 +271,33 @@ test("L10 once every device gave back what it holds the workspace goes on by its
     await actor.reads(general, "on its way");
     expect(await texts(actor, general)).toEqual(["before the backup", "after the backup", "on its way"]);
   }
+  rmSync(dir, { recursive: true });
+});
+
+test("L10 D4 a new code opens the account though the server cannot be made whole beyond it", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "tacit-restore-"));
+  const { world, ana, ben, general } = await trio();
+  await using _world = world;
+  const old = await confirmed(ben);
+  const backup = join(dir, "one.tar");
+  await world.backup(backup);
+  await ben.engine.changeRecoveryCode({ ws: ben.ws, words: old.join(" ") });
+  const words = await confirmed(ben);
+  await ben.say(general, "under the new code");
+  // Of a room that nobody else is in only its maker's device has the links; nothing after it can be given back without him.
+  const cleo = await world.invited(ana, "Mayfly");
+  const room = { ws: cleo.ws, kind: "private", name: "alone", topic: "", history: "full", members: [] } as const;
+  await cleo.engine.createChannel(room);
+  await ben.until(`workspace:${ben.ws}`, ({ position }) => position >= cleo.account.state.n);
+  await cleo.stop();
+  await world.restore(backup);
+  for (const actor of [ana, ben]) await actor.reload();
+  await ana.until(`workspace:${ana.ws}`, ({ restored }) => restored?.mayConfirm === true);
+  await expect.poll(() => tryWords(words, ben), { timeout: 30_000 }).toMatchObject({ rik: expect.anything() });
+  await ana.engine.confirmRestore({ ws: ana.ws });
+  const again = await world.actor("Ben again");
+  ({ ws: again.ws } = await again.engine.recoverAccount({ words: words.join(" "), ws: null, signOutOthers: false }));
+  await again.reads(general, "under the new code");
   rmSync(dir, { recursive: true });
 });
 
