@@ -37,7 +37,7 @@ export function leaveFork(parts: Parts): boolean {
 }
 
 /** Of a history that was left, these were told; a hole that was told since may be no more than what it could not judge. */
-const TOLD: readonly FaultCode[] = ["proof/fork", "proof/gap", "proof/rollback"];
+const TOLD: readonly FaultCode[] = ["proof/fork", "proof/gap", "proof/rollback", "proof/bad-hash"];
 const TABLE = "crossing";
 const DUE = "due";
 /** The head that is gone over to. */

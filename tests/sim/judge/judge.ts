@@ -1,5 +1,5 @@
 // The invariants of PROTOCOL.md section 9 that a run can touch, asked of every device at its end.
-import type { ChannelId, EventId, ScopeId } from "@/lib/base/ids.ts";
+import type { ChannelId, ScopeId } from "@/lib/base/ids.ts";
 import type { MessageItem } from "@/lib/client/api.ts";
 import type { EventRecord } from "@/lib/client/events/records.ts";
 import { timelineView } from "@/lib/client/view/timeline.ts";
@@ -58,7 +58,7 @@ async function judgeChannel(
   const astray = new Set<string | null>([...stage.victims].map(({ person }) => person.user));
   for (const row of rows) {
     const { status, code, user } = byId.get(row.id) ?? { status: "absent", code: null, user: null };
-    if (status === "refused" && isExpected(stage, row.id, code)) continue;
+    if (status === "refused" && isExpected(stage, { id: row.id, code, user })) continue;
     // It states a place that only an author's ledger has who was led astray: nobody can judge it before theirs is as long (L9).
     if (status === "waiting" && stage.parted && astray.has(user)) continue;
     const shown = status === "opened" || status === "gone";
@@ -97,15 +97,17 @@ function judgeEpochs(
   }
 }
 
-/** Refused as it must be: what a hostile member signed, or what brings back another history. */
-function isExpected(stage: Stage, id: EventId, code: string | null): boolean {
-  return stage.fouls.has(id) || stage.allowed.has(code ?? "");
+/** Refused as it must be: what a hostile member signed, or what brings back another history, one that its author has left since. */
+function isExpected(stage: Stage, { id, code, user }: Pick<EventRecord, "id" | "code" | "user">): boolean {
+  const left = code === "proof/fork" && [...stage.crossed].some(({ person }) => person.user === user);
+  return left || stage.fouls.has(id) || stage.allowed.has(code ?? "");
 }
 
 function judgeTexts(stage: Stage, seat: Seat, name: string, held: readonly EventRecord[]): void {
   const seen = new Set<string>();
-  for (const { status, content, user, code, id, channel } of held) {
-    if (status === "refused" && !isExpected(stage, id, code))
+  for (const record of held) {
+    const { status, content, user, code, id, channel } = record;
+    if (status === "refused" && !isExpected(stage, record))
       stage.wrong(seat, `${name} refused ${id.slice(0, 5)}: ${code}`);
     if (status !== "opened" || content?.k !== "message" || seat === stage.villain) continue;
     const said = stage.said.get(content.text);

@@ -56,7 +56,7 @@ async function closeRestore(stage: Stage): Promise<void> {
 }
 
 /** Stops that only a teammate's head ends, when the server is honest: two histories (L9, L10). */
-const APART: readonly (string | null)[] = ["proof/fork", "proof/gap", "proof/rollback"];
+const APART: readonly (string | null)[] = ["proof/fork", "proof/gap", "proof/rollback", "proof/bad-hash"];
 
 /**
  * Whoever is stopped by another history stands beside a teammate and reads his code (L9, L10): where both hold the same, writing
