@@ -331,7 +331,8 @@ export class Account implements Parts {
       keyring,
       clock: this.ports.clock,
       scopeOf: (channel) => this.scopeOf(channel),
-      held: (channel) => heldBy(this, channel).length > 0,
+      // What others said before goes first: they may not have it again yet (L10).
+      held: (channel) => this.healing.view?.state === "giving" || heldBy(this, channel).length > 0,
       changed: (channel) => this.changed({ channel }),
       pull: (channel, pos) => this.#catchUp.pull(channel, pos).catch(() => undefined),
       replaced: (channel) => this.note("event/equivocation", "alarm", `${channel} ${this.me}`),

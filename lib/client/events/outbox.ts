@@ -32,7 +32,7 @@ export type OutboxOptions = {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly scopeOf: (channel: ChannelId) => ScopeId | undefined;
-  /** somebody there has another root key than the one that was compared: nothing is sealed or sent (A4) */
+  /** nothing is sealed or sent there: somebody has another root key than the one that was compared (A4), or older words go first (L10) */
   readonly held: (channel: ChannelId) => boolean;
   readonly changed: (channel: ChannelId) => void;
   /** asks for rows up to this place: they were acknowledged and may not have come back */
