@@ -2,7 +2,7 @@
 import { toBase64url } from "@/lib/base/encoding.ts";
 import type { DeviceId, UserId } from "@/lib/base/ids.ts";
 import type { Account } from "@/lib/client/account/account.ts";
-import type { KemSeed } from "@/lib/crypto/keys.ts";
+import type { KemSeed, PukSeed } from "@/lib/crypto/keys.ts";
 
 /** The whole store of one device, as a copied disk with its key would give it. */
 export type Hoard = {
@@ -11,7 +11,7 @@ export type Hoard = {
   readonly device: DeviceId;
   readonly deviceKem: KemSeed;
   /** by generation */
-  readonly puks: ReadonlyMap<number, KemSeed>;
+  readonly puks: ReadonlyMap<number, PukSeed>;
   /** epoch keys in base64url, by "scope/epoch" as the vault names them */
   readonly keys: ReadonlyMap<string, string>;
 };
@@ -20,7 +20,7 @@ const EPOCHS = "epoch";
 
 export async function hoardOf(name: string, account: Account): Promise<Hoard> {
   const { keyring, vault } = account;
-  const puks = new Map<number, KemSeed>();
+  const puks = new Map<number, PukSeed>();
   for (const gen of keyring.generations) {
     const seed = keyring.puk(gen);
     if (seed !== undefined) puks.set(gen, seed);

@@ -1,9 +1,10 @@
 // Keys at the end of a run: the same for all who have them, and for those who are out nothing that came later (invariants 2, 6, 7).
+import { equal } from "@/lib/base/bytes.ts";
 import { toBase64url } from "@/lib/base/encoding.ts";
 import type { ScopeId } from "@/lib/base/ids.ts";
 import { sortable } from "@/lib/client/vault.ts";
 import { openEpochSeal } from "@/lib/crypto/epoch.ts";
-import { openPukSeal } from "@/lib/crypto/identity.ts";
+import { openPukSeal, pukPublic } from "@/lib/crypto/identity.ts";
 import { exposeSecret } from "@/lib/crypto/keys.ts";
 import { deviceOf } from "@/lib/proof/queries.ts";
 import type { LedgerState } from "@/lib/proof/state.ts";
@@ -104,7 +105,9 @@ function judgePuks(stage: Stage, truth: LedgerState, hoard: Hoard, seals: readon
   if (revoked === null) return;
   for (const { n, value } of truth.users.get(hoard.user)?.puks ?? []) {
     if (n < revoked) continue;
-    if (hoard.puks.has(value.gen)) stage.fault(`${hoard.name} holds PUK ${value.gen}, which came after it`);
+    const held = hoard.puks.get(value.gen);
+    if (held !== undefined && equal(pukPublic(held, value.gen).pk, value.pk))
+      stage.fault(`${hoard.name} holds PUK ${value.gen}, which came after it`);
     for (const row of seals) {
       if (row.purpose !== "puk" || row.epoch !== value.gen || (row.recipient as string) !== hoard.device) continue;
       const name = { ws: truth.ws, user: hoard.user, gen: value.gen, pk: value.pk };
