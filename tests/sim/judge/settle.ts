@@ -102,8 +102,7 @@ async function startOver(stage: Stage, seat: Seat): Promise<void> {
 
 async function compare(stage: Stage, seat: Seat, mate: Seat): Promise<void> {
   const { ws } = stage;
-  const [me, user] = [seat.person.user, mate.person.user];
-  if (me === null || user === null) return;
+  const [me, user] = [stage.accountOf(seat).me, stage.accountOf(mate).me];
   const { code } = await mate.device.running.verifyStart({ ws, user: me });
   const scan = seat.device.running.verifyScan({ ws, user, text: code });
   const apart = await scan.then(
