@@ -1,19 +1,18 @@
 // Files: sealed and opened segment by segment, so that memory stays bounded whatever their size (PROTOCOL F1).
-import { concat, equal, isZero } from "@/lib/base/bytes.ts";
+import { equal, isZero } from "@/lib/base/bytes.ts";
 import { enc } from "@/lib/base/encoding.ts";
 import { Fault } from "@/lib/base/errors.ts";
 import type { BlobId } from "@/lib/base/ids.ts";
 import { idBytes } from "@/lib/base/ids.ts";
+import { ChunkStream, hashOf, RunningHash } from "@/lib/crypto/inside/stream.ts";
 import { chunkBytes, cutOf, padmeSize, SEALED } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { FileKey } from "./keys.ts";
 import { exposeSecret, KDF, mintSecret } from "./keys.ts";
 import { randomBytes } from "./random.ts";
-import { sodium } from "./sodium.ts";
 
 const HEADER_BYTES = SEALED.headerBytes;
 const CHUNK_OVERHEAD = SEALED.chunkOverhead;
-const HASH_BYTES = 32;
 const TAG_MESSAGE = 0;
 const TAG_FINAL = 3;
 
@@ -45,7 +44,7 @@ export function segmentsOf(size: number): Segment[] {
 
 /** Hash by which a message names a segment's ciphertext: plain BLAKE2b-256, no label (F1). */
 export function segmentHash(sealed: Uint8Array): Uint8Array {
-  return sodium.crypto_generichash(HASH_BYTES, sealed, null);
+  return hashOf(sealed);
 }
 
 const segmentKey = (key: FileKey, index: number) => KDF(exposeSecret(key), "seg", index);
@@ -78,30 +77,31 @@ function* sealing(
   const segment = segmentAt(file.size, index);
   const { plainBytes, sealedBytes } = segment;
   const chunk = chunkBytes(padmeSize(file.size));
-  // A pushing and a pulling state are the same; this way round the header comes from random.ts (C1).
-  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
-  const ad = segmentAd(file.blob, index);
   const sealed =
     into !== undefined && into.length >= sealedBytes ? into.subarray(0, sealedBytes) : new Uint8Array(sealedBytes);
-  const hash = sodium.crypto_generichash_init(null, HASH_BYTES);
-  sealed.set(header);
-  sodium.crypto_generichash_update(hash, header);
-  let at = HEADER_BYTES;
-  for (let start = 0; start < plainBytes; start += chunk) {
-    const end = Math.min(start + chunk, plainBytes);
-    const from = Math.min(segment.from + start, segment.to);
-    const to = Math.min(segment.from + end, segment.to);
-    const bytes = yield { from, to };
-    if (bytes.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
-    const missing = end - start - bytes.length;
-    const padded = missing === 0 ? bytes : concat(bytes, new Uint8Array(missing));
-    const tag = end === plainBytes ? TAG_FINAL : TAG_MESSAGE;
-    const pushed = sodium.crypto_secretstream_xchacha20poly1305_push(state, padded, ad, tag);
-    sodium.crypto_generichash_update(hash, pushed);
-    sealed.set(pushed, at);
-    at += pushed.length;
+  // This way round the header comes from random.ts (C1).
+  const stream = new ChunkStream(segmentKey(file.key, index), header, segmentAd(file.blob, index));
+  const hash = new RunningHash();
+  try {
+    sealed.set(header);
+    hash.update(header);
+    let at = HEADER_BYTES;
+    for (let start = 0; start < plainBytes; start += chunk) {
+      const end = Math.min(start + chunk, plainBytes);
+      const from = Math.min(segment.from + start, segment.to);
+      const to = Math.min(segment.from + end, segment.to);
+      const bytes = yield { from, to };
+      if (bytes.length !== to - from) throw new Fault("crypto/file-size", { detail: `segment ${index}` });
+      const tag = end === plainBytes ? TAG_FINAL : TAG_MESSAGE;
+      const next = at + end - start + CHUNK_OVERHEAD;
+      stream.push(bytes, end - start, tag, sealed.subarray(at, next), hash);
+      at = next;
+    }
+    return { sealed, hash: hash.final(), header };
+  } finally {
+    stream.end();
+    hash.end();
   }
-  return { sealed, hash: sodium.crypto_generichash_final(hash, HASH_BYTES), header };
 }
 
 /**
@@ -148,14 +148,17 @@ function inLargePieces(read: SlowSealing["read"], end: number): SlowSealing["rea
 export async function sealSegmentSlowly(file: FileName, index: number, how: SlowSealing): Promise<SealedSegment> {
   const work = sealing(file, index, how.before?.header ?? randomBytes(HEADER_BYTES), how.into);
   const read = inLargePieces(how.read, segmentAt(file.size, index).to);
-  for (let step = work.next(); ; ) {
-    if (step.done !== true) {
+  try {
+    let step = work.next();
+    while (step.done !== true) {
       const { from, to } = step.value;
       step = work.next(from === to ? new Uint8Array() : await read(from, to));
-      continue;
     }
     if (how.before !== null && !equal(how.before.hash, step.value.hash)) throw new Fault("app/file-changed");
     return step.value;
+  } finally {
+    // Whatever ended it, its key does not stay behind.
+    work.return(undefined as never);
   }
 }
 
@@ -187,23 +190,25 @@ function openChunks(file: FileName, segment: Segment, sealed: Uint8Array, into: 
   const { index, plainBytes } = segment;
   const chunk = chunkBytes(padmeSize(file.size));
   const header = sealed.slice(0, HEADER_BYTES);
-  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, segmentKey(file.key, index));
-  const ad = segmentAd(file.blob, index);
+  const stream = new ChunkStream(segmentKey(file.key, index), header, segmentAd(file.blob, index));
   const padded = into.subarray(0, plainBytes);
-  let at = HEADER_BYTES;
-  for (let start = 0; start < plainBytes; start += chunk) {
-    const length = Math.min(chunk, plainBytes - start);
-    const end = at + length + CHUNK_OVERHEAD;
-    const opened = sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed.subarray(at, end), ad);
-    if (opened === false) throw new Fault("crypto/file-altered", { detail: `segment ${index}` });
-    // An honest sealer ends a segment with FINAL and has it nowhere else: anything else is a cut or a joint.
-    const last = start + length === plainBytes;
-    if (last !== (opened.tag === TAG_FINAL) || (!last && opened.tag !== TAG_MESSAGE))
-      throw new Fault("crypto/file-truncated", { detail: `segment ${index}` });
-    padded.set(opened.message, start);
-    at = end;
+  try {
+    let at = HEADER_BYTES;
+    for (let start = 0; start < plainBytes; start += chunk) {
+      const length = Math.min(chunk, plainBytes - start);
+      const end = at + length + CHUNK_OVERHEAD;
+      const tag = stream.pull(sealed.subarray(at, end), padded.subarray(start, start + length));
+      if (tag === null) throw new Fault("crypto/file-altered", { detail: `segment ${index}` });
+      // An honest sealer ends a segment with FINAL and has it nowhere else: anything else is a cut or a joint.
+      const last = start + length === plainBytes;
+      if (last !== (tag === TAG_FINAL) || (!last && tag !== TAG_MESSAGE))
+        throw new Fault("crypto/file-truncated", { detail: `segment ${index}` });
+      at = end;
+    }
+    return padded;
+  } finally {
+    stream.end();
   }
-  return padded;
 }
 
 /** Seals a whole file, one segment in memory at a time; `read` gives the file's bytes from..to. */

@@ -12,7 +12,7 @@ import { deriveSecret, exposeSecret, KDF, mintSecret, secretFrom, wipeSecret } f
 import { randomBytes, seedRandom, withSeed } from "@/lib/crypto/random.ts";
 import { box, seal } from "@/lib/crypto/seal.ts";
 import { sign } from "@/lib/crypto/sign.ts";
-import { assertFunctions, cryptoReady, sodium } from "@/lib/crypto/sodium.ts";
+import { assertFunctions, cryptoReady, inside, sodium, USED_INSIDE } from "@/lib/crypto/sodium.ts";
 
 beforeAll(cryptoReady);
 
@@ -32,8 +32,14 @@ describe("C1 libsodium and randomness", () => {
       .map((file) => readFileSync(join(folder, file), "utf8"));
     const called = new Set(source.flatMap((text) => [...text.matchAll(/sodium\.(\w+)\(/g)].map((match) => match[1])));
     called.delete("then");
-    expect(called.size).toBeGreaterThan(10);
+    expect(called.size).toBeGreaterThan(8);
     for (const name of called) expect(() => assertFunctions({ ...sodium, [String(name)]: 0 }), name).toThrow(`${name}`);
+    const within = new Set(
+      source.flatMap((text) => [...text.matchAll(/inside\(\)\.(_\w+)/g)].map((match) => match[1])),
+    );
+    expect(within.size).toBeGreaterThan(8);
+    for (const name of within)
+      expect(() => assertFunctions({ ...inside(), [String(name)]: 0 }, USED_INSIDE), name).toThrow(`${name}`);
   });
 
   test("C1 random bytes differ, also in length", () => {
