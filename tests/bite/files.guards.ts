@@ -1,5 +1,5 @@
 // Guards of files on their way up and down, each with the test that must miss it.
-import type { Guard } from "./guard.ts";
+import type { Guard, Patch } from "./guard.ts";
 
 const uploads = (rule: string, keeps: string, name: string, file: string, find: string, replace: string): Guard => ({
   rule,
@@ -13,7 +13,98 @@ const uploads = (rule: string, keeps: string, name: string, file: string, find: 
 
 const SENDING = "lib/client/files/sending.ts";
 
+const stream = (keeps: string, name: string, find: string): Guard => ({
+  rule: "F1",
+  keeps,
+  file: "lib/crypto/inside/stream.ts",
+  find,
+  replace: "",
+  test: "tests/unit/crypto/stream.test.ts",
+  name,
+});
+
+const reading = (
+  keeps: string,
+  file: string,
+  find: string,
+  replace: string,
+  name: string,
+  test: string,
+  ...more: readonly Patch[]
+): Guard => ({ rule: "F1", keeps, file, find, replace, test, name, more });
+const HELD = "lib/client/files/held.ts";
+const READING = "tests/unit/client/reading.test.ts";
+const HOST = "lib/platform/browser/stream/host.ts";
+const STREAM = "tests/unit/platform/stream.test.ts";
+
 export const GUARDS: readonly Guard[] = [
+  reading(
+    "what came for a place that was left from taking the line of the one that is looked at",
+    HELD,
+    "this.#leave(fileName(file), segment.index);",
+    "",
+    "whoever winds a film",
+    READING,
+  ),
+  reading(
+    "what somebody waits for from being broken off by who looks elsewhere",
+    HELD,
+    "!held.whole && held.readers === 0;",
+    "!held.whole;",
+    "what somebody waits for goes on",
+    READING,
+    { file: HELD, find: "if (held.readers > 0) return;", replace: "" },
+  ),
+  reading(
+    "two who read in turns from fetching the same again and again",
+    HELD,
+    "const HELD = 3;",
+    "const HELD = 1;",
+    "two who read one file in turns",
+    READING,
+  ),
+  reading(
+    "an answer that nobody takes from being fetched to its end",
+    "lib/platform/browser/stream/route.ts",
+    "cancel: left,",
+    "",
+    "who lets go of an answer",
+    STREAM,
+  ),
+  reading(
+    "a request that was broken off from being fetched",
+    "lib/platform/browser/stream/route.ts",
+    'request.signal.addEventListener("abort", leave, { once: true });',
+    "",
+    "who lets go of an answer",
+    STREAM,
+  ),
+  reading(
+    "the first bytes from waiting for a segment behind theirs",
+    HOST,
+    "return Math.min(to, from + PIECE, border);",
+    "return Math.min(to, from + PIECE, border + PIECE);",
+    "no answer waits for the segment behind",
+    STREAM,
+  ),
+  reading(
+    "a question that is repeated from being fetched twice",
+    HOST,
+    "if (going.has(ask)) return",
+    'if (ask === "") return',
+    "a question that is repeated",
+    STREAM,
+  ),
+  stream(
+    "a segment's key from staying in libsodium's memory",
+    "neither a stream's key",
+    "inside().HEAPU8.fill(0, to, to + key.length);",
+  ),
+  stream(
+    "what a segment's key became from staying in libsodium's memory",
+    "neither a stream's key",
+    "inside().HEAPU8.fill(0, at, at + bytes);",
+  ),
   uploads(
     "F1",
     "a second plaintext from meeting the key of the first",

@@ -1,6 +1,5 @@
 // Files on their way down: fetched, checked and opened segment by segment, as a whole or just where somebody looks (F1).
 
-import { toHex } from "@/lib/base/encoding.ts";
 import { asFault, Fault } from "@/lib/base/errors.ts";
 import type { WorkspaceId } from "@/lib/base/ids.ts";
 import type { ByteSink, Transport } from "@/lib/client/ports.ts";
@@ -9,25 +8,26 @@ import { openSegment, type Segment, segmentsOf } from "@/lib/crypto/file.ts";
 import { secretFrom } from "@/lib/crypto/keys.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
+import { HeldSegments } from "./held.ts";
 import { inertType, plainName } from "./names.ts";
 
 export type DownloadsOptions = {
-  readonly session: Session;
+  readonly session: Pick<Session, "carry">;
   readonly transport: Transport;
   readonly ws: WorkspaceId;
   readonly sink: (name: string, type: string) => ByteSink;
 };
 
-/** Opened segments that are held for whoever reads on: the one that is read, and the next. */
-const HELD = 2;
-
 export class Downloads {
   readonly #options: DownloadsOptions;
-  /** newest last */
-  readonly #held = new Map<string, Promise<Uint8Array>>();
+  readonly #held: HeldSegments;
 
   constructor(options: DownloadsOptions) {
     this.#options = options;
+    this.#held = new HeldSegments(async (file, segment, into, signal) => {
+      const sealed = await this.#fetch(file, segment, signal, into);
+      return openSegment(claimOf(file), segment.index, sealed, sealed);
+    });
   }
 
   /**
@@ -56,8 +56,11 @@ export class Downloads {
     }
   }
 
-  /** The true bytes from..to of a file, at most one segment's worth. Throws as `download` does. */
-  async read(file: FileRef, from: number, to: number): Promise<Uint8Array> {
+  /**
+   * The true bytes from..to of a file, at most one segment's worth. Throws as `download` does; `signal` ends the waiting,
+   * and what was fetched for it once somebody looks elsewhere in the file.
+   */
+  async read(file: FileRef, from: number, to: number, signal?: AbortSignal): Promise<Uint8Array> {
     const segments = checked(file);
     const end = Math.max(from, Math.min(to, file.size, from + LIMITS.segmentBytes));
     if (!(Number.isSafeInteger(from) && from >= 0)) throw new Fault("bug/unexpected", { detail: "no place in a file" });
@@ -68,14 +71,18 @@ export class Downloads {
       const index = Math.floor(at / LIMITS.segmentBytes);
       const segment = segments[index];
       if (segment === undefined) throw new Fault("crypto/file-size");
-      const opened = await this.#opened(file, segment);
+      const length = await this.#held.take(file, segment, signal, (opened) => {
+        const part = opened.subarray(at - segment.from, end - segment.from);
+        out.set(part, at - from);
+        return part.length;
+      });
       // Whoever reads on finds the next one on its way.
-      if (end > segment.to - LIMITS.segmentBytes / 2) this.#ahead(file, segments[index + 1]);
-      const part = opened.subarray(at - segment.from, end - segment.from);
+      const next = segments[index + 1];
+      const readsOn = end > segment.to - LIMITS.segmentBytes / 2;
+      if (readsOn && next !== undefined && next.to > next.from) this.#held.ahead(file, next);
       // Shorter than the message says: going on would never end.
-      if (part.length === 0) throw new Fault("crypto/file-size");
-      out.set(part, at - from);
-      at += part.length;
+      if (length === 0) throw new Fault("crypto/file-size");
+      at += length;
     }
     return out;
   }
@@ -83,31 +90,6 @@ export class Downloads {
   /** Lets go of what was opened. */
   forget(): void {
     this.#held.clear();
-  }
-
-  #ahead(file: FileRef, segment: Segment | undefined): void {
-    if (segment !== undefined && segment.to > segment.from) void this.#opened(file, segment).catch(() => undefined);
-  }
-
-  #opened(file: FileRef, segment: Segment): Promise<Uint8Array> {
-    // By all that judges it: another message may name the same blob with another key, size or hash (F1).
-    const name = [
-      file.blob,
-      segment.index,
-      file.size,
-      toHex(file.key),
-      toHex(file.segments[segment.index] as Uint8Array),
-    ].join("/");
-    const known = this.#held.get(name);
-    const opening =
-      known ?? this.#fetch(file, segment).then((sealed) => openSegment(claimOf(file), segment.index, sealed, sealed));
-    this.#held.delete(name);
-    this.#held.set(name, opening);
-    if (known === undefined) {
-      opening.catch(() => this.#held.delete(name));
-      for (const old of [...this.#held.keys()].slice(0, -HELD)) this.#held.delete(old);
-    }
-    return opening;
   }
 
   #fetch(file: FileRef, segment: Segment | undefined, signal?: AbortSignal, into?: Uint8Array): Promise<Uint8Array> {

@@ -5,8 +5,15 @@ import { Fault } from "@/lib/base/errors.ts";
 import { type ChannelId, type EventId, mintId, type WorkspaceId } from "@/lib/base/ids.ts";
 import type { OpenWire } from "@/lib/platform/browser/messages.ts";
 import { serveStreams } from "@/lib/platform/browser/stream/host.ts";
-import { PIECE, parseStreamPath, streamPath } from "@/lib/platform/browser/stream/line.ts";
+import {
+  PIECE,
+  parseStreamPath,
+  STREAM_LINE,
+  type StreamMessage,
+  streamPath,
+} from "@/lib/platform/browser/stream/line.ts";
 import { parsePart, streamRoute } from "@/lib/platform/browser/stream/route.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 
 const at = {
   ws: mintId<"workspace">(new Uint8Array(32).fill(1)) as WorkspaceId,
@@ -31,21 +38,30 @@ function bus(): OpenWire {
 function stage(bytes: Uint8Array, type = "video/webm", name = "mill.webm") {
   const open = bus();
   const asked: [number, number][] = [];
+  const signals: (AbortSignal | undefined)[] = [];
+  /** what the engine waits for before it answers */
+  const held = { until: Promise.resolve(), asked: () => {} };
   const end = serveStreams(open, () => ({
-    readFile: async ({ id, from, to }) => {
+    readFile: async ({ id, from, to, signal }) => {
       if (id !== at.id) throw new Fault("event/unknown-target");
       asked.push([from, to]);
+      signals.push(signal);
+      held.asked();
+      await held.until;
       return { name, type, size: bytes.length, bytes: bytes.slice(from, to) };
     },
   }));
   const route = streamRoute(open);
-  const ask = async (how: { path?: string; range?: string; destination?: string; method?: string } = {}) => {
+  const ask = async (
+    how: { path?: string; range?: string; destination?: string; method?: string; left?: AbortController } = {},
+  ) => {
     const { path = streamPath(at, false), range, destination = "", method = "GET" } = how;
     const headers = new Headers(range === undefined ? {} : { range });
-    const request = { method, headers, destination, url: `https://a.test${path}` } as unknown as Request;
+    const { signal } = how.left ?? new AbortController();
+    const request = { method, headers, destination, signal, url: `https://a.test${path}` } as unknown as Request;
     return await route(request, new URL(request.url));
   };
-  return { ask, asked, end };
+  return { ask, asked, signals, held, open, end };
 }
 
 const pattern = (size: number) => Uint8Array.from({ length: size }, (_, i) => (i * 7) & 255);
@@ -80,6 +96,76 @@ describe("streams of files", () => {
     expect(parsePart("bytes=0-", 100, 40)).toEqual({ from: 0, to: 40 });
     expect(parsePart("bytes=9-3", 100, 40)).toBeUndefined();
     expect(parsePart("lines=1-2", 100, 40)).toBeNull();
+    end();
+  });
+
+  const left = (signal: AbortSignal | undefined) =>
+    new Promise<void>((resolve) => {
+      if (signal?.aborted === true) resolve();
+      else signal?.addEventListener("abort", () => resolve());
+    });
+
+  test("who lets go of an answer, or of a question, is waited for no longer", async () => {
+    const { ask, signals, held, end } = stage(pattern(4 * PIECE));
+    const answer = await ask({ range: "bytes=0-", destination: "video" });
+    /** the engine is asked for something, and does not answer */
+    const stuck = () =>
+      new Promise<void>((resolve) => {
+        held.until = new Promise(() => undefined);
+        held.asked = resolve;
+      });
+    const second = stuck();
+    const reader = answer?.body?.getReader();
+    await reader?.read();
+    await second;
+    await reader?.cancel();
+    await left(signals.at(-1));
+    // Wound before there was any answer.
+    const third = stuck();
+    const wound = new AbortController();
+    const refused = ask({ range: `bytes=${2 * PIECE}-`, destination: "video", left: wound });
+    await third;
+    wound.abort();
+    expect((await refused)?.headers.get("x-fault")).toBe("app/cancelled");
+    await left(signals.at(-1));
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false, true, true]);
+    end();
+  });
+
+  test("no answer waits for the segment behind the one that it begins in", async () => {
+    const border = LIMITS.segmentBytes;
+    const { ask, asked, end } = stage(pattern(border + 500));
+    const answer = await ask({ range: `bytes=${border - 100}-`, destination: "video" });
+    expect(await bodyOf(answer)).toHaveLength(600);
+    expect(asked).toEqual([
+      [border - 100, border],
+      [border, border + 500],
+    ]);
+    end();
+  });
+
+  test("a question that is repeated is answered once, and told that it was heard", async () => {
+    const { asked, held, open, end } = stage(pattern(10));
+    let come = () => {};
+    held.until = new Promise((resolve) => {
+      come = resolve;
+    });
+    const heard: string[] = [];
+    let done = () => {};
+    const answered = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const line = open(STREAM_LINE, (message) => {
+      const { t } = message as StreamMessage;
+      heard.push(t);
+      if (t === "coming") come();
+      if (t === "piece") done();
+    });
+    const message = { t: "ask", ask: "one", at, from: 0, to: 10 } satisfies StreamMessage;
+    line.post(message);
+    line.post(message);
+    await answered;
+    expect([heard, asked]).toEqual([["coming", "piece"], [[0, 10]]]);
     end();
   });
 

@@ -66,6 +66,11 @@ export interface FileCommands {
   cancelUpload(input: At): Promise<void>;
   /** resolves to a Blob in browsers, to a path in Node */
   downloadFile(input: At): Promise<{ name: string; type: string; data: unknown }>;
-  /** the true bytes from..to, at most 8 MiB: what plays or shows a file before all of it is here */
-  readFile(input: At & { readonly from: number; readonly to: number }): Promise<FilePiece>;
+  /**
+   * The true bytes from..to, at most 8 MiB: what plays or shows a file before all of it is here. `signal` ends the
+   * waiting; it is for whoever runs beside the engine, since no signal crosses to another worker.
+   */
+  readFile(
+    input: At & { readonly from: number; readonly to: number; readonly signal?: AbortSignal },
+  ): Promise<FilePiece>;
 }

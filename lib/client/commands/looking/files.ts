@@ -21,10 +21,10 @@ export function fileCommands(host: Host): FileCommands & FindFilesCommands {
       const account = host.account(ws);
       return await account.downloads.download(await fileOf(account, channel, id));
     },
-    readFile: async ({ ws, channel, id, from, to }) => {
+    readFile: async ({ ws, channel, id, from, to, signal }) => {
       const account = host.account(ws);
       const file = await fileOf(account, channel, id);
-      const bytes = await account.downloads.read(file, from, to);
+      const bytes = await account.downloads.read(file, from, to, signal);
       return { name: plainName(file.name), type: inertType(file.type), size: file.size, bytes };
     },
   };

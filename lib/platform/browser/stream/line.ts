@@ -17,7 +17,11 @@ export type StreamAsk = {
   readonly from: number;
   readonly to: number;
 };
+/** Nobody waits for it any more. */
+export type StreamDrop = { readonly t: "drop"; readonly ask: string };
 export type StreamAnswer =
+  /** it was heard before, and is being fetched */
+  | { readonly t: "coming"; readonly ask: string }
   | {
       readonly t: "piece";
       readonly ask: string;
@@ -27,7 +31,7 @@ export type StreamAnswer =
       readonly bytes: Uint8Array;
     }
   | { readonly t: "refused"; readonly ask: string; readonly code: FaultCode };
-export type StreamMessage = StreamAsk | StreamAnswer;
+export type StreamMessage = StreamAsk | StreamDrop | StreamAnswer;
 
 /** Where a file plays or is saved from. Ids alone: nothing in an address opens anything, and no server is ever asked for it. */
 export function streamPath({ ws, channel, id }: FileAt, save: boolean): string {

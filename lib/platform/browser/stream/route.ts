@@ -11,22 +11,28 @@ const TRIES = 12;
 const PLAYED = 16 * PIECE;
 
 type Piece = Extract<StreamAnswer, { t: "piece" }>;
-type Ask = (at: FileAt, from: number, to: number) => Promise<Piece>;
+type Ask = (at: FileAt, from: number, to: number, signal: AbortSignal) => Promise<Piece>;
 
-/** Asks over the line; answers come by the name of the question. */
+/** Asks over the line; answers come by the name of the question. Whoever stops waiting says so. */
 function asker(open: OpenWire): Ask {
   const waiting = new Map<string, (answer: StreamAnswer) => void>();
   const line = open(STREAM_LINE, (heard) => {
     const message = heard as StreamMessage;
-    if (message.t !== "ask") waiting.get(message.ask)?.(message);
+    if (message.t !== "ask" && message.t !== "drop") waiting.get(message.ask)?.(message);
   });
-  return (at, from, to) =>
+  return (at, from, to, signal) =>
     new Promise((resolve, reject) => {
       const ask = crypto.randomUUID();
       let tries = 0;
       const end = () => {
         clearInterval(timer);
         waiting.delete(ask);
+        signal.removeEventListener("abort", drop);
+      };
+      const drop = () => {
+        end();
+        line.post({ t: "drop", ask } satisfies StreamMessage);
+        reject(new Fault("app/cancelled"));
       };
       const put = () => {
         tries += 1;
@@ -35,7 +41,13 @@ function asker(open: OpenWire): Ask {
         reject(new Fault("net/timeout"));
       };
       const timer = setInterval(put, AGAIN_MS);
+      signal.addEventListener("abort", drop, { once: true });
+      if (signal.aborted) return drop();
       waiting.set(ask, (answer) => {
+        if (answer.t === "coming") {
+          tries = 0;
+          return;
+        }
         end();
         if (answer.t === "piece") resolve(answer);
         else reject(new Fault(answer.code));
@@ -55,17 +67,23 @@ export function parsePart(header: string | null, size: number, most: number): Pa
   return from > last ? undefined : { from, to: Math.min(last + 1, from + most) };
 }
 
-/** A stream that asks for the next piece when the last one was taken, and not before. */
-function bodyOf(ask: Ask, at: FileAt, part: Part, first: Piece): ReadableStream<Uint8Array> {
+/** A stream that asks for the next piece when the last one was taken, and not before; nor for any once it was left. */
+function bodyOf(
+  ask: (from: number, to: number) => Promise<Piece>,
+  part: Part,
+  first: Piece,
+  left: () => void,
+): ReadableStream<Uint8Array> {
   let next = part.from;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const piece = next === part.from ? first : await ask(at, next, Math.min(part.to, next + PIECE));
+        const piece = next === part.from ? first : await ask(next, Math.min(part.to, next + PIECE));
         next += piece.bytes.length;
         if (piece.bytes.length > 0) controller.enqueue(piece.bytes);
         if (next >= part.to || piece.bytes.length === 0) controller.close();
       },
+      cancel: left,
     },
     { highWaterMark: 1 },
   );
@@ -98,7 +116,12 @@ async function answer(ask: Ask, at: FileAt, request: Request, save: boolean): Pr
   const range = save ? null : request.headers.get("range");
   const head = request.method === "HEAD";
   const start = startOf(range);
-  const first = await ask(at, start, start + (head ? 0 : PIECE));
+  // A player that is wound lets go of its last request, in one of two ways.
+  const left = new AbortController();
+  const leave = () => left.abort();
+  request.signal.addEventListener("abort", leave, { once: true });
+  const more = (begin: number, end: number) => ask(at, begin, end, left.signal);
+  const first = await more(start, start + (head ? 0 : PIECE));
   const part = parsePart(range, first.size, PLAYED);
   if (part === undefined)
     return new Response(null, { status: 416, headers: { ...QUIET, "content-range": `bytes */${first.size}` } });
@@ -110,7 +133,8 @@ async function answer(ask: Ask, at: FileAt, request: Request, save: boolean): Pr
     "content-length": String(to - from),
     ...(part === null ? {} : { "content-range": `bytes ${from}-${to - 1}/${first.size}` }),
   };
-  const body = head ? null : bodyOf(ask, at, { from, to }, { ...first, bytes: first.bytes.subarray(0, to - from) });
+  const begun = { ...first, bytes: first.bytes.subarray(0, to - from) };
+  const body = head ? null : bodyOf(more, { from, to }, begun, leave);
   return new Response(body, { status: part === null ? 200 : 206, headers });
 }
 
