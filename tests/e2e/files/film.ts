@@ -1,4 +1,4 @@
-// A film made by hand, of any size: WebM with one key frame a second, each a picture of noise, and a table to wind by.
+// A film made by hand, of any size: WebM of key frames, each a picture of noise, and a table to wind by.
 import { Buffer } from "node:buffer";
 import { closeSync, openSync, writeSync } from "node:fs";
 
@@ -40,6 +40,8 @@ export type Film = {
   readonly height: number;
   readonly frame: Buffer;
   readonly seconds: number;
+  /** pictures a second */
+  readonly rate: number;
 };
 
 function headOf({ width, height, seconds }: Film): Buffer {
@@ -60,10 +62,15 @@ function headOf({ width, height, seconds }: Film): Buffer {
   return Buffer.concat([info, element("1654ae6b", track)]);
 }
 
-function clusterAt(second: number, frame: Buffer): Buffer {
-  // track 1, time 0 within its cluster, a key frame
-  const block = Buffer.concat([Buffer.from([0x81, 0, 0, 0x80]), frame]);
-  return element("1f43b675", [number("e7", second * 1000), element("a3", block)]);
+/** One second of it. */
+function clusterAt(second: number, { frame, rate }: Film): Buffer {
+  const blocks = Array.from({ length: rate }, (_, i) => {
+    // track 1, the time within its cluster, a key frame
+    const head = Buffer.from([0x81, 0, 0, 0x80]);
+    head.writeInt16BE(Math.round((i * 1000) / rate), 1);
+    return element("a3", Buffer.concat([head, frame]));
+  });
+  return element("1f43b675", [number("e7", second * 1000), ...blocks]);
 }
 
 /** Where each second begins, from the start of the segment's body. */
@@ -91,7 +98,7 @@ export function writeFilm(path: string, film: Film): number {
     number("4285", 2),
   ]);
   const head = headOf(film);
-  const size = clusterAt(0, film.frame).length;
+  const size = clusterAt(0, film).length;
   const first = head.length + cuesOf(film.seconds, 0, size).length;
   const cues = cuesOf(film.seconds, first, size);
   const body = first + film.seconds * size;
@@ -104,7 +111,7 @@ export function writeFilm(path: string, film: Film): number {
   put(Buffer.concat([Buffer.from("18538067", "hex"), lengthOf(body)]));
   put(head);
   put(cues);
-  for (let second = 0; second < film.seconds; second += 1) put(clusterAt(second, film.frame));
+  for (let second = 0; second < film.seconds; second += 1) put(clusterAt(second, film));
   closeSync(file);
   return written;
 }
