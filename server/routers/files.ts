@@ -55,13 +55,16 @@ export const filesRouter = router({
       return { bytes };
     }),
 
-  /** What was begun and will not come: its bytes and its share of the quota are free at once. */
+  /**
+   * What was begun and will not come: its bytes and its share of the quota are free at once. Also when it was finished,
+   * as by whoever withdrew it a moment too late, unless it was forwarded.
+   */
   drop: deviceTo("files.drop")
     .input(fileDropInput)
     .mutation(async ({ ctx: { app, workspace, session }, input }): Promise<{ dropped: number }> => {
       const blob = await app.store.blobs.blob(workspace.ws, input.blob);
-      const own = blob !== undefined && blob.device === session.device && blob.finishedAt === null;
-      if (!own) throw new Fault("may/not-found");
+      const own = blob !== undefined && blob.device === session.device;
+      if (!own || blob.channels.length > 1) throw new Fault("may/not-found");
       const [channel] = blob.channels;
       if (channel !== undefined) await app.store.blobs.unshareBlobs(workspace.ws, channel, [input.blob]);
       await app.disk.remove(workspace.ws, input.blob);

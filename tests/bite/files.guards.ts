@@ -169,6 +169,57 @@ export const GUARDS: readonly Guard[] = [
     "await told?.(run.entry);",
     "",
   ),
+  ...(
+    [
+      [
+        "what is being named from being withdrawn, bytes and all",
+        "lib/client/files/uploads.ts",
+        "if (run === undefined || run.naming) return;",
+        "if (run === undefined) return;",
+        "a file whose event is being written",
+      ],
+      [
+        "what was withdrawn too late from staying at the server for ever",
+        "lib/client/files/uploads.ts",
+        "await this.#end(run.entry, true);",
+        "await this.#end(run.entry, false);",
+        "a file withdrawn after the server had all of it",
+      ],
+      [
+        "a place from being forgotten before the server has it back",
+        "lib/client/files/uploads.ts",
+        'if (entry.state === "gone") this.#back.add(entry);',
+        'if (entry.state === "gone") await this.#end(entry, false);',
+        "withdrawn without a line",
+      ],
+      [
+        "files from being lost between two writes",
+        "lib/client/commands/messages.ts",
+        "account.send(input.channel, content, id, ops),",
+        "account.vault.write(ops).then(() => account.send(input.channel, content, id)),",
+        "a crash as a message is sent",
+      ],
+    ] as const
+  ).map(
+    ([keeps, file, find, replace, name]): Guard => ({
+      rule: "F1",
+      keeps,
+      file,
+      find,
+      replace,
+      test: "tests/scenario/withdrawn.test.ts",
+      name,
+    }),
+  ),
+  {
+    rule: "SRV-07",
+    keeps: "files that were forwarded from being taken away by who began them",
+    file: "server/routers/files.ts",
+    find: "if (!own || blob.channels.length > 1) throw",
+    replace: "if (!own) throw",
+    test: "tests/hostile/server/srv-07-blobs.test.ts",
+    name: "what is given up goes at once",
+  },
   {
     rule: "F1",
     keeps: "files that are coming from being said withdrawn by another",

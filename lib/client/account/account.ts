@@ -279,8 +279,9 @@ export class Account implements Parts {
     channel: ChannelId,
     content: Parameters<Outbox["add"]>[1],
     id?: Parameters<Outbox["add"]>[2],
+    more: readonly VaultOp[] = [],
   ): Promise<void> {
-    await this.outbox.add(channel, content, id);
+    await this.outbox.add(channel, content, id, [], more);
     this.kick(channel);
   }
 
@@ -331,8 +332,7 @@ export class Account implements Parts {
       keyring,
       clock: this.ports.clock,
       scopeOf: (channel) => this.scopeOf(channel),
-      // What others said before goes first: they may not have it again yet (L10).
-      held: (channel) => this.healing.view?.state === "giving" || heldBy(this, channel).length > 0,
+      held: (channel) => this.healing.isGiving || heldBy(this, channel).length > 0,
       changed: (channel) => this.changed({ channel }),
       pull: (channel, pos) => this.#catchUp.pull(channel, pos).catch(() => undefined),
       replaced: (channel) => this.note("event/equivocation", "alarm", `${channel} ${this.me}`),

@@ -97,7 +97,7 @@ export interface Parts {
   readMark(channel: ChannelId): number;
   memberSince(channel: ChannelId): number;
   /** stores an event to send, and sends it when it can */
-  send(channel: ChannelId, content: Content, id?: EventId): Promise<void>;
+  send(channel: ChannelId, content: Content, id?: EventId, more?: readonly VaultOp[]): Promise<void>;
   /** tries to send what waits in a channel */
   kick(channel: ChannelId): void;
   readonly retries: Retries;

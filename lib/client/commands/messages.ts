@@ -65,9 +65,10 @@ export async function sendMessage(
       "sent" in file ? { shared: await fileOf(account, file.sent.channel, file.sent.id) } : file,
     ),
   );
-  // First the files: a message whose files were lost in between would promise them for ever.
-  const { kept } = await account.uploads.add(input.channel, id, files);
-  await account.send(input.channel, content, id);
+  // In one write: a message without its files would promise them for ever, and files without theirs are lost.
+  const { kept } = await account.uploads.add(input.channel, id, files, (ops) =>
+    account.send(input.channel, content, id, ops),
+  );
   if (thread !== null) await answered(account, input.channel, thread);
   account.uploads.kick();
   await kept;

@@ -38,10 +38,8 @@ export async function forwardMessage(
     files: files.length,
     quote,
   };
-  // First the files: a message whose files were lost in between would promise them for ever.
   const shared = files.map(({ file, voice }) => ({ shared: file, ...(voice === undefined ? {} : { voice }) }));
-  const { kept } = await account.uploads.add(to, id, shared);
-  await account.send(to, content, id);
+  const { kept } = await account.uploads.add(to, id, shared, (ops) => account.send(to, content, id, ops));
   account.uploads.kick();
   await kept;
   return { id };

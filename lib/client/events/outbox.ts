@@ -82,12 +82,16 @@ export class Outbox {
     return [...this.#entries.values()].filter((entry) => entry.pos === null).length;
   }
 
-  /** Stores an event to send, in one write with the end of those it goes out `instead` of. The same id twice is one event. */
+  /**
+   * Stores an event to send, in one write with the end of those it goes out `instead` of, and with `more` that is not to
+   * be without it. The same id twice is one event.
+   */
   async add(
     channel: ChannelId,
     content: Content,
     id: EventId = mintId<"event">(randomBytes(ID_BYTES)),
     instead: readonly EventId[] = [],
+    more: readonly VaultOp[] = [],
   ): Promise<EventId> {
     if (this.#entries.has(id)) return id;
     this.#order += 1;
@@ -102,10 +106,7 @@ export class Outbox {
       pos: null,
       failed: null,
     };
-    await this.#store(
-      entry,
-      instead.flatMap((old) => this.removal(old)),
-    );
+    await this.#store(entry, [...instead.flatMap((old) => this.removal(old)), ...more]);
     for (const old of instead) this.forget(old);
     return id;
   }

@@ -24,8 +24,11 @@ export type FileFacts = {
   readonly voice: Voice | null;
 };
 
-/** going: sent as soon as it can be. held: its person paused it. failed: nothing more happens until its person says so. */
-export type UploadState = "going" | "held" | "failed";
+/**
+ * going: sent as soon as it can be. held: its person paused it. failed: nothing more happens until its person says so.
+ * gone: it was ended, and its place at the server is to be given back.
+ */
+export type UploadState = "going" | "held" | "failed" | "gone";
 
 /** The server's place for a file, and the key that only what lies there has. */
 export type FilePlace = { readonly blob: BlobId; readonly key: Uint8Array };

@@ -15,8 +15,12 @@ export function uploadsOf(account: Parts, online: () => boolean): Uploads {
     source,
     breathe,
     online: () => online() && account.book.stop === null,
-    known: async (channel, event) =>
-      account.outbox.get(event) !== undefined || (await account.log.byId(channel, event)) !== undefined,
+    said: async (channel, event) => {
+      const waiting = account.outbox.get(event);
+      if (waiting !== undefined) return waiting.content.k;
+      const record = await account.log.byId(channel, event);
+      return record === undefined ? undefined : (record.content?.k ?? "unread");
+    },
     changed: (channel) => account.changed({ channel }),
     finished: ({ channel, of, index, event, facts: { voice } }, file) =>
       account.send(channel, { k: "file", of, index, file, ...(voice === null ? {} : { voice }) }, event),

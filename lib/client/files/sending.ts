@@ -62,11 +62,6 @@ export async function sendFile(parts: SendingParts, sending: Sending): Promise<F
   }
 }
 
-/** Lets the server forget what it has of a file that will not come; it would by itself, in a day. */
-export async function giveUp(parts: SendingParts, entry: UploadEntry): Promise<void> {
-  if (entry.place !== null && entry.shared === null) await parts.session.call("files.drop", { blob: entry.place.blob });
-}
-
 /** Removes the marks of all segments. */
 export async function marksRemoval(vault: Vault, id: string): Promise<VaultOp[]> {
   const rows = await vault.scan<Cbor>(SEALS, { prefix: `${id}/`, limit: 10_000 });

@@ -12,9 +12,10 @@ import type { Cbor } from "@/lib/protocol/cbor.ts";
 import type { Voice } from "@/lib/protocol/content/talk.ts";
 import type { FileRef } from "@/lib/protocol/file.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
-import { parseUpload, SEALS, UPLOADS, type UploadEntry, uploadOp } from "./entry.ts";
+import { type FilePlace, parseUpload, SEALS, UPLOADS, type UploadEntry, uploadOp } from "./entry.ts";
+import { GivingBack } from "./giving-back.ts";
 import { Pace } from "./pace.ts";
-import { bytesThere, giveUp, marksRemoval, readMarks, type SendingParts, sendFile } from "./sending.ts";
+import { bytesThere, marksRemoval, readMarks, type SendingParts, sendFile } from "./sending.ts";
 
 /** One file going up, as it is shown. */
 export type Upload = {
@@ -47,14 +48,18 @@ export type UploadsOptions = SendingParts & {
   readonly spool: Spool;
   readonly source: (given: unknown) => ByteSource;
   readonly online: () => boolean;
-  /** whether the message of an upload is still there, and whether its own event is */
-  readonly known: (channel: ChannelId, event: EventId) => Promise<boolean>;
+  /** what kind of event lies under this id, here or on its way; undefined: none */
+  readonly said: (channel: ChannelId, event: EventId) => Promise<string | undefined>;
   readonly finished: (entry: UploadEntry, file: FileRef) => Promise<void>;
   readonly changed: (channel: ChannelId) => void;
 };
 
 type Run = {
   entry: UploadEntry;
+  /** it is kept, together with its message */
+  begun: boolean;
+  /** its event is being written: nobody can end it any more */
+  naming: boolean;
   source: ByteSource | null;
   given: unknown;
   /** the bytes are being kept; ends with true when all of them are */
@@ -76,12 +81,14 @@ const STEP = 0.01;
 export class Uploads {
   readonly #options: UploadsOptions;
   readonly #runs = new Map<string, Run>();
+  readonly #back: GivingBack;
   #order = 0;
   #stopped = false;
   #again: (() => void) | null = null;
 
   constructor(options: UploadsOptions) {
     this.#options = options;
+    this.#back = new GivingBack(options);
   }
 
   /** Reads what an earlier run left behind. What belongs to no message any more, or has its event, goes. */
@@ -89,9 +96,11 @@ export class Uploads {
     for (const row of await this.#options.vault.scan<Cbor>(UPLOADS, { limit: 10_000 })) {
       const entry = parseUpload(row.value);
       this.#order = Math.max(this.#order, entry.order);
-      const { known } = this.#options;
-      const over = (await known(entry.channel, entry.event)) || !(await known(entry.channel, entry.of));
-      if (over) await this.#end(entry);
+      const said = await this.#options.said(entry.channel, entry.event);
+      const over = said !== undefined || (await this.#options.said(entry.channel, entry.of)) === undefined;
+      if (entry.state === "gone") this.#back.add(entry);
+      // Withdrawn, or without a message: what the server has of it will never be named.
+      else if (over) await this.#end(entry, said === undefined || said === "unsent");
       else this.#runs.set(entry.id, await this.#restored(entry));
     }
     await this.#sweepMarks();
@@ -108,13 +117,25 @@ export class Uploads {
   }
 
   /**
-   * Stores the files of a message, in its order; they go by themselves after `kick`. `kept` resolves when those that are
-   * kept in a moment would be there after a crash; large ones take their time.
+   * Stores the files of a message, in its order; they go by themselves after `kick`. `write` keeps the message and them
+   * at once: a crash leaves both or neither. `kept` resolves when the bytes of those that are kept in a moment would be
+   * there after a crash; large ones take their time.
    */
-  async add(channel: ChannelId, of: EventId, files: readonly NewUpload[]): Promise<{ kept: Promise<void> }> {
+  async add(
+    channel: ChannelId,
+    of: EventId,
+    files: readonly NewUpload[],
+    write: (ops: readonly VaultOp[]) => Promise<void>,
+  ): Promise<{ kept: Promise<void> }> {
     const runs = files.map((file, index) => this.#begin(channel, of, index, file));
-    await this.#options.vault.write(runs.map(({ entry }) => uploadOp(entry)));
     for (const run of runs) this.#runs.set(run.entry.id, run);
+    try {
+      await write(runs.map(({ entry }) => uploadOp(entry)));
+    } catch (thrown) {
+      for (const run of runs) this.#runs.delete(run.entry.id);
+      throw thrown;
+    }
+    for (const run of runs) run.begun = true;
     const keeping = runs.map((run) => [run.entry.facts.size, this.#keep(run)] as const);
     this.#options.changed(channel);
     return { kept: Promise.all(keeping.filter(([size]) => size <= LARGE).map(([, one]) => one)).then(() => undefined) };
@@ -129,8 +150,9 @@ export class Uploads {
   /** Starts whatever can go now. */
   kick(): void {
     if (this.#stopped || !this.#options.online()) return;
+    void this.#back.sweep().catch(() => undefined);
     const waiting = [...this.#runs.values()].filter(
-      ({ entry, running, resting }) => entry.state === "going" && running === null && !resting,
+      ({ entry, begun, running, resting }) => begun && entry.state === "going" && running === null && !resting,
     );
     for (const run of waiting.sort((a, b) => a.entry.order - b.entry.order)) {
       const busy = [...this.#runs.values()].filter(({ running }) => running !== null);
@@ -155,14 +177,15 @@ export class Uploads {
   /** Ends an upload here and at the server; `told` comes first, so that whoever waits hears of it even after a crash. */
   async cancel(id: string, told?: (entry: UploadEntry) => Promise<void>): Promise<void> {
     const run = this.#runs.get(id);
-    if (run === undefined) return;
+    // Named by now, it is a file like any other.
+    if (run === undefined || run.naming) return;
     this.#runs.delete(id);
     run.running?.abort();
     run.keeping?.abort();
     await told?.(run.entry);
-    await this.#end(run.entry);
+    await this.#end(run.entry, true);
     this.#options.changed(run.entry.channel);
-    await giveUp(this.#options, run.entry).catch(() => undefined);
+    if (this.#options.online()) await this.#back.sweep().catch(() => undefined);
     this.kick();
   }
 
@@ -217,7 +240,7 @@ export class Uploads {
       place: null,
       shared,
     };
-    return { ...runOf(entry), source, given: "shared" in file ? null : file.source };
+    return { ...runOf(entry), begun: false, source, given: "shared" in file ? null : file.source };
   }
 
   /** Keeps the bytes for a later engine. Where that can't be done the file goes up all the same, as long as this one lives. */
@@ -252,13 +275,15 @@ export class Uploads {
     try {
       const file = await this.#send(run, running.signal);
       if (running.signal.aborted) return;
+      run.naming = true;
       await this.#options.finished(run.entry, file);
       this.#runs.delete(run.entry.id);
-      await this.#end(run.entry);
+      await this.#end(run.entry, false);
     } catch (thrown) {
       if (!running.signal.aborted) await this.#failed(run, asFault(thrown));
     } finally {
       run.running = null;
+      run.naming = false;
       this.#options.changed(run.entry.channel);
       this.kick();
     }
@@ -275,7 +300,7 @@ export class Uploads {
       source: await this.#sourceOf(run),
       signal,
       progress: (sent) => this.#progress(run, sent),
-      keepPlace: (place, ops) => this.#store(run, { ...run.entry, place }, ops),
+      keepPlace: (place, ops) => this.#keepPlace(run, place, ops),
     });
   }
 
@@ -306,10 +331,20 @@ export class Uploads {
     this.#options.changed(entry.channel);
   }
 
-  async #end(entry: UploadEntry): Promise<void> {
+  async #keepPlace(run: Run, place: FilePlace | null, ops: readonly VaultOp[]): Promise<void> {
+    await this.#store(run, { ...run.entry, place }, ops);
+    // Ended while the server made its place.
+    if (place !== null && !this.#runs.has(run.entry.id)) await this.#back.late(run.entry);
+  }
+
+  /** Removes it from here; `back`: what the server has of it is given back. */
+  async #end(entry: UploadEntry, back: boolean): Promise<void> {
     const { vault, spool } = this.#options;
-    const ops: VaultOp[] = [{ op: "delete", table: UPLOADS, key: entry.id }];
-    await vault.write([...ops, ...(await marksRemoval(vault, entry.id))]);
+    const gone = GivingBack.kept(entry);
+    const owed = back && entry.place !== null;
+    const op: VaultOp = owed ? uploadOp(gone) : { op: "delete", table: UPLOADS, key: entry.id };
+    await vault.write([op, ...(await marksRemoval(vault, entry.id))]);
+    if (owed) this.#back.add(gone);
     if (entry.spool !== null) await spool.drop(entry.spool.name).catch(() => undefined);
   }
 
@@ -349,6 +384,8 @@ export class Uploads {
 function runOf(entry: UploadEntry): Run {
   return {
     entry,
+    begun: true,
+    naming: false,
     source: null,
     given: null,
     keeping: null,

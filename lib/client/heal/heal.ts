@@ -66,6 +66,11 @@ export class Healing {
     return { state: waiting ? "waiting" : "giving", at, given, devices, mayConfirm };
   }
 
+  /** This device still has to give back: what it writes would name what others have not got again yet. */
+  get isGiving(): boolean {
+    return this.view?.state === "giving";
+  }
+
   /** Links first: nothing else makes sense to a server that does not know them. Alarms when it does not take them. */
   async links(): Promise<void> {
     const { book, session } = this.#account;

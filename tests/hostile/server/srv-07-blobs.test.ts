@@ -79,14 +79,22 @@ describe("SRV-07 blobs", () => {
     expect((await world.call("files.finish", { blob }, token)).fault).toBe("crypto/file-truncated");
   });
 
-  test("SRV-07 what is given up goes at once, with its bytes; what is finished is not given up that way", async () => {
+  test("SRV-07 what is given up goes at once, with its bytes; not by another, and not once it was forwarded", async () => {
     const token = await world.login(founder);
     const blob = await begin(founder);
     await world.putSegment({ blob, segment: 0 }, SMALL, token);
     const before = files().length;
     expect((await world.call("files.drop", { blob }, token)).fault).toBeNull();
     expect(files()).toHaveLength(before - 1);
+    const late = await world.upload(founder, channel, ciphertext(5));
+    const there = files().length;
+    expect((await world.call("files.drop", { blob: late }, await world.login(eve))).fault).toBe("may/not-found");
+    expect(files()).toHaveLength(there);
+    expect((await world.call("files.drop", { blob: late }, token)).fault).toBeNull();
+    expect(files()).toHaveLength(there - 1);
     const kept = await world.upload(founder, channel, ciphertext(5));
+    const other = { blob: kept, channel: await world.channel() };
+    expect((await world.call("files.share", other, token)).data).toEqual({ channels: 2 });
     expect((await world.call("files.drop", { blob: kept }, token)).fault).toBe("may/not-found");
     expect((await world.getSegment({ blob: kept, segment: 0 }, token)).status).toBe(200);
   });
