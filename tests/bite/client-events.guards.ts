@@ -125,8 +125,8 @@ export const GUARDS: readonly Guard[] = [
     "frames of unknown channels",
     "events",
     "lib/client/account/catch-up.ts",
-    `return account.note("event/wrong-place", "note", channel);`,
-    "return;",
+    `if (account.book.behind === null) account.note("event/wrong-place", "note", channel);`,
+    "",
   ),
   client(
     "MS-40",
