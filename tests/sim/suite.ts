@@ -1,7 +1,8 @@
 // The short set of the test run: every part plays its own stretch of seeds, so that the workers share them.
 import { expect, test } from "vitest";
 import { playAll, seedsFrom } from "./batch.ts";
-import { OPERATIONS } from "./play.ts";
+import { FAILED_SEEDS, type FailedSeed } from "./failed-seeds.ts";
+import { OPERATIONS, playSeed } from "./play.ts";
 
 const PER_TEST = 15;
 const TESTS = 3;
@@ -25,5 +26,12 @@ export function simulate(part: number): void {
     expect(failed).toEqual([]);
     expect(operations).toBeGreaterThanOrEqual(PER_TEST * OPERATIONS);
     expect(crashes).toBeGreaterThanOrEqual(PER_TEST);
+  });
+}
+
+/** Registers those of the seeds that ever failed. */
+export function replay(these: (one: FailedSeed) => boolean): void {
+  test.each(FAILED_SEEDS.filter(these))("seed $seed passes: $about", async ({ seed, operations, sockets = false }) => {
+    expect((await playSeed(seed, { operations, sockets })).faults).toEqual([]);
   });
 }

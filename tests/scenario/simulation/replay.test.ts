@@ -1,7 +1,7 @@
 // The simulator itself: a seed does the same again to the byte, and the seeds that ever failed pass.
 import { expect, test } from "vitest";
-import { FAILED_SEEDS } from "@/tests/sim/failed-seeds.ts";
-import { playSeed } from "@/tests/sim/play.ts";
+import { OPERATIONS, playSeed } from "@/tests/sim/play.ts";
+import { replay } from "@/tests/sim/suite.ts";
 
 test.each([4, 7])("seed %i played twice leaves the same trace", async (seed) => {
   const first = await playSeed(seed);
@@ -12,6 +12,4 @@ test.each([4, 7])("seed %i played twice leaves the same trace", async (seed) => 
   expect((await playSeed(seed + 100)).trace).not.toBe(first.trace);
 });
 
-test.each(FAILED_SEEDS)("seed $seed passes: $about", async ({ seed, operations, sockets = false }) => {
-  expect((await playSeed(seed, { operations, sockets })).faults).toEqual([]);
-});
+replay(({ operations }) => operations === OPERATIONS);
