@@ -14,7 +14,7 @@ import { makeBackup } from "@/server/backup/backup.ts";
 import { restoreBackup } from "@/server/backup/restore.ts";
 import { type RunningServer, type StartOptions, startServer } from "@/server/main.ts";
 
-const PATIENCE_MS = 6_000;
+const PATIENCE_MS = 30_000;
 
 /** One person's engine with what a test asks of it. */
 export class Actor {

@@ -33,7 +33,9 @@ function copyTree(): string {
     if (!LEFT_OUT.has(name)) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   const path = join(copy, PATIENCE.file);
-  writeFileSync(path, readFileSync(path, "utf8").replace(PATIENCE.find, PATIENCE.replace));
+  const source = readFileSync(path, "utf8");
+  if (!source.includes(PATIENCE.find)) throw new TypeError(`${PATIENCE.file} has no ${PATIENCE.find}`);
+  writeFileSync(path, source.replace(PATIENCE.find, PATIENCE.replace));
   return copy;
 }
 
