@@ -7,6 +7,7 @@ import type { MessageItem } from "@/lib/client/api.ts";
 import { createEngine } from "@/lib/client/engine.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { memoryPorts } from "@/lib/platform/memory/ports.ts";
+import { shelved } from "@/tests/search-kit.ts";
 import { type Actor, startWorld } from "@/tests/world.ts";
 
 /** Texts of what a search finds, newest first. */
@@ -127,16 +128,6 @@ test("edits replace, names of files count, and what was deleted is on no disk in
   expect(await shelved(ben)).not.toMatch(/ibis|quetzal/);
   expect(await shelved(ben)).toMatch(/cadmium/);
 });
-
-/** The index as whoever holds the key of the vault could read it. */
-async function shelved(actor: Actor): Promise<string> {
-  const rows = await actor.account.vault.scan("search", { limit: 10_000 });
-  return rows
-    .map(({ value }) =>
-      JSON.stringify(value, (_, one) => (one instanceof Uint8Array ? Buffer.from(one).toString("latin1") : one)),
-    )
-    .join("\n");
-}
 
 test("the index on disk carries no plaintext", async () => {
   await using world = await startWorld();

@@ -7,6 +7,7 @@ import type { ChannelId } from "@/lib/base/ids.ts";
 import type { Transport } from "@/lib/client/ports.ts";
 import { wallClock } from "@/lib/platform/clock.ts";
 import { linked } from "@/tests/linking.ts";
+import { shelved } from "@/tests/search-kit.ts";
 import { type Actor, startWorld, type World } from "@/tests/world.ts";
 
 const DAY = 24 * 3_600_000;
@@ -68,16 +69,6 @@ function blobs(world: World): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     statSync(join(folder, name)).isFile(),
   );
-}
-
-/** The index as whoever holds the key of the vault could read it. */
-async function shelved(actor: Actor): Promise<string> {
-  const rows = await actor.account.vault.scan("search", { limit: 10_000 });
-  return rows
-    .map(({ value }) =>
-      JSON.stringify(value, (_, one) => (one instanceof Uint8Array ? Buffer.from(one).toString("latin1") : one)),
-    )
-    .join("\n");
 }
 
 test("a linked device finds an old message without fetching its channel's history, and shows it as it reads now", async () => {
