@@ -113,4 +113,43 @@ export const GUARDS: readonly Guard[] = [
     test: "tests/scenario/stragglers.test.ts",
     name: "L8 an edit that the server",
   },
+  ...(
+    [
+      [
+        "L10",
+        "a key of another history under the same epoch",
+        "lib/client/keys/rooms.ts",
+        "if (held !== undefined && equal(held.kc, committed.kc)) return held.key;",
+        "if (held !== undefined) return held.key;",
+        4,
+        372,
+      ],
+      [
+        "L10",
+        "new words from going before those that are held and not yet given back",
+        "lib/client/account/account.ts",
+        "held: (channel) => this.healing.isGiving || heldBy(this, channel).length > 0,",
+        "held: (channel) => heldBy(this, channel).length > 0,",
+        3,
+        135,
+      ],
+      [
+        "L10",
+        "seals by one who has left from being lost with the server",
+        "lib/client/heal/keys.ts",
+        "await giveSingly(account, [...seals, ...(await ofLeft(account, fell))], boxes);",
+        "await giveSingly(account, seals, boxes);",
+        3,
+        247,
+      ],
+    ] as const
+  ).map(([rule, keeps, file, find, replace, part, seed]) => ({
+    rule: `${rule} sim`,
+    keeps,
+    file,
+    find,
+    replace,
+    test: `tests/scenario/simulation/long-${part}.test.ts`,
+    name: `seed ${seed} `,
+  })),
 ];

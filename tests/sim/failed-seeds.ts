@@ -105,11 +105,6 @@ export const FAILED_SEEDS: readonly FailedSeed[] = [
   },
   { seed: 189, operations: 200, about: "the judge itself: a key of a history that was lost" },
   { seed: 193, operations: 200, about: "the same" },
-  {
-    seed: 199,
-    operations: 200,
-    about: "a server that fell back among much else: who had given back what, and who was told what",
-  },
   { seed: 212, operations: 200, about: "the judge itself: one who never heard that he was let in" },
   { seed: 213, operations: 200, about: "the same" },
   { seed: 219, operations: 200, about: "a frame of a channel that the server lost since was told of" },
